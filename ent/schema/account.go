@@ -1,0 +1,31 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+)
+
+// Account is a workspace: the people, items and change numbers of one emailing account.
+type Account struct{ ent.Schema }
+
+// Mixin of the entity.
+func (Account) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}} }
+
+// Policy of the entity.
+func (Account) Policy() ent.Policy { return seenBy("Account") }
+
+// Fields of the entity.
+func (Account) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").MaxLen(200),
+		field.Enum("default_audience").Values("everyone", "restricted").Default("everyone").
+			Comment("audience of new items (S8)"),
+		field.Enum("locale").Values("en", "fr").Default("en").Comment("language of its mails"),
+		field.String("time_zone").MaxLen(64).Default("UTC").Comment("IANA name"),
+		field.Int64("version").Default(1).Comment("moves with each change of the settings"),
+		field.Int64("settings_seq").Default(0).Comment("position of the settings in the feed"),
+		field.Int64("seq").Default(0).Comment("the change counter; taken last in a transaction"),
+		field.Int64("horizon").Default(0).Comment("cursors at or below it have expired"),
+		field.Int64("epoch").DefaultFunc(randomPositive).Comment("new after an announced restore; ends every cursor"),
+	}
+}

@@ -1,0 +1,46 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// BlacklistEntry is an address or a whole domain that a campaign does not mail.
+type BlacklistEntry struct{ ent.Schema }
+
+// Mixin of the entity.
+func (BlacklistEntry) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}} }
+
+// Policy of the entity.
+func (BlacklistEntry) Policy() ent.Policy { return seenBy("BlacklistEntry") }
+
+// Fields of the entity.
+func (BlacklistEntry) Fields() []ent.Field {
+	return []ent.Field{
+		reference("account_id"),
+		reference("blacklist_id"),
+		field.Enum("kind").Values("address", "domain").Immutable(),
+		field.String("value").MaxLen(254).Immutable().Comment("as written"),
+		field.String("value_key").MaxLen(254).Immutable().Comment("normalised; unique in the blacklist"),
+		field.Enum("reason").Values("unsubscribed", "bounced", "complaint", "manual").Default("manual"),
+		field.String("note").MaxLen(500).Default(""),
+		field.Int64("version").Default(1),
+		field.Int64("row_seq").Default(0).Comment("position among the changes of the blacklist's rows"),
+		moment("changed_at", "last change"),
+	}
+}
+
+// Edges of the entity.
+func (BlacklistEntry) Edges() []ent.Edge {
+	return []ent.Edge{belongsTo("blacklist", Blacklist.Type, "blacklist_id")}
+}
+
+// Indexes of the entity.
+func (BlacklistEntry) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("blacklist_id", "value_key").Unique(),
+		index.Fields("blacklist_id", "row_seq", "id"),
+		index.Fields("account_id", "value_key"),
+	}
+}

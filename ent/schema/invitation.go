@@ -1,0 +1,60 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+)
+
+// Invitation asks someone by mail to join an account.
+type Invitation struct{ ent.Schema }
+
+// Mixin of the entity.
+func (Invitation) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}} }
+
+// Policy of the entity.
+func (Invitation) Policy() ent.Policy { return seenBy("Invitation") }
+
+// Fields of the entity.
+func (Invitation) Fields() []ent.Field {
+	return []ent.Field{
+		reference("account_id"),
+		optionalReference("invited_by", "the collaborator who asked"),
+		field.String("email").MaxLen(254),
+		field.String("email_key").MaxLen(254),
+		field.String("first_name").MaxLen(100),
+		field.String("last_name").MaxLen(100),
+		field.Enum("role").Values("owner", "manager", "member").Default("member"),
+		field.Bool("can_send").Default(false),
+		field.Bool("can_export").Default(false),
+		field.JSON("promises", []Promise{}).Optional().Comment("access to give on accepting"),
+		field.Bytes("token_hash").Unique().Sensitive().Comment("SHA-256 of the link's token"),
+		field.Enum("state").Values("pending", "accepted", "withdrawn").Default("pending"),
+		moment("expires_at", "when the link ends"),
+		moment("sent_at", "when the mail last went out"),
+	}
+}
+
+// Promise is access that an invitation gives in the transaction that accepts it.
+type Promise struct {
+	Item       uuid.UUID `json:"item"`
+	Level      string    `json:"level"`
+	RoundRobin bool      `json:"roundRobin"`
+}
+
+// Edges of the entity.
+func (Invitation) Edges() []ent.Edge {
+	return []ent.Edge{
+		belongsTo("account", Account.Type, "account_id"),
+		mayPointTo("inviter", Collaborator.Type, "invited_by"),
+	}
+}
+
+// Indexes of the entity.
+func (Invitation) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("account_id", "email_key").Unique().Annotations(entsql.IndexWhere("state = 'pending'")),
+	}
+}

@@ -1,0 +1,55 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// Lead is someone who answered a campaign and is to be followed up by one person.
+type Lead struct{ ent.Schema }
+
+// Mixin of the entity.
+func (Lead) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}} }
+
+// Policy of the entity.
+func (Lead) Policy() ent.Policy { return seenBy("Lead") }
+
+// Fields of the entity.
+func (Lead) Fields() []ent.Field {
+	return []ent.Field{
+		reference("account_id"),
+		reference("campaign_id"),
+		optionalReference("assignee_id", "who follows it up; empty while it waits"),
+		field.String("email").MaxLen(254).Default(""),
+		field.String("email_key").MaxLen(254).Default(""),
+		field.String("name").MaxLen(200).Default(""),
+		field.String("phone").MaxLen(100).Default(""),
+		field.String("source").MaxLen(200).Default(""),
+		field.Text("fields").Default("{}").Comment("what the source sent: a JSON object of strings, keys sorted"),
+		field.Enum("state").Values("new", "in_progress", "won", "lost").Default("new"),
+		field.Text("notes").Default(""),
+		optionalReference("duplicate_of", "an open lead of the campaign that looks the same"),
+		field.Int64("version").Default(1),
+		field.Int64("row_seq").Default(0).Comment("position among the changes of the campaign's leads"),
+		moment("assigned_at", "when the assignee was given it"),
+		moment("changed_at", "last change"),
+	}
+}
+
+// Edges of the entity.
+func (Lead) Edges() []ent.Edge {
+	return []ent.Edge{
+		belongsTo("campaign", Campaign.Type, "campaign_id"),
+		mayPointTo("assignee", Collaborator.Type, "assignee_id"),
+	}
+}
+
+// Indexes of the entity.
+func (Lead) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("campaign_id", "row_seq", "id"),
+		index.Fields("campaign_id", "email_key"),
+		index.Fields("account_id", "assignee_id", "state"),
+	}
+}

@@ -1,0 +1,34 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// RowTombstone remembers that a contact, blacklist entry or lead is gone, until the item's rows_floor passes it.
+type RowTombstone struct{ ent.Schema }
+
+// Mixin of the entity.
+func (RowTombstone) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}} }
+
+// Policy of the entity.
+func (RowTombstone) Policy() ent.Policy { return seenBy("RowTombstone") }
+
+// Fields of the entity.
+func (RowTombstone) Fields() []ent.Field {
+	return []ent.Field{
+		reference("account_id"),
+		reference("item_id"),
+		reference("row_id"),
+		field.Int64("row_seq").Immutable(),
+	}
+}
+
+// Indexes of the entity.
+func (RowTombstone) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("item_id", "row_seq", "row_id"),
+		index.Fields("item_id", "row_id"),
+	}
+}

@@ -1,0 +1,32 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/partage-mail/partage/ent/user"
+	"github.com/partage-mail/partage/graph/model"
+	"github.com/partage-mail/partage/server/render"
+)
+
+// previewable is a campaign or a template as an author wrote it.
+type previewable interface {
+	Source(ctx context.Context) (render.Source, error)
+}
+
+// preview renders a mail for a sample person in the locale. What is wrong with the mail is the field's
+// error.
+func preview(ctx context.Context, mail previewable, locale user.Locale) (*model.Preview, error) {
+	src, err := mail.Source(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out, remarks, err := render.Preview(ctx, src, string(locale))
+	if err != nil {
+		return nil, err
+	}
+	p := &model.Preview{Subject: out.Subject, HTML: out.HTML, Remarks: make([]*model.PreviewRemark, len(remarks))}
+	for i, r := range remarks {
+		p.Remarks[i] = &model.PreviewRemark{Field: r.Field, Line: r.Line, Message: r.Message, Blocks: r.Blocks}
+	}
+	return p, nil
+}

@@ -1,0 +1,203 @@
+package read
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/changes"
+	"github.com/partage-mail/partage/server/fault"
+)
+
+// ChangePage is a page of the workspace's changes.
+type ChangePage struct {
+	Account       *Account
+	Collaborators []*Collaborator
+	Items         []Item
+	Buckets       []*Bucket
+	Removals      []string
+	Next          string
+	More          bool
+}
+
+// Bucket is the rows of one item as a whole.
+type Bucket struct{ row *ent.Item }
+
+// ID returns the API's id of the item.
+func (b *Bucket) ID() string { return ItemID(b.row.Kind, b.row.ID) }
+
+// Kind returns what the rows are.
+func (b *Bucket) Kind() BucketKind {
+	if b.row.Kind == item.KindBlacklist {
+		return Entries
+	}
+	return Contacts
+}
+
+// State differs whenever a row has changed.
+func (b *Bucket) State() string { return changes.State(b.row) }
+
+// Rows returns how many rows there are.
+func (b *Bucket) Rows() int64 { return b.row.RowsCount }
+
+// BucketKind is what the rows of a bucket are.
+type BucketKind string
+
+// The kinds of rows.
+const (
+	Contacts BucketKind = "contacts"
+	Entries  BucketKind = "entries"
+)
+
+// Changes reads a page of the workspace's changes. The page and all its contents are read in one
+// snapshot, that of the head in its cursor.
+func (r *Reader) Changes(ctx context.Context, after string, first int) (*ChangePage, error) {
+	if first < 1 || first > changes.MaxPage {
+		return nil, fault.Field("first", "A page has 1 to %d entries.", changes.MaxPage)
+	}
+	p := &ChangePage{Removals: []string{}}
+	err := r.store.Snapshot(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		page, err := r.changes.Workspace(ctx, tx, r.store.Dialect(), after, first)
+		if err != nil {
+			return err
+		}
+		p.Next, p.More = page.Next, page.More
+		for _, gone := range page.Removed {
+			id := GlobalID(PersonID, gone.ID)
+			if !gone.Person {
+				id = ItemID(gone.Kind, gone.ID)
+			}
+			p.Removals = append(p.Removals, id)
+		}
+		return r.fill(ctx, tx, p, page)
+	})
+	return p, err
+}
+
+func (r *Reader) fill(ctx context.Context, tx *ent.Tx, p *ChangePage, page *changes.Page) error {
+	if page.Settings {
+		row, err := tx.Account.Query().Only(ctx)
+		if err != nil {
+			return err
+		}
+		p.Account = &Account{row}
+	}
+	if len(page.People) > 0 {
+		rows, err := tx.Collaborator.Query().Where(collaborator.IDIn(page.People...)).All(ctx)
+		if err != nil {
+			return err
+		}
+		p.Collaborators = as(func(c *ent.Collaborator) *Collaborator { return &Collaborator{c} })(rows)
+	}
+	ids := slices.Concat(page.Items, page.Buckets)
+	if len(ids) == 0 {
+		return nil
+	}
+	rows, err := tx.Item.Query().Where(item.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return err
+	}
+	byID := byID(rows, func(i *ent.Item) uuid.UUID { return i.ID })
+	for _, id := range page.Buckets {
+		if row := byID[id]; row != nil {
+			p.Buckets = append(p.Buckets, &Bucket{row})
+		}
+	}
+	var shown []*ent.Item
+	for _, id := range page.Items {
+		if row := byID[id]; row != nil {
+			shown = append(shown, row)
+		}
+	}
+	items := newItems(source{tx.Client(), r.store.Dialect()}, shown)
+	if len(items) > 0 {
+		if err := items[0].shared().siblings.loadAll(ctx); err != nil {
+			return err
+		}
+	}
+	p.Items = items
+	return nil
+}
+
+// loadAll loads whatever the siblings have, while their transaction is open.
+func (s *siblings) loadAll(ctx context.Context) error {
+	refs, err := s.references(ctx)
+	if err != nil {
+		return err
+	}
+	if refs.siblings != nil {
+		if err := refs.siblings.loadAll(ctx); err != nil {
+			return err
+		}
+	}
+	for _, load := range []func(context.Context) error{
+		ask(s.levels), ask(s.people), ask(s.campaigns), ask(s.templates), ask(s.lists), ask(s.blacklists), ask(s.bodies),
+	} {
+		if err := load(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask calls a loader for its effect.
+func ask[T any](load func(context.Context) (T, error)) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := load(ctx)
+		return err
+	}
+}
+
+// RowPage is a page of an item's rows.
+type RowPage struct {
+	Bucket   *Bucket
+	Contacts []*Contact
+	Entries  []*BlacklistEntry
+	Removals []string
+	Next     string
+	More     bool
+}
+
+// BucketChanges reads a page of the changes of an item's rows, in one snapshot.
+func (r *Reader) BucketChanges(ctx context.Context, bucket, after string, first int) (*RowPage, error) {
+	if first < 1 || first > changes.MaxPage {
+		return nil, fault.Field("first", "A page has 1 to %d rows.", changes.MaxPage)
+	}
+	id, err := ParseIDAs(bucket, "list", ContactListID, BlacklistID)
+	if err != nil {
+		return nil, err
+	}
+	p := &RowPage{Removals: []string{}}
+	err = r.store.Snapshot(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		span, err := r.changes.Rows(ctx, tx, r.store.Dialect(), id, after, first)
+		if err != nil {
+			return err
+		}
+		p.Bucket, p.Next, p.More = &Bucket{span.Item}, span.Next, span.More
+		prefix := ContactID
+		if span.Item.Kind == item.KindBlacklist {
+			prefix = EntryID
+			rows, err := tx.BlacklistEntry.Query().Where(span.Within()).All(ctx)
+			if err != nil {
+				return err
+			}
+			p.Entries = as(func(e *ent.BlacklistEntry) *BlacklistEntry { return &BlacklistEntry{e} })(rows)
+		} else {
+			rows, err := tx.Contact.Query().Where(span.Within()).All(ctx)
+			if err != nil {
+				return err
+			}
+			p.Contacts = as(func(c *ent.Contact) *Contact { return &Contact{c} })(rows)
+		}
+		gone, err := span.Removals(ctx, tx, r.store.Dialect())
+		for _, id := range gone {
+			p.Removals = append(p.Removals, GlobalID(prefix, id))
+		}
+		return err
+	})
+	return p, err
+}

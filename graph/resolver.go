@@ -1,0 +1,24 @@
+// Package graph is the GraphQL API: its resolvers translate.
+//
+// A mutation turns its input into a command of a capability package and reads the outcome again as the
+// viewer; a query asks package read. Nothing here decides who may see or do what.
+package graph
+
+import (
+	"github.com/partage-mail/partage/graph/read"
+	"github.com/partage-mail/partage/server/addressbook"
+	"github.com/partage-mail/partage/server/fanout"
+	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/library"
+	"github.com/partage-mail/partage/server/sharing"
+)
+
+// Resolver holds what resolvers call.
+type Resolver struct {
+	Read        *read.Reader
+	Identity    *identity.Identity
+	Sharing     *sharing.Sharing
+	Library     *library.Library
+	Addressbook *addressbook.Book
+	Broker      *fanout.Broker
+}

@@ -1,0 +1,181 @@
+package addressbook
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent/contact"
+	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
+)
+
+const (
+	chunkRows = 4_000 // rows a transaction
+	maxRows   = 1_000_000 // rows a file
+)
+
+// Import adds the contacts of a CSV file to a list that the viewer in the context may change, or updates
+// those whose address the list has: a value in the file takes the place of the one that is there, an empty
+// one leaves it, and neither the spelling of the address nor whether it may be mailed changes. Where an
+// address stands in several rows of the file, the first counts and the others are refused. So importing the
+// same file again changes nothing.
+//
+// Rows are stored some thousand at a time, each time in a transaction that asks again for the right to.
+// What is stored stays where a later part fails. progress, if not nil, is called after each with the number
+// of rows done. Faults: NotFound, Denied, and Invalid on "file"; errors of r come back as they are.
+func (b *Book) Import(ctx context.Context, list uuid.UUID, r io.Reader, progress func(done int)) (Report, error) {
+	var report Report
+	err := b.write(ctx, func(ctx context.Context, tx *feed.Tx) error {
+		_, err := open(ctx, tx, item.KindContactList, list, "contact list")
+		return err
+	})
+	if err != nil {
+		return report, err
+	}
+	csv, err := ReadCSV(r)
+	if err != nil {
+		return report, err
+	}
+	chunk := make([]Row, 0, chunkRows)
+	store := func() error {
+		err := b.importContacts(ctx, list, chunk, &report)
+		chunk = chunk[:0]
+		if _, refused := csv.Problems(); err == nil && progress != nil {
+			progress(report.Rows + refused)
+		}
+		return err
+	}
+	seen := newLines()
+	var tooMany error
+	for row, rerr := range csv.Rows() {
+		if err = rerr; err != nil {
+			break
+		}
+		if len(seen.first) == maxRows {
+			tooMany = fault.Field("file", "A file can have %d contacts; import the rest, from line %d on, from another one.", maxRows, row.Line)
+			break
+		}
+		if first := seen.see(row.Email.Key, row.Line); first > 0 {
+			report.refuse(row.Line, fmt.Sprintf("The address %s stands in line %d already.", row.Email.Written, first))
+			continue
+		}
+		if chunk = append(chunk, row); len(chunk) < chunkRows {
+			continue
+		}
+		if err = store(); err != nil {
+			break
+		}
+	}
+	if err == nil && len(chunk) > 0 {
+		err = store()
+	}
+	report.join(csv.Problems())
+	return report, cmp.Or(err, tooMany)
+}
+
+// importContacts stores rows with different addresses in one transaction and counts them.
+func (b *Book) importContacts(ctx context.Context, list uuid.UUID, chunk []Row, report *Report) error {
+	ids, err := newIDs(len(chunk))
+	if err != nil {
+		return err
+	}
+	var part Report
+	err = b.write(ctx, func(ctx context.Context, tx *feed.Tx) error {
+		part = Report{}
+		it, err := open(ctx, tx, item.KindContactList, list, "contact list")
+		if err != nil {
+			return err
+		}
+		var known map[string]*stored
+		if it.RowsCount > 0 {
+			if known, err = findContacts(ctx, tx, list, keysOf(chunk)); err != nil {
+				return err
+			}
+		}
+		var fresh, updated []*stored
+		for _, row := range chunk {
+			s := known[row.Email.Key]
+			if s == nil {
+				fresh = append(fresh, &stored{Contact: row.Contact, state: contact.StateSubscribed})
+				continue
+			}
+			changed, err := s.absorb(row.Contact)
+			switch f := fault.As(err); {
+			case f != nil:
+				part.refuse(row.Line, f.Message)
+			case err != nil:
+				return err
+			case changed:
+				updated = append(updated, s)
+			default:
+				part.Unchanged++
+			}
+		}
+		part.Added, part.Updated = len(fresh), len(updated)
+		if len(fresh)+len(updated) == 0 {
+			return nil
+		}
+		rows, err := tx.Rows(ctx, list)
+		if err != nil {
+			return err
+		}
+		rows.Added(len(fresh))
+		// In the order of the index, so that rows which go to one of its pages go there one after the other.
+		slices.SortFunc(fresh, func(a, b *stored) int { return strings.Compare(a.Email.Key, b.Email.Key) })
+		for i, s := range fresh {
+			s.id = ids[i]
+		}
+		if err := insertContacts(ctx, tx, list, rows, fresh); err != nil {
+			return err
+		}
+		return updateContacts(ctx, tx, rows, updated)
+	})
+	if err != nil {
+		return err
+	}
+	report.Rows += len(chunk)
+	report.Added += part.Added
+	report.Updated += part.Updated
+	report.Unchanged += part.Unchanged
+	report.Refused += part.Refused
+	report.Problems = append(report.Problems, part.Problems...)
+	return nil
+}
+
+// absorb takes over what a row of a file says, as somebody who looks at the contact as it is would.
+func (s *stored) absorb(c Contact) (changed bool, err error) {
+	p := patch{texts: make(map[string]string)}
+	now := s.texts()
+	for field, text := range c.texts() {
+		if *text != "" && *text != *now[field] {
+			p.texts[field] = *text
+		}
+	}
+	if c.Fields != s.Fields {
+		if p.fields, err = DecodeFields(c.Fields); err != nil {
+			return false, err
+		}
+	}
+	if len(p.texts)+len(p.fields) == 0 {
+		return false, nil
+	}
+	_, changed, err = s.apply(p, s.version)
+	return changed, err
+}
+
+// keysOf returns the address keys of rows in the order of the index.
+func keysOf(chunk []Row) []string {
+	keys := make([]string, len(chunk))
+	for i, row := range chunk {
+		keys[i] = row.Email.Key
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,164 @@
+// Package app builds a server from its configuration: for the program, and for tests.
+//
+// It only connects parts. Whoever serves the handler also runs App.Run, which does the work that no
+// request waits for, and closes the App at the end.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/partage-mail/partage/graph"
+	"github.com/partage-mail/partage/graph/edge"
+	"github.com/partage-mail/partage/graph/generated"
+	"github.com/partage-mail/partage/graph/read"
+	"github.com/partage-mail/partage/server/addressbook"
+	"github.com/partage-mail/partage/server/fanout"
+	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/httpd"
+	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/library"
+	"github.com/partage-mail/partage/server/mailing"
+	"github.com/partage-mail/partage/server/pages"
+	"github.com/partage-mail/partage/server/seal"
+	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/server/store"
+	"github.com/partage-mail/partage/server/syncapi"
+)
+
+// App is a server's parts around one database.
+type App struct {
+	Store       *store.Store
+	Broker      *fanout.Broker
+	Feed        *feed.Feed
+	Sharing     *sharing.Sharing
+	Library     *library.Library
+	Addressbook *addressbook.Book
+	Mailing     *mailing.Mailing
+	Identity    *identity.Identity
+
+	bin     *library.Bin
+	edge    *edge.Server
+	handler http.Handler
+	log     *slog.Logger
+}
+
+// New opens the database and builds everything over it.
+func New(ctx context.Context, c Config) (*App, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	s, err := store.Open(ctx, c.Store)
+	if err != nil {
+		return nil, err
+	}
+	a, err := build(ctx, s, c)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return a, nil
+}
+
+func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
+	sealer, err := sealerOf(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	c.Mailing.Log, c.Identity.Log, c.Identity.PublicURL = c.Log, c.Log, c.PublicURL
+	a := &App{Store: s, Broker: fanout.New(), log: c.Log}
+	if a.Mailing, err = mailing.New(s, c.Mailing); err != nil {
+		return nil, err
+	}
+	a.Feed = feed.New(s, a.Broker)
+	a.Sharing, a.Library, a.Addressbook = sharing.New(a.Feed), library.New(a.Feed), addressbook.New(a.Feed)
+	a.bin = library.NewBin(a.Feed, s, c.Log)
+	a.Identity = identity.New(s, a.Feed, a.Broker, a.Mailing, c.Identity)
+	return a, a.serve(c, sealer)
+}
+
+// serve builds what answers requests.
+func (a *App) serve(c Config, sealer *seal.Sealer) error {
+	origins, err := httpd.ParseOrigins(c.Origins)
+	if err != nil {
+		return err
+	}
+	page, err := pages.New(pages.Config{PublicURL: c.PublicURL, SignUpOpen: a.Identity.SignUpOpen(), Mailing: a.Mailing})
+	if err != nil {
+		return err
+	}
+	front := http.NewServeMux()
+	front.Handle("/", page)
+	front.Handle("/outbox", httpd.LoopbackOnly(page.Outbox(), page))
+	front.Handle("/outbox/", httpd.LoopbackOnly(page.Outbox(), page))
+
+	metrics := prometheus.NewRegistry()
+	a.edge = edge.New(generated.NewExecutableSchema(generated.Config{Resolvers: &graph.Resolver{
+		Read: read.New(a.Store, sealer), Identity: a.Identity, Sharing: a.Sharing,
+		Library: a.Library, Addressbook: a.Addressbook, Broker: a.Broker,
+	}}), edge.Config{
+		Session:      sessionID,
+		Authenticate: a.Identity.Authenticate,
+		Live:         a.Identity.Live,
+		CheckOrigin:  origins.Allow,
+		Log:          c.Log,
+		Metrics:      metrics,
+	})
+	a.handler, err = httpd.New(httpd.Config{
+		GraphQL:      a.edge,
+		Sync:         syncapi.New(a.Store, sealer, a.edge.Refuse),
+		Pages:        front,
+		Authenticate: a.Identity.Authenticate,
+		Refuse:       a.edge.Refuse,
+		Ready:        a.ready,
+		Origins:      origins, TrustedProxies: c.TrustedProxies, PublicMetrics: c.PublicMetrics,
+		Metrics: metrics, Log: c.Log,
+	})
+	return err
+}
+
+// Handler answers every request of the server.
+func (a *App) Handler() http.Handler { return a.handler }
+
+// Run serves requests from l, and does the work that no request waits for, until ctx ends or one of them
+// fails. It leaves nothing running and closes l.
+func (a *App) Run(ctx context.Context, l net.Listener) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		return httpd.Serve(ctx, l, a.handler, httpd.Options{OnShutdown: a.edge.Drain, Log: a.log})
+	})
+	for name, run := range map[string]func(context.Context) error{
+		"mailing": a.Mailing.Run, "identity": a.Identity.Run, "bin": a.bin.Run, "feed": a.Feed.Run,
+	} {
+		g.Go(func() error {
+			if err := run(ctx); err != nil && ctx.Err() == nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// ready answers nil while the database does.
+func (a *App) ready(ctx context.Context) error {
+	rows, err := a.Store.Client().QueryContext(ctx, "SELECT 1")
+	if err != nil {
+		return err
+	}
+	return rows.Close()
+}
+
+// Close closes the database.
+func (a *App) Close() error { return a.Store.Close() }
+
+func sessionID(ctx context.Context) (string, bool) {
+	s, ok := identity.SessionFrom(ctx)
+	return s.ID.String(), ok
+}

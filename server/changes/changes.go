@@ -1,0 +1,148 @@
+// Package changes tells a viewer what changed since a cursor.
+//
+// The workspace is one stream: headers and contents of items, people, settings, and which buckets of rows
+// moved. The rows of an item are a stream of their own. Both merge, in the order of change numbers, what
+// now is (content positions, rows) with what stopped being (the visibility log, tombstones).
+//
+// A removal is told only where an event passes the cursor and the viewer could see the item just before
+// it: ids of items one never could see do not appear. What is visible now is asked of the ORM, which
+// narrows every query by the viewer; the state before an event comes from the log.
+//
+// A page is read in one snapshot together with the head its cursor is tagged with. The caller reads the
+// contents of the page in the same snapshot.
+package changes
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/account"
+	"github.com/partage-mail/partage/ent/feedcommit"
+	"github.com/partage-mail/partage/ent/viewer"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/seal"
+	"github.com/partage-mail/partage/server/sharing"
+)
+
+// Changes reads streams of changes. It is safe for concurrent use.
+type Changes struct{ sealer *seal.Sealer }
+
+// New returns a reader whose cursors are sealed by s.
+func New(s *seal.Sealer) *Changes { return &Changes{s} }
+
+// look is one reading: a viewer, a snapshot, and the account's head in it.
+type look struct {
+	*ent.Tx
+	dialect string
+	viewer  *sharing.Viewer
+	account *ent.Account
+	nonce   int64 // of the head's commit; 0 while there is none
+}
+
+// newLook reads the account's head in the snapshot, which the whole page is then tagged with.
+func newLook(ctx context.Context, tx *ent.Tx, dialect string) (*look, error) {
+	v, err := sharing.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	acc, err := tx.Account.Query().Where(account.ID(v.Account)).Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the account's head: %w", err)
+	}
+	l := &look{Tx: tx, dialect: dialect, viewer: v, account: acc}
+	l.nonce, err = l.nonceOf(ctx, acc.Seq)
+	return l, err
+}
+
+// nonceOf returns the nonce of a commit of the account, or 0 if there is none.
+func (l *look) nonceOf(ctx context.Context, seq int64) (int64, error) {
+	if seq == 0 {
+		return 0, nil
+	}
+	c, err := l.FeedCommit.Query().
+		Where(feedcommit.AccountID(l.viewer.Account), feedcommit.Seq(seq)).
+		Select(feedcommit.FieldNonce).Only(viewer.System(ctx, "lineage nonces are sealed into cursors and never shown"))
+	if ent.IsNotFound(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("reading a commit's nonce: %w", err)
+	}
+	return c.Nonce, nil
+}
+
+// check refuses a position that can no longer be continued. base is the number from which on the stream
+// needs the log, floor the one up to which it is forgotten.
+func (l *look) check(ctx context.Context, c cursor, floor int64) error {
+	switch {
+	case c.epoch != l.account.Epoch:
+		return expired("EPOCH", "The account's data was restored; read it again from the start.")
+	case c.sight != l.viewer.Sight:
+		return expired("RIGHTS", "Your rights have changed; read again from the start.")
+	case c.base() < floor:
+		return expired("EXPIRED", "The cursor is too old; read again from the start.")
+	}
+	nonce, err := l.nonceOf(ctx, c.head)
+	if err != nil {
+		return err
+	}
+	if c.head > l.account.Seq || nonce != c.nonce {
+		return expired("LINEAGE", "The server was restored from a backup; read again from the start.")
+	}
+	return nil
+}
+
+// tag returns a cursor of the page's snapshot at a position.
+func (l *look) tag(at position, walk int64) cursor {
+	return cursor{
+		epoch: l.account.Epoch, sight: l.viewer.Sight,
+		at: at, walk: walk, head: l.account.Seq, nonce: l.nonce,
+	}
+}
+
+func expired(reason, message string) error {
+	return &fault.Fault{Kind: fault.CursorExpired, Reason: reason, Message: message}
+}
+
+// visibleItems selects columns of the items that the viewer sees.
+func (l *look) visibleItems(columns ...string) *sql.Selector {
+	b := sql.Dialect(l.dialect)
+	t := b.Table("items")
+	s := b.Select(t.Columns(columns...)...).From(t)
+	narrow, _ := l.viewer.Narrow("Item")
+	narrow(s)
+	return s
+}
+
+// query runs a selector in the snapshot and hands each row to scan.
+func (l *look) query(ctx context.Context, s *sql.Selector, scan func(*sql.Rows) error) error {
+	text, args := s.Query()
+	return l.raw(ctx, text, args, scan)
+}
+
+func (l *look) raw(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := l.QueryContext(ctx, text, args...)
+	if err != nil {
+		return fmt.Errorf("changes: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(&sql.Rows{ColumnScanner: rows}); err != nil {
+			return fmt.Errorf("changes: %w", err)
+		}
+	}
+	return rows.Err()
+}
+
+// anys returns ids as arguments of an IN.
+func anys(ids []uuid.UUID) []any {
+	list := make([]any, len(ids))
+	for i, id := range ids {
+		list[i] = id
+	}
+	return list
+}

@@ -1,0 +1,227 @@
+package changes_test
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/campaign"
+	"github.com/partage-mail/partage/ent/contact"
+	"github.com/partage-mail/partage/ent/contactlist"
+	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/changes"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/sharing"
+)
+
+// copied is a desktop's copy for one person, driven page by page.
+type copied struct {
+	a      *account
+	p      *person
+	items  *stream
+	rows   map[string]*stream // by list
+	states map[string]string  // state of each bucket that the workspace told
+}
+
+// stream is one stream of a copy: what it holds and where it stands.
+type stream struct {
+	held    map[string]string
+	cursor  string
+	walking bool
+	seen    map[string]bool
+	fresh   bool // the last page said that nothing follows
+	state   string
+}
+
+func newStream() *stream {
+	return &stream{held: make(map[string]string), walking: true, seen: make(map[string]bool)}
+}
+
+func newCopy(a *account, p *person) *copied {
+	return &copied{a, p, newStream(), make(map[string]*stream), make(map[string]string)}
+}
+
+// put stores what a page brought.
+func (s *stream) put(id, text string) { s.held[id], s.seen[id] = text, true }
+
+// turn moves the cursor on; the end of a walk sweeps what did not come.
+func (s *stream) turn(next string, more bool) {
+	s.cursor, s.fresh = next, !more
+	if s.walking && !more {
+		for id := range s.held {
+			if !s.seen[id] {
+				delete(s.held, id)
+			}
+		}
+		s.walking, s.seen = false, make(map[string]bool)
+	}
+}
+
+// again begins a walk over what is held.
+func (s *stream) again() {
+	s.cursor, s.walking, s.fresh, s.seen = "", true, false, make(map[string]bool)
+}
+
+// pull applies one page of the workspace. With lost, the answer never arrives.
+func (c *copied) pull(size int, lost bool) {
+	c.a.t.Helper()
+	var page *changes.Page
+	texts := make(map[uuid.UUID]string)
+	states := make(map[string]string)
+	err := c.a.store.Snapshot(c.a.as(c.p), func(ctx context.Context, tx *ent.Tx) (err error) {
+		page, err = c.a.changes.Workspace(ctx, tx, c.a.store.Dialect(), c.items.cursor, size)
+		if err != nil {
+			return err
+		}
+		for _, id := range page.Items {
+			if texts[id], err = describe(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		for _, id := range page.Buckets {
+			it, err := tx.Item.Get(ctx, id)
+			if err != nil {
+				return err
+			}
+			if it.Kind == item.KindContactList {
+				states[id.String()] = changes.State(it)
+			}
+		}
+		return nil
+	})
+	if fault.Is(err, fault.CursorExpired) {
+		c.items.again()
+		return
+	}
+	if err != nil {
+		c.a.t.Fatalf("pulling a page: %v", err)
+	}
+	for _, gone := range page.Removed {
+		if !gone.Person && !c.p.ever[gone.ID] {
+			c.a.t.Fatalf("told of %s, which this person never could see", gone.ID)
+		}
+	}
+	if lost {
+		return
+	}
+	for _, gone := range page.Removed {
+		delete(c.items.held, gone.ID.String())
+		delete(c.rows, gone.ID.String())
+		delete(c.states, gone.ID.String())
+	}
+	for _, id := range page.Items {
+		c.items.put(id.String(), texts[id])
+	}
+	for id, state := range states {
+		c.states[id] = state
+	}
+	c.items.turn(page.Next, page.More)
+	for id := range c.states { // swept with their item
+		if _, held := c.items.held[id]; !held {
+			delete(c.rows, id)
+			delete(c.states, id)
+		}
+	}
+}
+
+// pullRows applies one page of a list's rows.
+func (c *copied) pullRows(list string, size int, lost bool) {
+	c.a.t.Helper()
+	s := c.rows[list]
+	if s == nil {
+		s = newStream()
+		c.rows[list] = s
+	}
+	id := uuid.MustParse(list)
+	var (
+		span  *changes.Span
+		found []*ent.Contact
+		gone  []uuid.UUID
+	)
+	err := c.a.store.Snapshot(c.a.as(c.p), func(ctx context.Context, tx *ent.Tx) (err error) {
+		if span, err = c.a.changes.Rows(ctx, tx, c.a.store.Dialect(), id, s.cursor, size); err != nil {
+			return err
+		}
+		if found, err = tx.Contact.Query().Where(span.Within()).Select(contact.FieldID, contact.FieldVersion).All(ctx); err != nil {
+			return err
+		}
+		gone, err = span.Removals(ctx, tx, c.a.store.Dialect())
+		return err
+	})
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return // the workspace will tell
+	case fault.Is(err, fault.CursorExpired):
+		s.again()
+		return
+	case err != nil:
+		c.a.t.Fatalf("pulling rows: %v", err)
+	}
+	if lost {
+		return
+	}
+	for _, id := range gone {
+		delete(s.held, id.String())
+	}
+	for _, row := range found {
+		s.put(row.ID.String(), "v"+strconv.FormatInt(row.Version, 10))
+	}
+	s.turn(span.Next, span.More)
+	if !span.More {
+		s.state = changes.State(span.Item)
+	}
+}
+
+// drain pulls until nothing follows.
+func (c *copied) drain(size int) {
+	c.a.t.Helper()
+	const enough = 1000 // pages; more is a stream that never ends
+	pages := 0
+	for c.items.fresh = false; !c.items.fresh; pages++ {
+		c.pull(size, false)
+		if pages > enough {
+			c.a.t.Fatalf("the workspace never ends: %+v", c.items)
+		}
+	}
+	for list, state := range c.states {
+		for s := c.rows[list]; s == nil || s.state != state; s = c.rows[list] {
+			c.pullRows(list, size, false)
+			if pages++; pages > enough {
+				c.a.t.Fatalf("the rows of %s never end: %+v, wanted %s", list, c.rows[list], state)
+			}
+		}
+	}
+}
+
+// describe reads an item as the viewer sees it, in the model's words.
+func describe(ctx context.Context, tx *ent.Tx, id uuid.UUID) (string, error) {
+	it, level, err := sharing.LevelOn(ctx, tx, id)
+	if err != nil {
+		return "", err
+	}
+	text := string(it.Kind) + " v" + strconv.FormatInt(it.Version, 10) + " " + string(level)
+	if it.Kind != item.KindCampaign {
+		return text, nil
+	}
+	row, err := tx.Campaign.Query().Where(campaign.ID(id)).WithLists(func(q *ent.ContactListQuery) {
+		q.Select(contactlist.FieldID)
+	}).Only(ctx)
+	if err != nil {
+		return "", err
+	}
+	all, err := tx.Campaign.Query().Where(campaign.ID(id)).QueryLists().Count(system())
+	if err != nil {
+		return "", err
+	}
+	slices.SortFunc(row.Edges.Lists, func(a, b *ent.ContactList) int { return compareIDs(a.ID, b.ID) })
+	for _, l := range row.Edges.Lists {
+		text += " → " + l.ID.String()
+	}
+	if all > len(row.Edges.Lists) {
+		text += " → restricted"
+	}
+	return text, nil
+}

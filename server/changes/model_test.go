@@ -1,0 +1,105 @@
+package changes_test
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent/item"
+)
+
+// world is the pure model: what there is and who may see it, told in its own words and not with those of
+// package sharing.
+type world struct {
+	people []*person
+	items  []*thing
+}
+
+type person struct {
+	id    uuid.UUID
+	owner bool
+	// ever holds what the person could see at any time: no other id may ever be told to them.
+	ever map[uuid.UUID]bool
+}
+
+type thing struct {
+	id       uuid.UUID
+	kind     item.Kind
+	creator  uuid.UUID
+	everyone bool
+	dead     bool
+	version  int64
+	edges    map[uuid.UUID]string
+	rows     map[uuid.UUID]int64 // contacts by id, with their versions
+	lists    map[uuid.UUID]bool  // what a campaign points at
+}
+
+func (w *world) thing(id uuid.UUID) *thing {
+	i := slices.IndexFunc(w.items, func(t *thing) bool { return t.id == id })
+	return w.items[i]
+}
+
+// level is the rule once more.
+func (t *thing) level(p *person) string {
+	if t.dead {
+		return "none"
+	}
+	if p.owner || t.creator == p.id {
+		return "edit"
+	}
+	if e, ok := t.edges[p.id]; ok {
+		return e
+	}
+	if t.everyone {
+		return "edit"
+	}
+	return "none"
+}
+
+// remember notes what everyone sees now; called after each step.
+func (w *world) remember() {
+	for _, p := range w.people {
+		for _, t := range w.items {
+			if t.level(p) != "none" {
+				p.ever[t.id] = true
+			}
+		}
+	}
+}
+
+// view is what a copy of the workspace should hold for a person.
+func (w *world) view(p *person) map[string]string {
+	v := make(map[string]string)
+	for _, t := range w.items {
+		if t.level(p) == "none" {
+			continue
+		}
+		text := string(t.kind) + " v" + strconv.FormatInt(t.version, 10) + " " + t.level(p)
+		restricted := false
+		for _, l := range slices.SortedFunc(maps.Keys(t.lists), compareIDs) {
+			if w.thing(l).level(p) == "none" {
+				restricted = true
+			} else {
+				text += " → " + l.String()
+			}
+		}
+		if restricted {
+			text += " → restricted"
+		}
+		v[t.id.String()] = text
+	}
+	return v
+}
+
+// rowsView is what a copy of a list's rows should hold.
+func (t *thing) rowsView() map[string]string {
+	v := make(map[string]string)
+	for id, version := range t.rows {
+		v[id.String()] = "v" + strconv.FormatInt(version, 10)
+	}
+	return v
+}
+
+func compareIDs(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) }

@@ -1,0 +1,148 @@
+package changes_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/store"
+	"github.com/partage-mail/partage/server/store/storetest"
+)
+
+// TestCopies plays random histories and holds copies that pull page by page to the pure model: whenever a
+// copy is up to date it shows exactly what its person may see, and no answer names an item they never
+// could see. Pages are cut anywhere, answers get lost, and old entries are forgotten on the way.
+func TestCopies(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		b := setup(t, s)
+		rapid.Check(t, func(t *rapid.T) { play(t, b) })
+	})
+}
+
+func play(t *rapid.T, b *bundle) {
+	a := b.newAccount(t, 3)
+	var copies []*copied
+	for _, p := range a.model.people {
+		copies = append(copies, newCopy(a, p))
+	}
+	kinds := []item.Kind{item.KindCampaign, item.KindContactList, item.KindContactList, item.KindBlacklist, item.KindTemplate}
+	anyone := func(label string) *person { return pick(t, label, a.model.people) }
+	// A small set of items that are often drawn: histories that touch one thing again and again find more.
+	alive := func(label string, kind item.Kind) *thing {
+		var found []*thing
+		for _, th := range a.model.items {
+			if !th.dead && (kind == "" || th.kind == kind) {
+				found = append(found, th)
+			}
+		}
+		if len(found) == 0 {
+			t.Skip("nothing alive to act on")
+		}
+		return pick(t, label, found)
+	}
+	pull := func(t *rapid.T) {
+		c := pick(t, "copy", copies)
+		c.pull(rapid.IntRange(1, 4).Draw(t, "size"), rapid.IntRange(0, 5).Draw(t, "lost") == 0)
+	}
+	t.Repeat(map[string]func(*rapid.T){
+		"": func(*rapid.T) { a.model.remember() },
+		"create": func(t *rapid.T) {
+			if len(a.model.items) > 6 {
+				t.Skip("enough items")
+			}
+			a.create(rapid.SampledFrom(kinds).Draw(t, "kind"), anyone("creator"), rapid.Bool().Draw(t, "everyone"))
+		},
+		"edit":     func(t *rapid.T) { a.edit(alive("item", "")) },
+		"audience": func(t *rapid.T) { a.setAudience(alive("item", ""), rapid.Bool().Draw(t, "everyone")) },
+		"access": func(t *rapid.T) {
+			a.setAccess(alive("item", ""), anyone("person"), rapid.SampledFrom([]string{"none", "view", "edit"}).Draw(t, "level"))
+		},
+		"clear":  func(t *rapid.T) { a.clearAccess(alive("item", ""), anyone("person")) },
+		"delete": func(t *rapid.T) { a.setDead(alive("item", ""), true) },
+		"restore": func(t *rapid.T) {
+			i := slices.IndexFunc(a.model.items, func(th *thing) bool { return th.dead })
+			if i < 0 {
+				t.Skip("nothing to restore")
+			}
+			a.setDead(a.model.items[i], false)
+		},
+		"point": func(t *rapid.T) {
+			c, l := alive("campaign", item.KindCampaign), alive("list", item.KindContactList)
+			a.point(c, l, !c.lists[l.id])
+		},
+		"role":     func(t *rapid.T) { p := pick(t, "person", a.model.people[1:]); a.setOwner(p, !p.owner) },
+		"add rows": func(t *rapid.T) { a.addRows(alive("list", item.KindContactList), rapid.IntRange(1, 5).Draw(t, "n")) },
+		"change row": func(t *rapid.T) {
+			l := alive("list", item.KindContactList)
+			if len(l.rows) == 0 {
+				t.Skip("an empty list")
+			}
+			id := pick(t, "row", slices.SortedFunc(maps.Keys(l.rows), compareIDs))
+			if rapid.Bool().Draw(t, "delete") {
+				a.deleteRow(l, id)
+			} else {
+				a.editRow(l, id)
+			}
+		},
+		"forget": func(t *rapid.T) {
+			if rapid.IntRange(0, 3).Draw(t, "now") > 0 {
+				t.Skip("not now")
+			}
+			a.forget()
+		},
+		"pull":  pull,
+		"pull2": pull,
+		"pull rows": func(t *rapid.T) {
+			c := pick(t, "copy", copies)
+			if len(c.states) == 0 {
+				t.Skip("no lists")
+			}
+			list := pick(t, "list", slices.Sorted(maps.Keys(c.states)))
+			c.pullRows(list, rapid.IntRange(1, 4).Draw(t, "size"), rapid.IntRange(0, 5).Draw(t, "lost") == 0)
+		},
+		"compare": func(t *rapid.T) {
+			c := pick(t, "copy", copies)
+			c.drain(rapid.IntRange(1, 5).Draw(t, "size"))
+			compare(t, a, c)
+		},
+	})
+	for _, c := range copies {
+		c.drain(3)
+		compare(t, a, c)
+		fresh := newCopy(a, c.p)
+		fresh.drain(100)
+		compare(t, a, fresh)
+	}
+}
+
+func compare(t *rapid.T, a *account, c *copied) {
+	if d := cmp.Diff(a.model.view(c.p), c.items.held); d != "" {
+		t.Fatalf("a copy differs from what its person may see (-model +copy):\n%s", d)
+	}
+	for _, th := range a.model.items {
+		if th.kind != item.KindContactList || th.level(c.p) == "none" {
+			continue
+		}
+		var held map[string]string
+		if s := c.rows[th.id.String()]; s != nil {
+			held = s.held
+		}
+		if d := cmp.Diff(th.rowsView(), held); d != "" && len(th.rows)+len(held) > 0 {
+			t.Fatalf("a copy of a list differs (-model +copy):\n%s", d)
+		}
+	}
+}
+
+func (w *world) has(id uuid.UUID) bool {
+	return slices.ContainsFunc(w.items, func(t *thing) bool { return t.id == id })
+}
+
+// pick draws an element by its place, which reads better in a failing history than what it is.
+func pick[T any](t *rapid.T, label string, from []T) T {
+	return from[rapid.IntRange(0, len(from)-1).Draw(t, label)]
+}

@@ -1,0 +1,143 @@
+package feed
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/visibilityevent"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/store"
+)
+
+// Tx is a writing transaction on one account together with the record of what it changed.
+type Tx struct {
+	*ent.Tx
+	// Account is the account whose data the transaction changes.
+	Account uuid.UUID
+	// Dialect is the database's, for commands that write SQL of their own.
+	Dialect string
+
+	settings bool
+	items    map[uuid.UUID]struct{}
+	people   map[uuid.UUID]struct{}
+	rows     map[uuid.UUID]*Rows
+	events   map[eventKey]visibilityevent.Before
+}
+
+// eventKey names an edge (person and item) or, with the zero person, the item itself.
+type eventKey struct{ person, item uuid.UUID }
+
+func newTx(tx *ent.Tx, dialect string, account uuid.UUID) *Tx {
+	return &Tx{
+		Tx: tx, Account: account, Dialect: dialect,
+		items:  make(map[uuid.UUID]struct{}),
+		people: make(map[uuid.UUID]struct{}),
+		rows:   make(map[uuid.UUID]*Rows),
+		events: make(map[eventKey]visibilityevent.Before),
+	}
+}
+
+// Changed records that an item's own row or its content changed.
+func (t *Tx) Changed(item uuid.UUID) { t.items[item] = struct{}{} }
+
+// PersonChanged records that a collaborator joined, changed or left.
+func (t *Tx) PersonChanged(person uuid.UUID) { t.people[person] = struct{}{} }
+
+// SettingsChanged records that the account's own row changed.
+func (t *Tx) SettingsChanged() { t.settings = true }
+
+// Appeared records that an item came to life: created or restored.
+func (t *Tx) Appeared(item uuid.UUID) { t.event(uuid.Nil, item, visibilityevent.BeforeDead) }
+
+// Sighted records that an item's audience changed or that it was deleted; before is the audience it had.
+func (t *Tx) Sighted(item uuid.UUID, before string) {
+	t.event(uuid.Nil, item, visibilityevent.Before(before))
+}
+
+// Granted records that a person's edge on an item changed; before is its level, or "absent".
+func (t *Tx) Granted(person, item uuid.UUID, before string) {
+	t.event(person, item, visibilityevent.Before(before))
+}
+
+// event keeps the earliest state: within one commit only what was before it counts.
+func (t *Tx) event(person, item uuid.UUID, before visibilityevent.Before) {
+	key := eventKey{person, item}
+	if _, known := t.events[key]; !known {
+		t.events[key] = before
+	}
+}
+
+// Rows is a change of the rows of one item within a transaction.
+type Rows struct {
+	// Seq is the position to stamp on every row written in this transaction.
+	Seq int64
+
+	item  uuid.UUID
+	added int64
+	tx    *Tx
+}
+
+// Rows begins a change of an item's rows: it locks the item's row, so that positions among its rows are
+// in the order of commits, and returns the position to stamp. Asked twice, it answers alike.
+func (t *Tx) Rows(ctx context.Context, item uuid.UUID) (*Rows, error) {
+	if r, ok := t.rows[item]; ok {
+		return r, nil
+	}
+	r := &Rows{item: item, tx: t}
+	err := queryRow(ctx, t.Tx, store.Rebind(t.Dialect,
+		`UPDATE items SET rows_head = rows_head + 1 WHERE id = ? AND account_id = ? AND deleted_at = 0 RETURNING rows_head`),
+		[]any{item, t.Account}, &r.Seq)
+	if err == sql.ErrNoRows {
+		return nil, fault.Missing("item")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("taking a row position: %w", err)
+	}
+	t.rows[item] = r
+	return r, nil
+}
+
+// Added counts rows that are new.
+func (r *Rows) Added(n int) { r.added += int64(n) }
+
+// Removed leaves tombstones for rows that the transaction deletes, so that copies learn of it.
+func (r *Rows) Removed(ctx context.Context, ids ...uuid.UUID) error {
+	r.added -= int64(len(ids))
+	const batch = 500
+	for len(ids) > 0 {
+		n := min(batch, len(ids))
+		builders := make([]*ent.RowTombstoneCreate, n)
+		for i, id := range ids[:n] {
+			builders[i] = r.tx.RowTombstone.Create().
+				SetAccountID(r.tx.Account).SetItemID(r.item).SetRowID(id).SetRowSeq(r.Seq)
+		}
+		if err := r.tx.RowTombstone.CreateBulk(builders...).Exec(ctx); err != nil {
+			return fmt.Errorf("leaving tombstones: %w", err)
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+// queryRow scans the single row of a query that may also write (RETURNING).
+func queryRow(ctx context.Context, tx *ent.Tx, query string, args []any, dest ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		return sql.ErrNoRows
+	}
+	if err := rows.Scan(dest...); err != nil {
+		return err
+	}
+	return rows.Close()
+}

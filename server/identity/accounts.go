@@ -1,0 +1,98 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/ent/instant"
+	"github.com/partage-mail/partage/ent/session"
+)
+
+// Choice is an account that a person may open.
+type Choice struct {
+	Account      uuid.UUID
+	Name         string
+	Collaborator uuid.UUID
+	Role         collaborator.Role
+	// LastVisitAt is when they last opened it; 0 if never.
+	LastVisitAt instant.Instant
+}
+
+// Choices returns the accounts that the signed-in person may open, last visited first.
+func (i *Identity) Choices(ctx context.Context) ([]Choice, error) {
+	me, err := signedIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := i.query(ctx, `SELECT a.id, a.name, c.id, c.role, c.last_visit_at
+		FROM collaborators c JOIN accounts a ON a.id = c.account_id
+		WHERE c.user_id = ? AND c.status = 'active' AND c.removed_at = 0
+		ORDER BY c.last_visit_at DESC, a.name, a.id`, me.User)
+	if err != nil {
+		return nil, fmt.Errorf("listing accounts: %w", err)
+	}
+	defer rows.Close()
+	var list []Choice
+	for rows.Next() {
+		var c Choice
+		if err := rows.Scan(&c.Account, &c.Name, &c.Collaborator, &c.Role, &c.LastVisitAt); err != nil {
+			return nil, fmt.Errorf("listing accounts: %w", err)
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+// OpenAccount begins a session of the signed-in person in another account of theirs, without a password.
+// An account that does not exist, is not theirs or is closed to them is the same NotFound.
+//
+// The asking session stays as it is, unless both travel as cookies: a browser keeps one, so that the one
+// it forgets ends here instead of lingering.
+func (i *Identity) OpenAccount(ctx context.Context, account uuid.UUID, d Device) (Ticket, error) {
+	me, err := signedIn(ctx)
+	if err != nil {
+		return Ticket{}, err
+	}
+	if d.Name, err = checkDevice(d.Name); err != nil {
+		return Ticket{}, err
+	}
+	if d.Name == "" {
+		d.Name = me.Device
+	}
+	replaces := me.Carrier == session.CarrierCookie && d.Carrier == session.CarrierCookie
+	var t Ticket
+	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		// A session that ends at this moment, as by a new password, must not leave another one behind.
+		asking := session.And(session.ID(me.ID), session.ExpiresAtGT(i.instant()))
+		var n int
+		var err error
+		if replaces {
+			n, err = tx.Session.Delete().Where(asking).Exec(ctx)
+		} else {
+			n, err = tx.Session.Update().Where(asking).SetLastUsedAt(i.instant()).Save(ctx)
+		}
+		if err != nil {
+			return fmt.Errorf("confirming a session: %w", err)
+		}
+		if n == 0 {
+			return ended()
+		}
+		in, err := choose(ctx, tx, me.User, account)
+		if err != nil {
+			return err
+		}
+		t, err = i.begin(ctx, tx, me.User, in, d)
+		return err
+	})
+	if err != nil {
+		return Ticket{}, err
+	}
+	if replaces {
+		i.broker.Wake(me.User)
+	}
+	return t, nil
+}

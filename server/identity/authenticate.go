@@ -1,0 +1,128 @@
+package identity
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/server/store"
+)
+
+// StandingChanged is the Reason of Live's fault where the session goes on and the person's role or sight
+// is another: connect again.
+const StandingChanged = "STANDING_CHANGED"
+
+// Authenticate returns a context that acts as the person whose token it is: its queries see what they see
+// ([sharing.Viewer], with a zero Collaborator while no account is opened) and [SessionFrom] returns the
+// session. A token that is unknown, expired or ended, or whose person was deactivated or removed, is the
+// Unauthenticated fault with the Reason [Ended].
+func (i *Identity) Authenticate(ctx context.Context, token string) (context.Context, error) {
+	hash, ok := hashOf(sessionPrefix, token)
+	if !ok {
+		return nil, ended()
+	}
+	return i.as(ctx, "s.token_hash = ?", hash)
+}
+
+// Refresh returns the context of a request with the session and the person's standing as they are now,
+// for connections that live longer than a request. Its faults are those of Authenticate. It counts as use
+// of the session.
+func (i *Identity) Refresh(ctx context.Context) (context.Context, error) {
+	me, err := signedIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return i.as(ctx, "s.id = ?", me.ID)
+}
+
+// Live returns nil while the session in the context holds and the person's standing is what the context
+// says. Otherwise it is the fault of Authenticate, or an Unavailable fault with the Reason
+// [StandingChanged]. Other errors are the database's and say nothing of the session. Ask it after
+// each wake-up on the topics of the user and of the account, and at least once a second where several
+// nodes run: it is one read by primary key.
+func (i *Identity) Live(ctx context.Context) error {
+	fresh, err := i.Refresh(ctx)
+	if fault.Is(err, fault.Unauthenticated) {
+		return err
+	}
+	if err != nil {
+		// Not wrapped: a database that does not answer is a fault, too, and no reason to end a connection.
+		return fmt.Errorf("reading a session: %v", err)
+	}
+	was, _ := ctx.Value(standingKey{}).(standing)
+	is, _ := fresh.Value(standingKey{}).(standing)
+	if was.viewer.Role != is.viewer.Role || was.viewer.Sight != is.viewer.Sight {
+		f := fault.New(fault.Unavailable, "Your rights in this account have changed. Connect again.")
+		f.Reason = StandingChanged
+		return f
+	}
+	return nil
+}
+
+// standing is who is asking: a session, and what its person is in the account that it opens.
+type standing struct {
+	session Session
+	viewer  *sharing.Viewer
+}
+
+type standingKey struct{}
+
+// as returns a context that acts as the person of the session that the condition names.
+func (i *Identity) as(ctx context.Context, where string, arg any) (context.Context, error) {
+	st, err := i.standing(ctx, where, arg)
+	if err != nil {
+		return nil, err
+	}
+	i.use(st.session)
+	return sharing.NewContext(context.WithValue(ctx, standingKey{}, st), st.viewer), nil
+}
+
+// standing reads a session and what its person is in the account that it opens. It runs at each request:
+// one query by a unique index.
+func (i *Identity) standing(ctx context.Context, where string, arg any) (standing, error) {
+	rows, err := i.query(ctx, `SELECT s.id, s.user_id, s.device, s.carrier, s.created_at, s.last_used_at, s.expires_at,
+			s.collaborator_id, c.account_id, c.role, c.status, c.sight, c.removed_at
+		FROM sessions s LEFT JOIN collaborators c ON c.id = s.collaborator_id WHERE `+where, arg)
+	if err != nil {
+		return standing{}, fmt.Errorf("reading a session: %w", err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return standing{}, fmt.Errorf("reading a session: %w", err)
+		}
+		return standing{}, ended()
+	}
+	var s Session
+	var person, account uuid.NullUUID
+	var role, status sql.NullString
+	var sight, removed sql.NullInt64
+	err = rows.Scan(&s.ID, &s.User, &s.Device, &s.Carrier, &s.CreatedAt, &s.LastUsedAt, &s.ExpiresAt,
+		&person, &account, &role, &status, &sight, &removed)
+	if err != nil {
+		return standing{}, fmt.Errorf("reading a session: %w", err)
+	}
+	if s.ExpiresAt <= i.instant() {
+		return standing{}, ended()
+	}
+	v := &sharing.Viewer{User: s.User}
+	if person.Valid {
+		if status.String != string(collaborator.StatusActive) || removed.Int64 != 0 {
+			return standing{}, ended()
+		}
+		s.Collaborator, s.Account = person.UUID, account.UUID
+		v.Collaborator, v.Account = person.UUID, account.UUID
+		v.Role, v.Sight = collaborator.Role(role.String), sight.Int64
+	}
+	return standing{s, v}, nil
+}
+
+// query runs a reading query outside of transactions.
+func (i *Identity) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return i.store.Client().QueryContext(ctx, store.Rebind(i.store.Dialect(), query), args...)
+}

@@ -1,0 +1,199 @@
+package identity
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/ent/instant"
+	"github.com/partage-mail/partage/ent/session"
+	"github.com/partage-mail/partage/server/fault"
+)
+
+// Ended is the fault's Reason where a token is no longer good: sign in again.
+const Ended = "SESSION_ENDED"
+
+// Session is one sign-in on one device.
+type Session struct {
+	ID   uuid.UUID
+	User uuid.UUID
+	// Collaborator and Account are zero while no account is opened.
+	Collaborator uuid.UUID
+	Account      uuid.UUID
+	// Device is what the client calls itself.
+	Device  string
+	Carrier session.Carrier
+	// CreatedAt is when it began, LastUsedAt its last use to within five minutes, ExpiresAt when it ends
+	// unless it is used.
+	CreatedAt  instant.Instant
+	LastUsedAt instant.Instant
+	ExpiresAt  instant.Instant
+}
+
+// Ticket is a session that has begun.
+type Ticket struct {
+	// Token opens the session. It is known only here and to whom it is given.
+	Token   string
+	Session Session
+}
+
+// Device is how a client introduces itself.
+type Device struct {
+	// Name is what it calls itself; at most 100 characters, may be empty.
+	Name string
+	// Carrier is how it keeps the token; empty means bearer.
+	Carrier session.Carrier
+}
+
+// SessionFrom returns the session of the request; ok is false where nobody is signed in.
+func SessionFrom(ctx context.Context) (s Session, ok bool) {
+	st, ok := ctx.Value(standingKey{}).(standing)
+	return st.session, ok
+}
+
+// signedIn returns the session of the request or the Unauthenticated fault.
+func signedIn(ctx context.Context) (Session, error) {
+	s, ok := SessionFrom(ctx)
+	if !ok {
+		return Session{}, fault.New(fault.Unauthenticated, "Sign in first.")
+	}
+	return s, nil
+}
+
+func ended() *fault.Fault {
+	f := fault.New(fault.Unauthenticated, "The session has ended. Sign in again.")
+	f.Reason = Ended
+	return f
+}
+
+// expiry returns when a session ends that began at one moment and was last used at another.
+func expiry(began, used instant.Instant) instant.Instant {
+	return min(used.Add(IdleLife), began.Add(LongestLife))
+}
+
+// begin stores a new session of the user. With a membership it opens that account and notes the visit.
+func (i *Identity) begin(ctx context.Context, tx *ent.Tx, user uuid.UUID, in *membership, d Device) (Ticket, error) {
+	now := i.instant()
+	token, hash := newToken(sessionPrefix)
+	s := Session{User: user, Device: d.Name, Carrier: d.Carrier, CreatedAt: now, LastUsedAt: now, ExpiresAt: expiry(now, now)}
+	if s.Carrier == "" {
+		s.Carrier = session.CarrierBearer
+	}
+	create := tx.Session.Create().SetUserID(user).SetTokenHash(hash).SetDevice(s.Device).SetCarrier(s.Carrier).
+		SetCreatedAt(now).SetLastUsedAt(now).SetExpiresAt(s.ExpiresAt)
+	if in != nil {
+		s.Collaborator, s.Account = in.collaborator, in.account
+		create.SetCollaboratorID(in.collaborator)
+		if err := in.visit(ctx, tx, user, now); err != nil {
+			return Ticket{}, err
+		}
+	}
+	row, err := create.Save(ctx)
+	if err != nil {
+		return Ticket{}, fmt.Errorf("beginning a session: %w", err)
+	}
+	s.ID = row.ID
+	return Ticket{token, s}, nil
+}
+
+// membership names a person in an account.
+type membership struct{ account, collaborator uuid.UUID }
+
+// visit notes that the person opens the account. The condition and the row's lock keep out those who are
+// deactivated at the same moment: either they are gone here, or their new session is ended there.
+func (m *membership) visit(ctx context.Context, tx *ent.Tx, user uuid.UUID, now instant.Instant) error {
+	n, err := tx.Collaborator.Update().
+		Where(collaborator.ID(m.collaborator), collaborator.UserID(user), mayComeIn()).
+		SetLastVisitAt(now).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("noting a visit: %w", err)
+	}
+	if n == 0 {
+		return fault.Missing("account")
+	}
+	return nil
+}
+
+// Listed is a session as its owner sees it in a list.
+type Listed struct {
+	Session
+	// AccountName is the name of the account it opened; empty where it opened none.
+	AccountName string
+	// Current is true for the session that asks.
+	Current bool
+}
+
+// Sessions returns the live sessions of the signed-in person, last used first, at most 100.
+func (i *Identity) Sessions(ctx context.Context) ([]Listed, error) {
+	me, err := signedIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := i.query(ctx, `SELECT s.id, s.device, s.carrier, s.created_at, s.last_used_at, s.expires_at,
+			s.collaborator_id, c.account_id, a.name
+		FROM sessions s LEFT JOIN collaborators c ON c.id = s.collaborator_id LEFT JOIN accounts a ON a.id = c.account_id
+		WHERE s.user_id = ? AND s.expires_at > ? ORDER BY s.last_used_at DESC, s.id DESC LIMIT 100`,
+		me.User, int64(i.instant()))
+	if err != nil {
+		return nil, fmt.Errorf("listing sessions: %w", err)
+	}
+	defer rows.Close()
+	var list []Listed
+	for rows.Next() {
+		l := Listed{Session: Session{User: me.User}}
+		var c, a uuid.NullUUID
+		var name sql.NullString
+		if err := rows.Scan(&l.ID, &l.Device, &l.Carrier, &l.CreatedAt, &l.LastUsedAt, &l.ExpiresAt, &c, &a, &name); err != nil {
+			return nil, fmt.Errorf("listing sessions: %w", err)
+		}
+		l.Collaborator, l.Account, l.AccountName, l.Current = c.UUID, a.UUID, name.String, l.ID == me.ID
+		list = append(list, l)
+	}
+	return list, rows.Err()
+}
+
+// LogOut ends the session of the request. It answers false, and no error, where there is none.
+func (i *Identity) LogOut(ctx context.Context) (bool, error) {
+	me, ok := SessionFrom(ctx)
+	if !ok {
+		return false, nil
+	}
+	n, err := i.end(ctx, me.User, session.ID(me.ID))
+	return n > 0, err
+}
+
+// EndSession ends one of the signed-in person's sessions; one that is not theirs does not exist.
+func (i *Identity) EndSession(ctx context.Context, id uuid.UUID) error {
+	me, err := signedIn(ctx)
+	if err != nil {
+		return err
+	}
+	n, err := i.end(ctx, me.User, session.ID(id))
+	if err == nil && n == 0 {
+		return fault.Missing("session")
+	}
+	return err
+}
+
+// touch is a session that was used.
+type touch struct {
+	id      uuid.UUID
+	used    instant.Instant
+	expires instant.Instant
+}
+
+// use notes that a session was used, at most every few minutes and outside of the request: Run writes it.
+func (i *Identity) use(s Session) {
+	now := i.instant()
+	if now.Sub(s.LastUsedAt) < touchEvery {
+		return
+	}
+	select {
+	case i.touched <- touch{s.ID, now, expiry(s.CreatedAt, now)}:
+	default: // the session's next request notes it
+	}
+}

@@ -1,0 +1,251 @@
+package identity_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/ent/session"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/sharing"
+)
+
+func TestAuthenticate(t *testing.T) {
+	t.Run("refuses what is no live token", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			ctx, ticket := h.signUp(t, "ann@example.com")
+			if err := h.RequestPasswordReset(ctx, "ann@example.com"); err != nil {
+				t.Fatal(err)
+			}
+			for _, token := range []string{
+				"", "pts_", "x", ticket.Token + "x", ticket.Token[:46], strings.ToUpper(ticket.Token),
+				strings.TrimPrefix(ticket.Token, "pts_"), h.resetToken(t, "ann@example.com"),
+				"pts_" + strings.Repeat("A", 43), ticket.Session.ID.String(),
+			} {
+				_, err := h.Authenticate(t.Context(), token)
+				if f := refused(t, err, fault.Unauthenticated, ""); f.Reason != identity.Ended {
+					t.Errorf("%q: reason %q", token, f.Reason)
+				}
+			}
+		})
+	})
+	t.Run("stores no token", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			_, ticket := h.signUp(t, "ann@example.com")
+			rows, err := h.store.Client().QueryContext(t.Context(), `SELECT token_hash FROM sessions`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer rows.Close()
+			for rows.Next() {
+				var hash []byte
+				if err := rows.Scan(&hash); err != nil || len(hash) != 32 || strings.Contains(ticket.Token, string(hash)) {
+					t.Errorf("stored %x, %v", hash, err)
+				}
+			}
+		})
+	})
+	t.Run("opens the account of the token and no other", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			annCtx, ann := h.signUp(t, "ann@example.com")
+			_, bob := h.signUp(t, "bob@example.com")
+			h.add(t, bob.Session.Account, "ann@example.com", collaborator.RoleMember)
+			other, err := h.OpenAccount(annCtx, bob.Session.Account, identity.Device{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for token, want := range map[identity.Ticket]collaborator.Role{ann: collaborator.RoleOwner, other: collaborator.RoleMember} {
+				ctx := h.as(t, token)
+				v, err := sharing.From(ctx)
+				if err != nil || v.Account != token.Session.Account || v.Role != want {
+					t.Errorf("acts as %+v, %v", v, err)
+				}
+				accounts, err := h.store.Client().Account.Query().IDs(ctx)
+				if err != nil || len(accounts) != 1 || accounts[0] != token.Session.Account {
+					t.Errorf("sees accounts %v, %v", accounts, err)
+				}
+			}
+		})
+	})
+	t.Run("ends what was not used for thirty days, and anything after half a year", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			_, idle := h.signUp(t, "ann@example.com")
+			used, err := h.logIn(t, "ann@example.com", goodPassword)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stop := h.run(t)
+			defer stop()
+			const step = 20 * 24 * time.Hour
+			for n := 1; n <= 9; n++ {
+				h.clock.advance(step - time.Minute)
+				_, err := h.Authenticate(t.Context(), used.Token)
+				if err != nil {
+					t.Fatalf("after %v of use: %v", time.Duration(n)*step, err)
+				}
+				h.untilNoted(t, used)
+			}
+			_, err = h.Authenticate(t.Context(), idle.Token)
+			refused(t, err, fault.Unauthenticated, "")
+			h.clock.advance(10 * time.Minute)
+			_, err = h.Authenticate(t.Context(), used.Token)
+			refused(t, err, fault.Unauthenticated, "")
+		})
+	})
+}
+
+// run runs the house's background work and returns what stops it.
+func (h *house) run(t testing.TB) (stop func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- h.Run(ctx) }()
+	return func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Run: %v", err)
+		}
+	}
+}
+
+// untilNoted waits until the use of a session is written.
+func (h *house) untilNoted(t testing.TB, ticket identity.Ticket) {
+	t.Helper()
+	for {
+		ctx, err := h.Authenticate(t.Context(), ticket.Token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _ := identity.SessionFrom(ctx)
+		if h.clock.now().Sub(s.LastUsedAt.Time()) < time.Hour {
+			return
+		}
+		if t.Context().Err() != nil {
+			t.Fatal("the use of a session is not noted")
+		}
+	}
+}
+
+func TestSessions(t *testing.T) {
+	t.Run("lists one's own, and says which one asks", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			h.signUp(t, "bob@example.com")
+			_, first := h.signUp(t, "ann@example.com")
+			h.clock.advance(time.Minute)
+			second, err := h.logIn(t, "ann@example.com", goodPassword)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list, err := h.Sessions(h.as(t, second))
+			if err != nil || len(list) != 2 {
+				t.Fatalf("%+v, %v", list, err)
+			}
+			if list[0].ID != second.Session.ID || !list[0].Current || list[1].ID != first.Session.ID || list[1].Current ||
+				list[1].Device != "laptop" || list[1].AccountName != "Example" || list[1].Account != first.Session.Account {
+				t.Errorf("%+v", list)
+			}
+		})
+	})
+	t.Run("end one by one", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			ctx, ann := h.signUp(t, "ann@example.com")
+			bobCtx, bob := h.signUp(t, "bob@example.com")
+			refused(t, h.EndSession(bobCtx, ann.Session.ID), fault.NotFound, "")
+			refused(t, h.EndSession(bobCtx, uuid.New()), fault.NotFound, "")
+			refused(t, h.EndSession(t.Context(), ann.Session.ID), fault.Unauthenticated, "")
+			other, err := h.logIn(t, "ann@example.com", goodPassword)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := h.EndSession(ctx, other.Session.ID); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := h.Authenticate(t.Context(), other.Token); !fault.Is(err, fault.Unauthenticated) {
+				t.Errorf("an ended session goes on: %v", err)
+			}
+			for _, want := range []bool{true, false} {
+				if was, err := h.LogOut(ctx); err != nil || was != want {
+					t.Errorf("logging out: %v, %v", was, err)
+				}
+			}
+			if was, err := h.LogOut(t.Context()); err != nil || was {
+				t.Errorf("logging out without a session: %v, %v", was, err)
+			}
+			h.as(t, bob)
+		})
+	})
+}
+
+func TestOpenAccount(t *testing.T) {
+	t.Run("leaves the asking session as it is", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			ctx, ann := h.signUp(t, "ann@example.com")
+			again, err := h.OpenAccount(ctx, ann.Session.Account, identity.Device{})
+			if err != nil || again.Session.ID == ann.Session.ID || again.Session.Device != "laptop" {
+				t.Fatalf("%+v, %v", again, err)
+			}
+			h.as(t, ann)
+			if err := h.EndSession(ctx, ann.Session.ID); err != nil {
+				t.Fatal(err)
+			}
+			h.as(t, again)
+			_, err = h.OpenAccount(ctx, ann.Session.Account, identity.Device{})
+			if f := refused(t, err, fault.Unauthenticated, ""); f.Reason != identity.Ended {
+				t.Errorf("an ended session opens an account: %v", f)
+			}
+		})
+	})
+	t.Run("replaces a cookie by a cookie", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			h.signUp(t, "ann@example.com")
+			cookie := identity.Device{Name: "browser", Carrier: session.CarrierCookie}
+			ann, err := h.LogIn(t.Context(), identity.Credentials{Email: "ann@example.com", Password: goodPassword}, cookie)
+			if err != nil {
+				t.Fatal(err)
+			}
+			next, err := h.OpenAccount(h.as(t, ann), ann.Session.Account, cookie)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.as(t, next)
+			if _, err := h.Authenticate(t.Context(), ann.Token); !fault.Is(err, fault.Unauthenticated) {
+				t.Errorf("the browser's old cookie goes on: %v", err)
+			}
+		})
+	})
+	t.Run("tells nothing of accounts that are not one's own or closed to one", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			ctx, _ := h.signUp(t, "ann@example.com")
+			_, bob := h.signUp(t, "bob@example.com")
+			var seen []fault.Fault
+			open := func(account uuid.UUID) {
+				_, err := h.OpenAccount(ctx, account, identity.Device{})
+				seen = append(seen, *refused(t, err, fault.NotFound, ""))
+			}
+			open(uuid.Must(uuid.NewV7()))
+			open(bob.Session.Account)
+			id := h.add(t, bob.Session.Account, "ann@example.com", collaborator.RoleMember)
+			if _, err := h.OpenAccount(ctx, bob.Session.Account, identity.Device{}); err != nil {
+				t.Fatal(err)
+			}
+			err := h.within(ctx, bob.Session.Account, func(ctx context.Context, tx *feed.Tx) error {
+				return identity.Deactivate(ctx, tx, id)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			open(bob.Session.Account)
+			if seen[0] != seen[1] || seen[1] != seen[2] {
+				t.Errorf("answers differ: %+v", seen)
+			}
+			if choices, err := h.Choices(ctx); err != nil || len(choices) != 1 {
+				t.Errorf("offered %+v, %v", choices, err)
+			}
+		})
+	})
+}

@@ -1,0 +1,95 @@
+package library
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/campaign"
+	"github.com/partage-mail/partage/ent/instant"
+	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/ent/predicate"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/sharing"
+)
+
+// Archive puts an item aside, and leaves one that is aside as it is. It stays visible, and its version and
+// content do not move. Faults: NotFound, Denied.
+func (l *Library) Archive(ctx context.Context, id uuid.UUID) error {
+	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
+		if it.ArchivedAt != 0 {
+			return nil
+		}
+		tx.Changed(id)
+		return tx.Item.UpdateOneID(id).SetArchivedAt(instant.Now()).Exec(ctx)
+	})
+}
+
+// Unarchive takes an item back, and leaves one that is not aside as it is. Faults: NotFound, Denied.
+func (l *Library) Unarchive(ctx context.Context, id uuid.UUID) error {
+	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
+		if it.ArchivedAt == 0 {
+			return nil
+		}
+		tx.Changed(id)
+		return tx.Item.UpdateOneID(id).SetArchivedAt(0).Exec(ctx)
+	})
+}
+
+// Delete takes an item out of everybody's sight. It keeps its content, its rows and what names it, and can
+// be restored for the time of Kept. Faults: NotFound, also for one that is deleted already; Denied; Conflict
+// while a campaign is being sent.
+func (l *Library) Delete(ctx context.Context, id uuid.UUID) error {
+	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
+		sending, err := tx.Campaign.Query().
+			Where(campaign.ID(id), campaign.StateEQ(campaign.StateSending)).Exist(ctx)
+		if err != nil {
+			return err
+		}
+		if sending {
+			return fault.New(fault.Conflict, "This campaign is being sent; it can be deleted afterwards.")
+		}
+		tx.Changed(id)
+		tx.Sighted(id, string(it.Audience))
+		return tx.Item.UpdateOneID(id).SetDeletedAt(instant.Now()).Exec(ctx)
+	})
+}
+
+// Restore brings a deleted item back as it was, to those who may see it by its audience and their access
+// as they are now. Faults: NotFound, also for one that is not deleted or was deleted too long ago; Denied.
+func (l *Library) Restore(ctx context.Context, id uuid.UUID) error {
+	v, err := sharing.From(ctx)
+	if err != nil {
+		return err
+	}
+	ctx = sharing.NewContext(ctx, v.Deleted())
+	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
+		if it.DeletedAt.Before(instant.Now().Add(-Kept)) {
+			return fault.Missing("item")
+		}
+		tx.Changed(id)
+		tx.Appeared(id)
+		return tx.Item.UpdateOneID(id).SetDeletedAt(0).Exec(ctx)
+	})
+}
+
+// dispose runs fn on an item, locked, whose settings the viewer in the context may change.
+func (l *Library) dispose(ctx context.Context, id uuid.UUID, fn func(context.Context, *feed.Tx, *ent.Item) error) error {
+	return l.write(ctx, func(ctx context.Context, tx *feed.Tx, _ *sharing.Viewer) error {
+		if err := lock(ctx, tx, id); err != nil {
+			return err
+		}
+		it, err := sharing.Disposable(ctx, tx.Tx, id)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, tx, it)
+	})
+}
+
+// Restorable holds for deleted items that Restore still takes.
+func Restorable() predicate.Item {
+	return item.DeletedAtGTE(instant.Now().Add(-Kept))
+}

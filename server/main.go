@@ -1,0 +1,100 @@
+// Command partage is the server: the shared workspace behind an email-marketing team.
+//
+//	go run ./server --demo     an account of real input to look at
+//	go run ./server            an empty server whose first visitor can sign up
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/partage-mail/partage/server/app"
+	"github.com/partage-mail/partage/server/demo"
+	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/mailing"
+	"github.com/partage-mail/partage/server/store"
+)
+
+// options are the program's flags; each can also be given in the environment.
+type options struct {
+	Listen         string         `default:"127.0.0.1:8080" env:"PARTAGE_LISTEN" help:"Address to serve on."`
+	Data           string         `default:"./partage-data" env:"PARTAGE_DATA" type:"path" help:"Folder of the database file."`
+	Database       string         `env:"PARTAGE_DATABASE" placeholder:"postgres://…" help:"PostgreSQL database, instead of a file."`
+	PublicURL      string         `name:"public-url" env:"PARTAGE_PUBLIC_URL" placeholder:"https://…" help:"Where people reach the server; links in mails begin with it."`
+	Signup         string         `default:"open" enum:"open,closed" env:"PARTAGE_SIGNUP" help:"Whether strangers may sign up: open or closed."`
+	SMTP           string         `env:"PARTAGE_SMTP" placeholder:"smtp://…" help:"Mail server; without one, mail is kept and shown on /outbox."`
+	From           string         `env:"PARTAGE_FROM" placeholder:"\"Partage <…>\"" help:"Sender of mails; needed with --smtp."`
+	Origin         []string       `env:"PARTAGE_ORIGIN" placeholder:"https://…" help:"Other origins whose pages may call the API."`
+	TrustedProxies []netip.Prefix `env:"PARTAGE_TRUSTED_PROXIES" placeholder:"10.0.0.0/8" help:"Proxies whose X-Forwarded-For is believed."`
+	PublicMetrics  bool           `env:"PARTAGE_PUBLIC_METRICS" help:"Show /metrics to other machines too."`
+	Demo           bool           `help:"Fill a fresh database with an account to look at."`
+	Verbose        bool           `short:"v" env:"PARTAGE_VERBOSE" help:"Log each request."`
+}
+
+func main() {
+	var o options
+	kong.Parse(&o, kong.Name("partage"), kong.Description("The shared workspace behind an email-marketing team."))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(os.Stderr, "partage:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, o options) error {
+	level := slog.LevelInfo
+	if o.Verbose {
+		level = slog.LevelDebug
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	l, err := net.Listen("tcp", o.Listen)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	url := o.PublicURL
+	if url == "" {
+		url = "http://" + reachable(l.Addr().String())
+	}
+	a, err := app.New(ctx, app.Config{
+		Store:     store.Config{DataDir: o.Data, URL: o.Database},
+		PublicURL: url,
+		Identity:  identity.Config{SignUpClosed: o.Signup == "closed"},
+		Mailing:   mailing.Config{Server: o.SMTP, From: o.From},
+		Origins:   o.Origin, TrustedProxies: o.TrustedProxies, PublicMetrics: o.PublicMetrics,
+		Log: log,
+	})
+	if err != nil {
+		l.Close()
+		return err
+	}
+	defer a.Close()
+	if o.Demo {
+		if err := demo.Fill(ctx, a, url, os.Stdout); err != nil {
+			l.Close()
+			return err
+		}
+	}
+	log.Info("serving", "address", url, "graphql", url+"/graphql")
+	if !a.Mailing.Sends() {
+		log.Info("no mail server is configured: mails are kept and shown", "outbox", url+"/outbox")
+	}
+	return a.Run(ctx, l)
+}
+
+// reachable turns an address that means every interface into one that a browser here can open.
+func reachable(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if ip, perr := netip.ParseAddr(host); err == nil && perr == nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return address
+}

@@ -1,0 +1,96 @@
+// Package merge decides, field by field, what a change that was made on an older version of a row may
+// still do.
+//
+// A row has a version and remembers for each field the version in which it last changed. A change names
+// the version it is based on. A field that nobody has changed since then takes the new value; a field that
+// somebody has changed keeps the value it has, and the other one is reported as a conflict. So changes of
+// different fields never meet, in whatever order they arrive, and of two changes of one field the first
+// stays and the second is told.
+//
+// The package is pure: it reads and writes no rows. The caller holds the row locked from reading it to
+// writing what the merge says, and leaves a row alone of which nothing changed.
+package merge
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/partage-mail/partage/server/fault"
+)
+
+// Conflict is a field that the change wanted to set and somebody else has set meanwhile.
+type Conflict struct {
+	// Field is the name of the field.
+	Field string
+	// Yours is the value that was not taken, Theirs the one that stays.
+	Yours, Theirs string
+}
+
+// Merge is one change of one row on its way. It is for one goroutine.
+type Merge struct {
+	version, base int64
+	versions      map[string]int64
+	changed       []string
+	conflicts     []Conflict
+}
+
+// New begins a change of a row. version is the row's now and base the one the change was made on; versions
+// says in which version a field last changed, a field that is not in it in the first. A base that never
+// was is an Invalid fault on "baseVersion".
+func New(version, base int64, versions map[string]int64) (*Merge, error) {
+	if base < 1 || base > version {
+		return nil, fault.Field("baseVersion", "There is no version %d; the newest is %d.", base, version)
+	}
+	return &Merge{version: version, base: base, versions: versions}, nil
+}
+
+// UpToDate reports whether the change was made on the row as it is.
+func (m *Merge) UpToDate() bool { return m.base == m.version }
+
+// Take decides on a field: it reports whether the caller is to write yours in place of theirs, the value
+// the row has. Equal values are neither a change nor a conflict. Each field is asked about once.
+func (m *Merge) Take(field, yours, theirs string) bool {
+	switch {
+	case yours == theirs:
+		return false
+	case max(m.versions[field], 1) > m.base:
+		m.Refuse(field, yours, theirs)
+		return false
+	}
+	m.Set(field)
+	return true
+}
+
+// Set counts a field as changed whatever the versions say: for a value that no other may keep out.
+func (m *Merge) Set(field string) { m.changed = append(m.changed, field) }
+
+// Refuse counts a field as a conflict whatever the versions say: for a value that needs an up-to-date eye.
+func (m *Merge) Refuse(field, yours, theirs string) {
+	m.conflicts = append(m.conflicts, Conflict{field, yours, theirs})
+}
+
+// Changed returns the fields to write, in the order they were taken. None: the row stays as it is.
+func (m *Merge) Changed() []string { return slices.Clone(m.changed) }
+
+// Conflicts returns the fields that were not taken.
+func (m *Merge) Conflicts() []Conflict { return slices.Clone(m.conflicts) }
+
+// Version returns the row's version after the change.
+func (m *Merge) Version() int64 {
+	if len(m.changed) == 0 {
+		return m.version
+	}
+	return m.version + 1
+}
+
+// Versions returns in which version each field last changed, after the change. The map is the caller's.
+func (m *Merge) Versions() map[string]int64 {
+	after := maps.Clone(m.versions)
+	if after == nil {
+		after = make(map[string]int64, len(m.changed))
+	}
+	for _, field := range m.changed {
+		after[field] = m.Version()
+	}
+	return after
+}

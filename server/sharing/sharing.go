@@ -1,0 +1,53 @@
+// Package sharing decides who may see and change what, and changes it.
+//
+// The rule stands in visibility.go, once: as a pure function for one person and one item, and as the
+// predicate that narrows every query the ORM makes for a person. Both deny by default. The commands of
+// the package (SetAudience, SetAccess, ClearAccess) change what the rule looks at and record the change
+// in the account's visibility log, so that desktops learn what they may no longer hold.
+package sharing
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent/access"
+	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/ent/item"
+)
+
+// Viewer is one collaborator looking at their account. It implements the viewer of the ORM's policies.
+type Viewer struct {
+	// Account is the account looked at.
+	Account uuid.UUID
+	// Collaborator is the person in that account.
+	Collaborator uuid.UUID
+	// User is the person as such.
+	User uuid.UUID
+	// Role is the person's role at the time of the request.
+	Role collaborator.Role
+	// Sight is the collaborator's epoch of sight, which positions in the feed are bound to.
+	Sight int64
+
+	deleted bool
+}
+
+// Owner reports whether the viewer is an owner of the account.
+func (v *Viewer) Owner() bool { return v.Role == collaborator.RoleOwner }
+
+// Deleted returns a viewer with the same eyes who looks at deleted items instead of live ones.
+func (v *Viewer) Deleted() *Viewer {
+	d := *v
+	d.deleted = true
+	return &d
+}
+
+// State is what the rule looks at: one item and one person's edge on it.
+type State struct {
+	// Creator is who made the item; nil where nobody is known to have.
+	Creator *uuid.UUID
+	// Audience is the item's audience.
+	Audience item.Audience
+	// Edge is the level of the person's edge; empty where there is none.
+	Edge access.Level
+	// Dead is true before the item's creation and after its deletion.
+	Dead bool
+}

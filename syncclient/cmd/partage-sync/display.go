@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"github.com/partage-mail/partage/syncclient"
+)
+
+// longWork is from how many rows on a list gets a bar, or a line now and then, of its own.
+const longWork = 5000
+
+// display shows events to a person: bars on a terminal, lines elsewhere.
+type display struct {
+	w     io.Writer
+	quiet bool
+	bars  *mpb.Progress // nil where there is no terminal
+	open  map[string]*mpb.Bar
+	said  map[string]time.Time // when a long list was last told of
+	moved int                  // changes since the last time all was up to date
+}
+
+func newDisplay(w *os.File, quiet bool) *display {
+	d := &display{w: w, quiet: quiet, open: map[string]*mpb.Bar{}, said: map[string]time.Time{}}
+	if !quiet && term.IsTerminal(int(w.Fd())) {
+		d.bars = mpb.New(mpb.WithOutput(w), mpb.WithWidth(40), mpb.WithRefreshRate(200*time.Millisecond))
+		d.w = d.bars
+	}
+	return d
+}
+
+func (d *display) line(format string, args ...any) {
+	if !d.quiet {
+		fmt.Fprintf(d.w, format+"\n", args...)
+	}
+}
+
+func (d *display) close() {
+	for _, bar := range d.open {
+		bar.Abort(false)
+	}
+	if d.bars != nil {
+		d.bars.Wait()
+	}
+}
+
+// event shows one event.
+func (d *display) event(e syncclient.Event) {
+	switch e := e.(type) {
+	case syncclient.Connected:
+		d.line("Connected; changes arrive as they are made.")
+	case syncclient.Disconnected:
+		d.line("No live connection, asking every minute meanwhile. %s", sentence(e.Err))
+	case syncclient.WalkStarted:
+		what := "everything"
+		if e.List != "" {
+			what = fmt.Sprintf("%q", e.List)
+		}
+		d.line("Comparing %s with the server (%s); what is here stays until then.", what, e.Reason)
+	case syncclient.WorkspacePage:
+		d.moved += e.Changed + e.Removed
+	case syncclient.RowsPage:
+		d.rows(e)
+	case syncclient.HeldBack:
+		if e.Err != nil {
+			d.line("%q is tried again later. %s", e.List, sentence(e.Err))
+		}
+	case syncclient.Waiting:
+		d.line("Trying again in %s. %s", e.For.Round(100*time.Millisecond), sentence(e.Err))
+	case syncclient.UpToDate:
+		if d.moved > 0 {
+			d.line("%s Up to date after %d changes.", e.At.Format("15:04:05"), d.moved)
+		} else {
+			d.line("%s Up to date.", e.At.Format("15:04:05"))
+		}
+		d.moved = 0
+	}
+}
+
+func (d *display) rows(e syncclient.RowsPage) {
+	d.moved += int(e.Changed + e.Removed)
+	if !e.Walking || e.Total < longWork {
+		return
+	}
+	if d.bars == nil {
+		if now := time.Now(); e.Complete || now.Sub(d.said[e.ID]) > 5*time.Second {
+			d.said[e.ID] = now
+			d.line("%q: %d of %d", e.List, e.Done, e.Total)
+		}
+		return
+	}
+	bar := d.open[e.ID]
+	if bar == nil {
+		bar = d.bars.AddBar(e.Total,
+			mpb.PrependDecorators(decor.Name(e.List, decor.WCSyncSpaceR)),
+			mpb.AppendDecorators(decor.CountersNoUnit("%d / %d", decor.WCSyncSpace), decor.Percentage(decor.WCSyncSpace)))
+		d.open[e.ID] = bar
+	}
+	bar.SetTotal(max(e.Total, e.Done), false)
+	bar.SetCurrent(e.Done)
+	if e.Complete {
+		bar.SetTotal(-1, true)
+		delete(d.open, e.ID)
+	}
+}

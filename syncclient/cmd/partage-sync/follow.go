@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/partage-mail/partage/syncclient"
+)
+
+type syncCommand struct {
+	Account string `help:"Name or id of the account; needed where there are several." placeholder:"ACCOUNT"`
+	Quiet   bool   `help:"Say nothing but errors." short:"q"`
+}
+
+// Run brings the local copy up to date once.
+func (c *syncCommand) Run(s *session) error {
+	return s.follow(c.Account, c.Quiet, func(f *syncclient.Follower) error { return f.Sync(s.ctx) })
+}
+
+type runCommand struct {
+	Account string `help:"Name or id of the account; needed where there are several." placeholder:"ACCOUNT"`
+	Quiet   bool   `help:"Say nothing but errors." short:"q"`
+}
+
+// Run follows the server until interrupted.
+func (c *runCommand) Run(s *session) error {
+	return s.follow(c.Account, c.Quiet, func(f *syncclient.Follower) error { return f.Run(s.ctx) })
+}
+
+// follow opens an account and works on its copy. Where only the account's session has ended, it begins another, once.
+func (s *session) follow(named string, quiet bool, work func(*syncclient.Follower) error) error {
+	login, err := s.login()
+	if err != nil {
+		return err
+	}
+	account, err := s.account(login, named)
+	if err != nil {
+		return err
+	}
+	err = s.work(login, account, quiet, work)
+	if !errors.Is(err, syncclient.ErrSignedOut) || s.ctx.Err() != nil {
+		return err
+	}
+	login, renewed, renewErr := s.client.Renew(s.ctx, login, account)
+	if errors.Is(renewErr, syncclient.ErrNoAccount) {
+		return fmt.Errorf("you do not belong to %s any more; its local copy has been erased: %w", account.Name, renewErr)
+	}
+	if renewErr != nil {
+		return renewErr
+	}
+	return s.work(login, renewed, quiet, work)
+}
+
+func (s *session) work(login *syncclient.Login, account syncclient.Account, quiet bool, work func(*syncclient.Follower) error) error {
+	show := newDisplay(s.notes, quiet)
+	defer show.close()
+	f, err := s.client.Open(s.ctx, login, account, show.event)
+	if err != nil {
+		return err
+	}
+	show.line("%s, %s: %s", account.Name, s.client.Server(), f.Folder())
+	return errors.Join(work(f), f.Close())
+}

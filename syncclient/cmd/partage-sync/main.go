@@ -1,0 +1,128 @@
+// Command partage-sync keeps on this computer a SQLite copy of what its user may see in a Partage account.
+//
+//	partage-sync login --email anna@example.com
+//	partage-sync sync          # once
+//	partage-sync run           # follow until interrupted
+//	partage-sync status --json
+//
+// Exit codes: 0 done, or run was interrupted; 1 something failed that trying again does not mend; 2 wrong use; 3 nobody
+// is signed in, or the session has ended; 4 the server does not answer as it should, try later; 5 another process uses
+// the local copy.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/credentials"
+)
+
+// options are what all commands take.
+type options struct {
+	Server      string `help:"Address of the server; where left out, the one you have logged in to, or else ${server}." env:"PARTAGE_SYNC_SERVER" placeholder:"URL"`
+	Email       string `help:"Who: needed where several people have logged in on this computer." env:"PARTAGE_SYNC_EMAIL" placeholder:"ADDRESS"`
+	Data        string `help:"Folder of local copies and logins." env:"PARTAGE_SYNC_DATA" placeholder:"DIR" type:"path"`
+	Credentials string `help:"Where tokens are kept: in the system's keychain, in files of mode 0600, or in the keychain where there is one (auto)." enum:"auto,keychain,files" default:"auto" env:"PARTAGE_SYNC_CREDENTIALS"`
+	PlainHTTP   bool   `help:"Let passwords and contents travel unencrypted to another machine." name:"plain-http"`
+	Device      string `help:"What the list of sessions calls this computer." env:"PARTAGE_SYNC_DEVICE" placeholder:"NAME"`
+}
+
+type commands struct {
+	options
+	Login    loginCommand     `cmd:"" help:"Sign in; the password is not kept."`
+	Accounts accountsCommand  `cmd:"" help:"List the accounts you may open."`
+	Sync     syncCommand      `cmd:"" help:"Bring the local copy up to date once."`
+	Run      runCommand       `cmd:"" help:"Follow the server live until interrupted."`
+	Status   statusCommand    `cmd:"" help:"Say what the local copies hold; needs no server."`
+	Logout   logoutCommand    `cmd:"" help:"End the sessions of this computer; local copies stay unless --erase."`
+	Version  kong.VersionFlag `help:"Print the version and exit."`
+}
+
+// session is what a command works with.
+type session struct {
+	ctx    context.Context
+	client *syncclient.Client
+	opt    options
+	in     *os.File
+	out    io.Writer // what was asked for
+	notes  *os.File  // progress and questions
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is main without the process: it returns the exit code.
+func run(args []string, in *os.File, out io.Writer, notes *os.File) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cmd commands
+	exit := -1
+	parser, err := kong.New(&cmd,
+		kong.Name("partage-sync"),
+		kong.Description("Keeps on this computer a SQLite copy of what you may see in a Partage account."),
+		kong.Vars{"server": syncclient.DefaultServer, "version": "partage-sync " + syncclient.Version},
+		kong.Writers(out, notes),
+		kong.Exit(func(code int) { exit = code }),
+		kong.UsageOnError(),
+	)
+	if err != nil {
+		return report(notes, err)
+	}
+	parsed, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintln(notes, sentence(err))
+		return exitUsage
+	}
+	client, err := cmd.client()
+	if err != nil {
+		return report(notes, err)
+	}
+	defer client.Close()
+	err = parsed.Run(&session{ctx: ctx, client: client, opt: cmd.options, in: in, out: out, notes: notes})
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		fmt.Fprintln(notes, "Interrupted. The next run goes on from here.")
+		return exitInterrupted
+	}
+	return report(notes, err)
+}
+
+func (o options) client() (*syncclient.Client, error) {
+	if o.Data == "" {
+		var err error
+		if o.Data, err = syncclient.DataFolder(); err != nil {
+			return nil, err
+		}
+	}
+	if o.Server == "" {
+		known, err := syncclient.Servers(o.Data)
+		if err != nil {
+			return nil, err
+		}
+		if len(known) > 1 {
+			return nil, usageError("you have logged in to several servers; say which with --server")
+		}
+		if len(known) == 1 {
+			o.Server = known[0]
+		}
+	}
+	files := credentials.Files(filepath.Join(o.Data, "tokens"))
+	store := map[string]credentials.Store{
+		"auto": credentials.Either(credentials.Keychain(), files), "keychain": credentials.Keychain(), "files": files,
+	}[o.Credentials]
+	return syncclient.New(syncclient.Config{
+		Server: o.Server, Data: o.Data, Device: o.Device, Credentials: store, AllowPlain: o.PlainHTTP,
+	})
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/mirror"
+)
+
+type statusCommand struct {
+	Account string `help:"Name or id of one account; all with a local copy where left out." placeholder:"ACCOUNT"`
+	JSON    bool   `help:"Print JSON." name:"json"`
+}
+
+// report is the status of one local copy, as --json prints it. Its names are a contract with other programs.
+type statusReport struct {
+	Server     string       `json:"server"`
+	Email      string       `json:"email"`
+	Account    string       `json:"account"`
+	AccountID  string       `json:"accountId"`
+	Folder     string       `json:"folder"`
+	State      string       `json:"state"` // empty, filling, behind, current
+	Running    bool         `json:"running"`
+	ContactAt  *time.Time   `json:"contactAt"`
+	UpToDateAt *time.Time   `json:"upToDateAt"`
+	People     int          `json:"collaborators"`
+	Campaigns  int          `json:"campaigns"`
+	Templates  int          `json:"templates"`
+	Lists      []listReport `json:"contactLists"`
+	Blacklists []listReport `json:"blacklists"`
+	Bytes      int64        `json:"bytes"`
+}
+
+type listReport struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Rows     int64  `json:"rows"`
+	Complete bool   `json:"complete"`
+	File     string `json:"file"`
+}
+
+// Run says what the local copies hold.
+func (c *statusCommand) Run(s *session) error {
+	login, err := s.login()
+	if err != nil {
+		return err
+	}
+	accounts := login.Accounts
+	if c.Account != "" {
+		one, err := s.account(login, c.Account)
+		if err != nil {
+			return err
+		}
+		accounts = []syncclient.Account{one}
+	}
+	reports := []statusReport{}
+	for _, a := range accounts {
+		found, err := s.client.Status(s.ctx, login, a)
+		if errors.Is(err, mirror.ErrNone) && c.Account == "" {
+			continue
+		}
+		if err != nil && !errors.Is(err, mirror.ErrNone) {
+			return err
+		}
+		reports = append(reports, reportOf(login, a, found))
+	}
+	if c.JSON {
+		return printJSON(s.out, reports)
+	}
+	if len(reports) == 0 {
+		fmt.Fprintln(s.out, "There is no local copy yet; partage-sync sync or partage-sync run makes one.")
+	}
+	for _, r := range reports {
+		if err := r.print(s.out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func reportOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) statusReport {
+	r := statusReport{
+		Server: login.Server, Email: login.Email, Account: a.Name, AccountID: a.ID, Folder: s.Folder,
+		Running: mirror.InUse(s.Folder), ContactAt: moment(s.ContactAt), UpToDateAt: moment(s.UpToDateAt),
+		People: s.Collaborators, Campaigns: s.Campaigns, Templates: s.Templates,
+		Lists: listsOf(s.Lists), Blacklists: listsOf(s.Blacklists), Bytes: s.Bytes,
+	}
+	switch {
+	case s.ContactAt == 0:
+		r.State = "empty"
+	case s.UpToDateAt == 0:
+		r.State = "filling"
+	case s.Walking || s.Behind > 0:
+		r.State = "behind"
+	default:
+		r.State = "current"
+	}
+	return r
+}
+
+func listsOf(all []mirror.ListStatus) []listReport {
+	reports := []listReport{}
+	for _, l := range all {
+		reports = append(reports, listReport(l))
+	}
+	return reports
+}
+
+func moment(micros int64) *time.Time {
+	if micros == 0 {
+		return nil
+	}
+	t := time.UnixMicro(micros).UTC()
+	return &t
+}
+
+func (r statusReport) print(w io.Writer) error {
+	fmt.Fprintf(w, "%s (%s, %s)\n", r.Account, r.Email, r.Server)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	state := r.State
+	if r.Running {
+		state += ", a partage-sync is running"
+	}
+	fmt.Fprintf(t, "  state\t%s\n  up to date at\t%s\n  server answered at\t%s\n", state, show(r.UpToDateAt), show(r.ContactAt))
+	fmt.Fprintf(t, "  folder\t%s\n  size\t%.1f MB\n", r.Folder, float64(r.Bytes)/1e6)
+	fmt.Fprintf(t, "  holds\t%d people, %d campaigns, %d templates, %d lists, %d blacklists\n",
+		r.People, r.Campaigns, r.Templates, len(r.Lists), len(r.Blacklists))
+	for _, all := range [][]listReport{r.Lists, r.Blacklists} {
+		for _, l := range all {
+			note := ""
+			if !l.Complete {
+				note = "  (not complete)"
+			}
+			fmt.Fprintf(t, "    %s\t%d rows%s\t%s\n", l.Name, l.Rows, note, l.File)
+		}
+	}
+	return t.Flush()
+}
+
+func show(t *time.Time) string {
+	if t == nil {
+		return "never"
+	}
+	return t.Local().Format("2006-01-02 15:04:05")
+}

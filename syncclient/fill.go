@@ -1,0 +1,243 @@
+package syncclient
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/partage-mail/partage/syncclient/mirror"
+	"github.com/partage-mail/partage/syncclient/protocol"
+	"github.com/partage-mail/partage/syncclient/transport"
+)
+
+// filler is what a follower remembers between pages of rows.
+type filler struct {
+	// held are the buckets that are not to be asked for now, by id.
+	held     map[string]hold
+	breakers map[string]*breaker
+	// failures counts those in a row, by bucket: one that fails lets others go first.
+	failures map[string]int
+	ahead    *ahead
+}
+
+// hold keeps one bucket back.
+type hold struct {
+	until time.Time
+	// state is the bucket's when it was held; where it is not empty, another state ends the hold.
+	state string
+	err   error
+}
+
+// ahead is the request for a page of rows that is under way while the page before it is written.
+type ahead struct {
+	bucket string
+	after  string
+	cancel context.CancelFunc
+	page   chan fetched
+}
+
+type fetched struct {
+	page *protocol.RowPage
+	err  error
+}
+
+// drop forgets the page that was asked for ahead.
+func (f *filler) drop() {
+	if f.ahead != nil {
+		f.ahead.cancel()
+		f.ahead = nil
+	}
+}
+
+// release ends the holds whose time has come.
+func (f *filler) release() {
+	for id, h := range f.held {
+		if !time.Now().Before(h.until) {
+			delete(f.held, id)
+		}
+	}
+}
+
+// why returns the reason of one hold.
+func (f *filler) why() error {
+	for _, h := range f.held {
+		if h.err != nil {
+			return h.err
+		}
+	}
+	return errors.New("they keep changing")
+}
+
+// choose returns the bucket to ask for next: the one whose page is under way, else the smallest that has failed
+// least often.
+func (f *filler) choose(behind []mirror.Bucket) (mirror.Bucket, bool) {
+	maps.DeleteFunc(f.held, func(id string, _ hold) bool {
+		return !slices.ContainsFunc(behind, func(b mirror.Bucket) bool { return b.ID == id })
+	})
+	behind = slices.DeleteFunc(behind, func(b mirror.Bucket) bool {
+		h, held := f.held[b.ID]
+		if held && h.state != "" && h.state != b.State {
+			delete(f.held, b.ID)
+			return false
+		}
+		return held
+	})
+	if len(behind) == 0 {
+		return mirror.Bucket{}, false
+	}
+	return slices.MinFunc(behind, func(a, b mirror.Bucket) int {
+		return cmp.Or(
+			-cmp.Compare(f.underWay(a), f.underWay(b)),
+			cmp.Compare(f.failures[a.ID], f.failures[b.ID]),
+			cmp.Compare(a.Rows, b.Rows),
+			cmp.Compare(a.ID, b.ID),
+		)
+	}), true
+}
+
+func (f *filler) underWay(b mirror.Bucket) int {
+	if f.ahead != nil && f.ahead.bucket == b.ID {
+		return 1
+	}
+	return 0
+}
+
+// fillOne asks for one page of rows of one list that is behind and writes it, while the next is on its way.
+func (f *Follower) fillOne(ctx context.Context) trigger {
+	if f.hinted() {
+		return moved
+	}
+	behind, err := f.mirror.Behind(ctx)
+	if err != nil {
+		return f.giveLocal(err)
+	}
+	b, ok := f.fill.choose(behind)
+	if !ok {
+		f.fill.drop()
+		return full
+	}
+	at, err := f.mirror.RowsPosition(ctx, b)
+	if err != nil {
+		return f.giveRows(ctx, b, err)
+	}
+	page, err := f.fetch(ctx, b, at.Cursor)
+	if err != nil {
+		return f.giveRows(ctx, b, err)
+	}
+	if page.More {
+		f.fetchAhead(ctx, b, page.Next)
+	}
+	done, err := f.mirror.ApplyRows(ctx, b, page, at.Cursor)
+	if err != nil {
+		f.fill.drop()
+		return f.giveRows(ctx, b, err)
+	}
+	f.backoff.Reset()
+	delete(f.fill.failures, b.ID)
+	f.tell(RowsPage{
+		ID: b.ID, List: b.Name, Done: done.Done, Total: done.Total, Changed: done.Changed, Removed: done.Removed,
+		Walking: at.Walking, Complete: done.Reached == b.State,
+	})
+	if done.Reached != "" && done.Reached != b.State {
+		// Newer than what the workspace told: it will tell. Until then there is nothing to ask for.
+		f.fill.held[b.ID] = hold{until: time.Now().Add(f.pace.tick), state: b.State}
+		return moved
+	}
+	return step
+}
+
+// fetch returns the page of rows after a cursor: the one under way, if it is that one.
+func (f *Follower) fetch(ctx context.Context, b mirror.Bucket, after string) (*protocol.RowPage, error) {
+	if a := f.fill.ahead; a != nil && a.bucket == b.ID && a.after == after {
+		f.fill.ahead = nil
+		defer a.cancel()
+		select {
+		case got := <-a.page:
+			return got.page, got.err
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	f.fill.drop()
+	return f.server.Rows(ctx, f.token, b.Global(), after, f.rowsPer)
+}
+
+// fetchAhead asks for a page while another is being written.
+func (f *Follower) fetchAhead(ctx context.Context, b mirror.Bucket, after string) {
+	ctx, cancel := context.WithCancel(ctx)
+	a := &ahead{bucket: b.ID, after: after, cancel: cancel, page: make(chan fetched, 1)}
+	bucket, first := b.Global(), f.rowsPer
+	go func() {
+		page, err := f.server.Rows(ctx, f.token, bucket, after, first)
+		a.page <- fetched{page, err}
+	}()
+	f.fill.ahead = a
+}
+
+// giveRows turns a failure with one list into a trigger. What concerns that list alone holds it back, and the others
+// go on.
+func (f *Follower) giveRows(ctx context.Context, b mirror.Bucket, err error) trigger {
+	f.fill.drop()
+	if ctx.Err() != nil {
+		return moved
+	}
+	code := protocol.CodeOf(err)
+	switch {
+	case errors.Is(err, mirror.ErrGone), errors.Is(err, mirror.ErrStale):
+		return moved
+	case code == protocol.NotFound:
+		f.hold(b, hold{until: time.Now().Add(f.pace.tick), state: b.State, err: err})
+		return gone
+	case code == protocol.CursorExpired, code == protocol.BadInput:
+		return f.expireRows(ctx, b, err)
+	case errors.Is(err, transport.ErrTooLarge) && f.rowsPer > 1:
+		f.rowsPer /= 2
+		return step
+	case code == protocol.Unauthenticated, errors.Is(err, mirror.ErrDiskFull):
+		return f.give(err)
+	case errors.Is(err, mirror.ErrDamaged), errors.Is(err, mirror.ErrNewer), errors.Is(err, mirror.ErrForeign):
+		f.err = err
+		return broken
+	}
+	f.fill.failures[b.ID]++
+	if code != "" && !transport.Temporary(err) || f.fill.failures[b.ID] >= patience {
+		f.fill.failures[b.ID] = 0
+		f.hold(b, hold{until: time.Now().Add(10 * f.pace.tick), err: err})
+		return step
+	}
+	f.err = fmt.Errorf("fetch %q: %w", b.Name, err)
+	return f.give(f.err)
+}
+
+func (f *Follower) expireRows(ctx context.Context, b mirror.Bucket, err error) trigger {
+	if err := f.mirror.StartRowsWalk(ctx, b); err != nil {
+		return f.giveLocal(err)
+	}
+	reason := reasonOf(err)
+	f.tell(WalkStarted{Reason: reason, List: b.Name})
+	if f.fill.breakers[b.ID] == nil {
+		f.fill.breakers[b.ID] = &breaker{}
+	}
+	if wait := f.fill.breakers[b.ID].trip(reason, time.Now()); wait > 0 {
+		f.hold(b, hold{until: time.Now().Add(wait), err: err})
+	}
+	return rowsExpired
+}
+
+func (f *Follower) hold(b mirror.Bucket, h hold) {
+	f.fill.held[b.ID] = h
+	f.tell(HeldBack{List: b.Name, Err: h.err})
+}
+
+// giveLocal turns a failure of the mirror into a trigger.
+func (f *Follower) giveLocal(err error) trigger {
+	if errors.Is(err, mirror.ErrDiskFull) {
+		return f.give(err)
+	}
+	f.err = err
+	return broken
+}

@@ -1,0 +1,210 @@
+package syncclient
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/partage-mail/partage/syncclient/mirror"
+	"github.com/partage-mail/partage/syncclient/protocol"
+	"github.com/partage-mail/partage/syncclient/transport"
+)
+
+// ErrSignedOut says that the server has ended the session. The local copy stays as it is.
+var ErrSignedOut = errors.New("the session has ended; log in again")
+
+// Follower keeps one mirror like the server: once by Sync, or all the time by Run. It holds the mirror until Close.
+// Its methods are for one goroutine.
+type Follower struct {
+	server *transport.Server
+	token  string
+	mirror *mirror.Mirror
+	pace   pace
+
+	notifying sync.Mutex
+	notify    func(Event)
+
+	// wake holds one token where something may have changed on the server.
+	wake chan struct{}
+	link link
+
+	state   state
+	err     error         // what led to the state, or to the last rest
+	rest    time.Duration // how long to rest
+	backoff transport.Backoff
+	breaker breaker
+	perPage int // entries of the workspace asked for at once
+	rowsPer int
+	fill    filler
+}
+
+// pace says how often things happen. Tests make it faster.
+type pace struct {
+	// tick is how often a follower looks up while it waits; without the live connection it polls then.
+	tick time.Duration
+	// safety is how long it trusts the live connection before it polls all the same.
+	safety time.Duration
+	// settle is how soon it tries again to empty a journal that a program was reading.
+	settle time.Duration
+}
+
+func defaultPace() pace {
+	return pace{tick: time.Minute, safety: 15 * time.Minute, settle: 2 * time.Second}
+}
+
+func newFollower(server *transport.Server, token string, m *mirror.Mirror, notify func(Event)) *Follower {
+	if notify == nil {
+		notify = func(Event) {}
+	}
+	f := &Follower{
+		server: server, token: token, mirror: m, pace: defaultPace(), notify: notify,
+		wake: make(chan struct{}, 1), state: pulling,
+		perPage: protocol.EntriesPerPage, rowsPer: protocol.RowsPerPage,
+		fill: filler{held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{}},
+	}
+	return f
+}
+
+// Folder returns the mirror's folder.
+func (f *Follower) Folder() string { return f.mirror.Dir() }
+
+// Close ends the work on the mirror and lets other processes have it. It is safe to call twice.
+func (f *Follower) Close() error {
+	f.fill.drop()
+	return f.mirror.Close()
+}
+
+// patience is how many failures in a row Sync bears.
+const patience = 5
+
+// Sync brings the mirror up to date once. It returns nil when the mirror holds all that the server has told of;
+// ErrSignedOut where the session is over; the last failure where five in a row did not pass, or where a list could
+// not be completed. Whatever it returns, the mirror goes on from there the next time.
+func (f *Follower) Sync(ctx context.Context) error {
+	f.begin()
+	for ctx.Err() == nil {
+		switch {
+		case f.state == current:
+			if len(f.fill.held) > 0 {
+				return fmt.Errorf("%d of the lists could not be completed: %w", len(f.fill.held), f.fill.why())
+			}
+			_, err := f.mirror.Settle(ctx)
+			return err
+		case f.state == resting && f.backoff.Failures() >= patience:
+			return f.err
+		}
+		if done, err := f.turn(ctx); done {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// Run follows the server until ctx ends, which is no error, or until the session is over (ErrSignedOut) or something
+// fails that trying again does not mend.
+func (f *Follower) Run(ctx context.Context) error {
+	f.begin()
+	ctx, cancel := context.WithCancel(ctx)
+	var linking sync.WaitGroup
+	linking.Go(func() { f.follow(ctx) })
+	defer linking.Wait()
+	defer cancel()
+	for ctx.Err() == nil {
+		if done, err := f.turn(ctx); done {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin starts from a pull, whatever was before.
+func (f *Follower) begin() {
+	f.state, f.err = pulling, nil
+	f.backoff.Reset()
+	clear(f.fill.held)
+}
+
+// turn does what the state asks for and moves on by the table. True in the end.
+func (f *Follower) turn(ctx context.Context) (bool, error) {
+	var on trigger
+	switch f.state {
+	case pulling:
+		on = f.pull(ctx)
+	case filling:
+		on = f.fillOne(ctx)
+	case current:
+		on = f.await(ctx)
+	case resting:
+		on = f.sleep(ctx)
+	}
+	if ctx.Err() != nil {
+		return false, nil
+	}
+	to, ok := next(f.state, on)
+	if !ok {
+		return true, fmt.Errorf("internal: %q while %s", on, f.state)
+	}
+	if to == f.state {
+		return false, nil
+	}
+	f.state = to
+	switch to {
+	case resting:
+		f.tell(Waiting{Err: f.err, For: f.rest})
+	case ended:
+		return true, ErrSignedOut
+	case failed:
+		return true, f.err
+	case current:
+		if err := f.mirror.UpToDate(ctx); err != nil && ctx.Err() == nil {
+			return true, err
+		}
+		f.tell(UpToDate{At: time.Now(), Held: len(f.fill.held)})
+	}
+	return false, nil
+}
+
+func (f *Follower) tell(e Event) {
+	f.notifying.Lock()
+	defer f.notifying.Unlock()
+	f.notify(e)
+}
+
+// hint remembers that something may have changed. It never blocks.
+func (f *Follower) hint() {
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+// hinted takes a hint that waits.
+func (f *Follower) hinted() bool {
+	select {
+	case <-f.wake:
+		return true
+	default:
+		return false
+	}
+}
+
+// give turns an error into the trigger that it stands for, as far as it is the same everywhere.
+func (f *Follower) give(err error) trigger {
+	f.err = err
+	var atLeast time.Duration
+	if said := protocol.AsError(err); said != nil {
+		atLeast = said.RetryAfter
+	}
+	switch {
+	case protocol.CodeOf(err) == protocol.Unauthenticated:
+		return signedOut
+	case errors.Is(err, mirror.ErrDiskFull):
+		atLeast = 30 * time.Second
+	case !transport.Temporary(err):
+		return broken
+	}
+	f.rest = f.backoff.Next(atLeast)
+	return trouble
+}

@@ -1,0 +1,134 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// Bucket is a list or blacklist whose rows the mirror does not hold as the server last told.
+type Bucket struct {
+	// ID is the plain UUID of the item.
+	ID string
+	// Kind is protocol.Contacts or protocol.Entries.
+	Kind protocol.Enum
+	// Name is the item's.
+	Name string
+	// State is what the server told.
+	State string
+	// Rows is how many rows the server told of.
+	Rows int64
+}
+
+// Global returns the bucket's id as the server writes it.
+func (b Bucket) Global() protocol.ID {
+	if b.Kind == protocol.Entries {
+		return protocol.Global(protocol.KindBlacklist, b.ID)
+	}
+	return protocol.Global(protocol.KindList, b.ID)
+}
+
+// Behind returns the buckets to pull, small ones first. A bucket whose item has not come is not among them.
+func (m *Mirror) Behind(ctx context.Context) ([]Bucket, error) {
+	rows, err := m.main.QueryContext(ctx, `
+		SELECT b.id, b.kind, coalesce(l.name, k.name), b.state, b.row_count FROM buckets b
+		LEFT JOIN contact_lists l ON l.id = b.id AND b.kind = 'contacts'
+		LEFT JOIN blacklists k ON k.id = b.id AND b.kind = 'entries'
+		WHERE b.reached <> b.state AND (l.id IS NOT NULL OR k.id IS NOT NULL) ORDER BY b.row_count, b.id`)
+	if err != nil {
+		return nil, fmt.Errorf("read what is behind: %w", classify(err))
+	}
+	defer rows.Close()
+	var all []Bucket
+	for rows.Next() {
+		var b Bucket
+		if err := rows.Scan(&b.ID, &b.Kind, &b.Name, &b.State, &b.Rows); err != nil {
+			return nil, fmt.Errorf("read what is behind: %w", classify(err))
+		}
+		all = append(all, b)
+	}
+	return all, classify(rows.Err())
+}
+
+// RowsPosition returns where a bucket's rows stand; its file is made if need be. ErrGone where the item has left.
+func (m *Mirror) RowsPosition(ctx context.Context, b Bucket) (Position, error) {
+	f, err := m.file(ctx, b)
+	if err != nil {
+		return Position{}, err
+	}
+	return f.position(ctx, f.db)
+}
+
+// StartRowsWalk makes the next page of a bucket's rows the first of a new walk in place: rows stay until its end.
+func (m *Mirror) StartRowsWalk(ctx context.Context, b Bucket) error {
+	f, err := m.file(ctx, b)
+	if err != nil {
+		return err
+	}
+	if err := m.reached(ctx, f.layout, b.ID, "", nil); err != nil {
+		return err
+	}
+	_, err = f.db.ExecContext(ctx, `UPDATE bucket SET cursor = '', state = '', walking = 1, walk = walk + 1, walked = 0`)
+	if err != nil {
+		return fmt.Errorf("start a walk of the rows: %w", classify(err))
+	}
+	return nil
+}
+
+// RowsApplied is what a page of rows did.
+type RowsApplied struct {
+	// Changed and Removed count rows, those swept at a walk's end included.
+	Changed, Removed int64
+	// Done of Total rows have come in this walk; Total is the bucket's size.
+	Done, Total int64
+	// Walking: more of a walk follows.
+	Walking bool
+	// Reached is the state that the rows now have; empty where more follows.
+	Reached string
+}
+
+// ApplyRows writes a page of rows that was asked for with the cursor after, and its cursor, in one transaction on
+// the bucket's file. ErrStale where the rows stand elsewhere, ErrGone where the item has left.
+func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage, after string) (RowsApplied, error) {
+	if page.Kind != b.Kind {
+		return RowsApplied{}, fmt.Errorf("the server sent %s where %s belong", page.Kind, b.Kind)
+	}
+	f, err := m.file(ctx, b)
+	if err != nil {
+		return RowsApplied{}, err
+	}
+	done, err := f.apply(ctx, page, after)
+	if err != nil {
+		m.unsettled[f.path] = true // parts of the page may stand in the journal
+		return RowsApplied{}, fmt.Errorf("write a page of rows: %w", err)
+	}
+	if done.Removed > 0 {
+		m.unsettled[f.path] = true
+	}
+	if page.More {
+		return done, nil
+	}
+	if err := f.finish(ctx); err != nil && !errors.Is(err, ErrDiskFull) {
+		return done, err
+	}
+	return done, m.reached(ctx, f.layout, b.ID, page.State, &page.Rows)
+}
+
+// reached notes in main.db which state a bucket's file holds.
+func (m *Mirror) reached(ctx context.Context, l layout, id, state string, rows *int64) error {
+	err := transact(ctx, m.main, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE buckets SET reached = ?, row_count = coalesce(?, row_count) WHERE id = ?`, state, rows, id)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, compareStatement(l), id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("note what a list has reached: %w", err)
+	}
+	return nil
+}

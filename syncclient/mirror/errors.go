@@ -1,0 +1,23 @@
+package mirror
+
+import "errors"
+
+// Errors that callers tell apart.
+var (
+	// ErrInUse: another process writes this mirror.
+	ErrInUse = errors.New("the local copy is in use by another partage-sync")
+	// ErrNewer: a newer version of this program made the mirror.
+	ErrNewer = errors.New("the local copy was made by a newer version of this program; please update it")
+	// ErrDiskFull: there is no room for a page; nothing of it was kept.
+	ErrDiskFull = errors.New("the disk is full")
+	// ErrDamaged: a file is not what SQLite wrote.
+	ErrDamaged = errors.New("the local copy is damaged; remove its folder and sync again")
+	// ErrForeign: the folder holds the copy of another account, person or server.
+	ErrForeign = errors.New("the folder holds the local copy of something else")
+	// ErrNone: there is no mirror in the folder.
+	ErrNone = errors.New("there is no local copy yet")
+	// ErrStale: the page was asked for with another position than the mirror has now. It was not applied.
+	ErrStale = errors.New("the page does not belong to where the local copy stands")
+	// ErrGone: the list or blacklist is not in the mirror any more. Nothing was applied.
+	ErrGone = errors.New("the list has left the local copy")
+)

@@ -1,0 +1,172 @@
+package mirror
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// What a row and its place in the index take on disk at most, as far as a plan needs to know, and how large an index
+// may become in memory while it is built.
+const (
+	bytesPerRow   = 400
+	bytesPerEntry = 100
+	mostInMemory  = 100 << 20
+)
+
+// file returns the open file of a bucket. It is made where there is none; where it has vanished, the bucket begins
+// anew. ErrGone where the item is not in the mirror.
+func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
+	m.uses++
+	if f := m.files[b.ID]; f != nil {
+		f.used = m.uses
+		return f, nil
+	}
+	l, known := layoutOf(b.Kind)
+	if !known {
+		return nil, fmt.Errorf("rows of the unknown kind %q", b.Kind)
+	}
+	var name sql.NullString
+	err := m.main.QueryRowContext(ctx, fmt.Sprintf(`SELECT file FROM %s WHERE id = ?`, l.items), b.ID).Scan(&name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrGone
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the file of a list: %w", classify(err))
+	}
+	if err := m.makeRoom(ctx); err != nil {
+		return nil, err
+	}
+	f, err := m.openNamed(ctx, l, name.String, b.ID)
+	if err != nil {
+		return nil, err
+	}
+	if f == nil {
+		if f, err = m.makeFile(ctx, l, b); err != nil {
+			return nil, err
+		}
+	}
+	f.used = m.uses
+	m.files[b.ID] = f
+	return f, nil
+}
+
+// openNamed opens the file that main.db names for a bucket; nil where there is none.
+func (m *Mirror) openNamed(ctx context.Context, l layout, name, id string) (*rowsFile, error) {
+	path, ok := m.listPath(name)
+	if !ok {
+		return nil, nil
+	}
+	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		return nil, unlink(path)
+	}
+	return m.openRows(ctx, l, path, id)
+}
+
+// makeFile makes the file of a bucket and then names it in main.db: killed in between, it is a stray.
+func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket) (*rowsFile, error) {
+	name := strings.ToLower(rand.Text()) + ".db"
+	path := filepath.Join(m.dir, listFolder, name)
+	if err := touch(path); err != nil {
+		return nil, fmt.Errorf("make the file of a list: %w", err)
+	}
+	f, err := m.openRows(ctx, l, path, b.ID)
+	if err != nil {
+		return nil, err
+	}
+	if !m.indexLater(b.Rows) {
+		err = f.finish(ctx)
+	}
+	if err == nil {
+		err = transact(ctx, m.main, func(tx *sql.Tx) error {
+			if _, err := tx.ExecContext(ctx, `UPDATE buckets SET reached = '' WHERE id = ?`, b.ID); err != nil {
+				return err
+			}
+			_, err := tx.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET file = ?, complete = 0 WHERE id = ?`, l.items), listFolder+"/"+name, b.ID)
+			return err
+		})
+	}
+	if err != nil {
+		f.db.Close()
+		return nil, fmt.Errorf("name the file of a list: %w", err)
+	}
+	return f, nil
+}
+
+// indexLater says whether the index of a new file should wait for its rows: where memory and disk have room for
+// building it at once.
+func (m *Mirror) indexLater(rows int64) bool {
+	if rows*bytesPerEntry > mostInMemory {
+		return false
+	}
+	free, err := freeSpace(m.dir)
+	return err != nil || free > rows*bytesPerRow*3/2
+}
+
+// makeRoom closes the file that was used least lately where too many are open. One whose journal must still be
+// emptied stays.
+func (m *Mirror) makeRoom(ctx context.Context) error {
+	if len(m.files) < keptOpen {
+		return nil
+	}
+	oldest := ""
+	for id, f := range m.files {
+		if !m.unsettled[f.path] && (oldest == "" || f.used < m.files[oldest].used) {
+			oldest = id
+		}
+	}
+	if oldest == "" {
+		return nil
+	}
+	f := m.files[oldest]
+	delete(m.files, oldest)
+	return f.close(ctx)
+}
+
+// recheck asks every file what it has reached, after an end that was not clean, and finishes its index and the
+// emptying of its journal.
+func (m *Mirror) recheck(ctx context.Context) error {
+	for _, l := range []layout{contacts(), entries()} {
+		ids, err := column(ctx, m.main, fmt.Sprintf(`SELECT id FROM %s WHERE file IS NOT NULL`, l.items))
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := m.recheckFile(ctx, l, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (m *Mirror) recheckFile(ctx context.Context, l layout, id string) error {
+	f, err := m.file(ctx, Bucket{ID: id, Kind: l.kind})
+	if err != nil {
+		return err
+	}
+	var state string
+	var walking bool
+	if err := f.db.QueryRowContext(ctx, `SELECT state, walking FROM bucket`).Scan(&state, &walking); err != nil {
+		return fmt.Errorf("read where a list stands: %w", classify(err))
+	}
+	if !walking {
+		if err := f.finish(ctx); err != nil && !errors.Is(err, ErrDiskFull) {
+			return err
+		}
+	}
+	done, err := truncate(ctx, f.db)
+	if err != nil {
+		return err
+	}
+	if !done {
+		m.unsettled[f.path] = true
+	}
+	return m.reached(ctx, l, id, state, nil)
+}

@@ -1,0 +1,184 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// keptOpen is how many files of lists stay open at once.
+const keptOpen = 16
+
+// Mirror is an open mirror that this process writes. Its methods are for one goroutine at a time; other processes
+// and connections may read the files meanwhile.
+type Mirror struct {
+	dir     string
+	id      Identity
+	connect connectFunc
+	now     func() time.Time
+	lock    *os.File
+	main    *sql.DB
+	files   map[string]*rowsFile
+	uses    int64
+	// unsettled names the files, by path, whose journals may still hold what was removed from them.
+	unsettled map[string]bool
+}
+
+// Open opens the mirror in a folder, made if need be, and takes it for this process. What a killed process left half
+// done is finished first. Errors: ErrInUse, ErrNewer, ErrForeign, ErrDamaged.
+func Open(ctx context.Context, dir string, id Identity) (*Mirror, error) {
+	return open(ctx, dir, id, connect)
+}
+
+func open(ctx context.Context, dir string, id Identity, connect connectFunc) (*Mirror, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("find the folder of the local copy: %w", err)
+	}
+	held, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	m := &Mirror{
+		dir: dir, id: id, connect: connect, now: time.Now, lock: held,
+		files: map[string]*rowsFile{}, unsettled: map[string]bool{},
+	}
+	if err := m.start(ctx); err != nil {
+		m.release()
+		return nil, err
+	}
+	return m, nil
+}
+
+// Dir returns the mirror's folder.
+func (m *Mirror) Dir() string { return m.dir }
+
+// start brings the folder into the state that a clean end would have left.
+func (m *Mirror) start(ctx context.Context) error {
+	path := filepath.Join(m.dir, mainFile)
+	if err := touch(path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("make the local copy: %w", err)
+	}
+	m.main = m.connect.handle(path, writing)
+	err := build(ctx, m.main, mainSchema, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO mirror (one, server, user, account, collaborator) VALUES (1, ?, ?, ?, ?)`,
+			m.id.Server, m.id.User, m.id.Account, m.id.Collaborator)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	// Another collaborator is the same person who left the account and came back.
+	found := Identity{Collaborator: m.id.Collaborator}
+	var clean bool
+	err = m.main.QueryRowContext(ctx, `SELECT server, user, account, clean FROM mirror`).
+		Scan(&found.Server, &found.User, &found.Account, &clean)
+	if err != nil {
+		return fmt.Errorf("read whose the local copy is: %w", classify(err))
+	}
+	if found != m.id {
+		return fmt.Errorf("%w (%s)", ErrForeign, m.dir)
+	}
+	if _, err := m.main.ExecContext(ctx, `UPDATE mirror SET clean = 0, collaborator = ?`, m.id.Collaborator); err != nil {
+		return fmt.Errorf("open the local copy: %w", classify(err))
+	}
+	if err := m.removeDoomed(ctx); err != nil {
+		return err
+	}
+	if err := m.removeStrays(ctx); err != nil {
+		return err
+	}
+	if clean {
+		return nil
+	}
+	m.unsettled[path] = true
+	if err := m.recheck(ctx); err != nil {
+		return err
+	}
+	_, err = m.Settle(ctx)
+	return err
+}
+
+// removeStrays deletes files that main.db does not name: made just before a process was killed.
+func (m *Mirror) removeStrays(ctx context.Context) error {
+	named, err := column(ctx, m.main, `SELECT file FROM contact_lists WHERE file IS NOT NULL
+		UNION ALL SELECT file FROM blacklists WHERE file IS NOT NULL UNION ALL SELECT file FROM doomed`)
+	if err != nil {
+		return err
+	}
+	found, err := os.ReadDir(filepath.Join(m.dir, listFolder))
+	if err != nil {
+		return fmt.Errorf("look through the local copy: %w", err)
+	}
+	for _, entry := range found {
+		base := entry.Name()
+		if i := strings.LastIndex(base, ".db-"); i >= 0 {
+			base = base[:i+len(".db")]
+		}
+		if slices.Contains(named, listFolder+"/"+base) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(m.dir, listFolder, entry.Name())); err != nil {
+			return fmt.Errorf("remove a stray file of the local copy: %w", err)
+		}
+	}
+	return nil
+}
+
+// Close ends the work and lets other processes have the mirror. It is safe to call twice.
+func (m *Mirror) Close() error {
+	if m.lock == nil {
+		return nil
+	}
+	ctx := context.Background()
+	settled, err := m.Settle(ctx)
+	for _, f := range m.files {
+		err = errors.Join(err, f.close(ctx))
+	}
+	if err == nil && settled {
+		_, err = m.main.ExecContext(ctx, `UPDATE mirror SET clean = 1`)
+	}
+	return errors.Join(err, m.release())
+}
+
+// release closes what is open, in whatever state it is.
+func (m *Mirror) release() error {
+	var err error
+	for id, f := range m.files {
+		err = errors.Join(err, f.db.Close())
+		delete(m.files, id)
+	}
+	if m.main != nil {
+		err = errors.Join(err, m.main.Close())
+	}
+	err = errors.Join(err, m.lock.Close())
+	m.lock = nil
+	return err
+}
+
+// column reads a query's only column.
+func column(ctx context.Context, db interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}, query string, args ...any) ([]string, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the local copy: %w", classify(err))
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, fmt.Errorf("read the local copy: %w", classify(err))
+		}
+		all = append(all, s)
+	}
+	return all, classify(rows.Err())
+}

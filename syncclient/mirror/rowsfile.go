@@ -1,0 +1,162 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// rowsFile is the open file of one bucket's rows.
+type rowsFile struct {
+	layout
+	path    string
+	db      *sql.DB
+	columns string    // that upsert was prepared for
+	upsert  *sql.Stmt // nil until the first page
+	indexed bool
+	used    int64 // number of its latest use; see makeRoom
+}
+
+// openRows opens the file of a bucket, made or checked.
+func (m *Mirror) openRows(ctx context.Context, l layout, path, id string) (*rowsFile, error) {
+	f := &rowsFile{layout: l, path: path, db: m.connect.handle(path, writing)}
+	err := build(ctx, f.db, l.schema, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO bucket (one, id, kind) VALUES (1, ?, ?)`, id, l.kind)
+		return err
+	})
+	if err == nil {
+		var found string
+		err = f.db.QueryRowContext(ctx, `SELECT id FROM bucket WHERE kind = ?`, l.kind).Scan(&found)
+		if err == nil && found != id {
+			err = ErrForeign
+		}
+	}
+	if err != nil {
+		f.db.Close()
+		return nil, fmt.Errorf("open the file of a list: %w", classify(err))
+	}
+	return f, nil
+}
+
+func (f *rowsFile) position(ctx context.Context, db queryer) (Position, error) {
+	var p Position
+	err := db.QueryRowContext(ctx, `SELECT cursor, walking, walk FROM bucket`).Scan(&p.Cursor, &p.Walking, &p.Walk)
+	if err != nil {
+		return p, fmt.Errorf("read where a list stands: %w", classify(err))
+	}
+	return p, nil
+}
+
+// apply writes a page. The rows go from the network's bytes to the database without being decoded here; what is not
+// a row of the table's types is refused by the table, and the whole page with it.
+func (f *rowsFile) apply(ctx context.Context, page *protocol.RowPage, after string) (RowsApplied, error) {
+	var done RowsApplied
+	if err := f.prepare(ctx, page.Columns); err != nil {
+		return done, err
+	}
+	err := transact(ctx, f.db, func(tx *sql.Tx) error {
+		at, err := f.position(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if at.Cursor != after {
+			return ErrStale
+		}
+		done = RowsApplied{Walking: at.Walking && page.More, Total: page.Rows}
+		if done.Changed, err = affected(tx.StmtContext(ctx, f.upsert).ExecContext(ctx, page.Upserts, at.Walk)); err != nil {
+			return err
+		}
+		if done.Changed != page.Count {
+			return fmt.Errorf("a page of %d rows brought %d", page.Count, done.Changed)
+		}
+		if len(page.Removed) > len("[]") {
+			done.Removed, err = affected(tx.ExecContext(ctx,
+				fmt.Sprintf(`DELETE FROM %s WHERE id IN (SELECT value FROM json_each(CAST(? AS TEXT)))`, f.table), page.Removed))
+			if err != nil {
+				return err
+			}
+		}
+		if at.Walking && at.Walk > 1 && !page.More {
+			swept, err := affected(tx.ExecContext(ctx, fmt.Sprintf(`DELETE FROM %s WHERE walk <> ?`, f.table), at.Walk))
+			if err != nil {
+				return err
+			}
+			done.Removed += swept
+		}
+		if !page.More {
+			done.Reached = page.State
+		}
+		return tx.QueryRowContext(ctx, `UPDATE bucket SET cursor = ?, state = ?, walking = ?, walked = walked + ? RETURNING walked`,
+			page.Next, done.Reached, done.Walking, page.Count).Scan(&done.Done)
+	})
+	return done, err
+}
+
+// prepare makes the statement that takes a page's rows from JSON, for the columns in the order of the page.
+func (f *rowsFile) prepare(ctx context.Context, columns []string) error {
+	key := strings.Join(columns, ",")
+	if f.upsert != nil && f.columns == key {
+		return nil
+	}
+	var names, values, set []string
+	for _, name := range protocol.Columns(f.kind) {
+		for i, c := range columns {
+			if c == name {
+				names, values = append(names, name), append(values, fmt.Sprintf("value ->> %d", i))
+				break
+			}
+		}
+		if name != "id" {
+			set = append(set, fmt.Sprintf("%[1]s = excluded.%[1]s", name))
+		}
+	}
+	statement, err := f.db.PrepareContext(ctx, fmt.Sprintf(
+		`INSERT INTO %s (%s, walk) SELECT %s, ?2 FROM jsonb_each(CAST(?1 AS TEXT)) WHERE true
+		ON CONFLICT (id) DO UPDATE SET %s, walk = excluded.walk`,
+		f.table, strings.Join(names, ", "), strings.Join(values, ", "), strings.Join(set, ", ")))
+	if err != nil {
+		return err
+	}
+	if f.upsert != nil {
+		f.upsert.Close()
+	}
+	f.columns, f.upsert = key, statement
+	return nil
+}
+
+// finish makes the index for programs, which waits for the first walk's end where it can: built from what is there,
+// it costs a third.
+func (f *rowsFile) finish(ctx context.Context) error {
+	if f.indexed {
+		return nil
+	}
+	if _, err := f.db.ExecContext(ctx, f.index); err != nil {
+		return fmt.Errorf("index a list: %w", classify(err))
+	}
+	f.indexed = true
+	return nil
+}
+
+// close moves the journal into the file, so that what main.db says of it holds even after a power cut.
+func (f *rowsFile) close(ctx context.Context) error {
+	var busy, frames, moved int
+	err := f.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`).Scan(&busy, &frames, &moved)
+	if cerr := f.db.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return fmt.Errorf("close the file of %s: %w", filepath.Base(f.path), classify(err))
+	}
+	return nil
+}
+
+func affected(r sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}

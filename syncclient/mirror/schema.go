@@ -1,0 +1,96 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"fmt"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// version is the version of the tables in all files of a mirror.
+const version = 1
+
+// applicationID marks the files as Partage's ("Ptge"), so that a foreign database is not taken for one.
+const applicationID = 0x50746765
+
+//go:embed schema/main.sql
+var mainSchema string
+
+//go:embed schema/contacts.sql
+var contactsSchema string
+
+//go:embed schema/entries.sql
+var entriesSchema string
+
+// layout is what differs between the two kinds of buckets.
+type layout struct {
+	kind   protocol.Enum
+	table  string // of the rows, in the bucket's file
+	items  string // of the items, in main.db
+	links  string // from campaigns to such items, in main.db
+	target string // their column that names the item
+	schema string
+	index  string
+}
+
+func contacts() layout {
+	return layout{protocol.Contacts, "contacts", "contact_lists", "campaign_lists", "list", contactsSchema,
+		`CREATE INDEX IF NOT EXISTS contacts_email ON contacts (email COLLATE NOCASE)`}
+}
+
+func entries() layout {
+	return layout{protocol.Entries, "entries", "blacklists", "campaign_blacklists", "blacklist", entriesSchema,
+		`CREATE INDEX IF NOT EXISTS entries_value ON entries (value COLLATE NOCASE)`}
+}
+
+// layoutOf returns the layout of a kind of buckets; false for kinds of newer servers.
+func layoutOf(kind protocol.Enum) (layout, bool) {
+	switch kind {
+	case protocol.Contacts:
+		return contacts(), true
+	case protocol.Entries:
+		return entries(), true
+	}
+	return layout{}, false
+}
+
+// build makes the tables of a new file by the given statements, or checks that those of an old one are known. It is
+// one transaction: a file has all its tables or none.
+func build(ctx context.Context, db *sql.DB, schema string, fill func(tx *sql.Tx) error) error {
+	return transact(ctx, db, func(tx *sql.Tx) error {
+		found, err := versionOf(ctx, tx)
+		if err != nil || found > 0 {
+			return err
+		}
+		marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
+		if _, err := tx.ExecContext(ctx, schema+marks); err != nil {
+			return fmt.Errorf("make the tables: %w", err)
+		}
+		return fill(tx)
+	})
+}
+
+// versionOf returns the version of a file's tables, 0 for an empty file.
+func versionOf(ctx context.Context, db queryer) (int, error) {
+	var found, mark int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&found); err != nil {
+		return 0, fmt.Errorf("read the version of the local copy: %w", classify(err))
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&mark); err != nil {
+		return 0, fmt.Errorf("read the mark of the local copy: %w", classify(err))
+	}
+	if found > version {
+		return found, ErrNewer
+	}
+	if found > 0 && mark != applicationID || found == 0 && mark != 0 {
+		return found, ErrForeign
+	}
+	return found, nil
+}
+
+// queryer is a database or a transaction on it.
+type queryer interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}

@@ -1,0 +1,24 @@
+-- A file with the entries of one blacklist. SCHEMA.md is its documentation.
+
+CREATE TABLE bucket (
+  one     INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  id      TEXT    NOT NULL,
+  kind    TEXT    NOT NULL,
+  cursor  TEXT    NOT NULL DEFAULT '',
+  state   TEXT    NOT NULL DEFAULT '',
+  walking INTEGER NOT NULL DEFAULT 1,
+  walk    INTEGER NOT NULL DEFAULT 1,
+  walked  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE entries (
+  id         TEXT    NOT NULL PRIMARY KEY,
+  kind       TEXT    NOT NULL,
+  value      TEXT    NOT NULL,
+  reason     TEXT    NOT NULL,
+  note       TEXT    NOT NULL,
+  version    INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  walk       INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,6 @@
+//go:build !cgo
+
+package mirror
+
+// classify leaves errors as they are: without cgo there is no SQLite, and the only one is the driver's saying so.
+func classify(err error) error { return err }

@@ -1,0 +1,139 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Status is what a mirror says of itself. Moments are microseconds since 1970 in UTC, 0 for never.
+type Status struct {
+	// Identity says whose copy it is.
+	Identity
+	// Folder is where it lies.
+	Folder string
+	// AccountName is empty before the first page.
+	AccountName string
+	// Walking: the first fill, or a walk in place, is under way.
+	Walking bool
+	// Behind is how many lists and blacklists do not hold what the server last told of.
+	Behind int
+	// ContactAt is when the server last answered.
+	ContactAt int64
+	// UpToDateAt is when the mirror last held all that the server had told of.
+	UpToDateAt int64
+	// Collaborators, Campaigns and Templates count rows.
+	Collaborators, Campaigns, Templates int
+	// Lists and Blacklists are in the order of their names.
+	Lists, Blacklists []ListStatus
+	// Bytes is what the folder takes on disk.
+	Bytes int64
+}
+
+// ListStatus is a contact list or a blacklist in a mirror.
+type ListStatus struct {
+	ID   string
+	Name string
+	// Rows is how many rows it has on the server, as last told.
+	Rows int64
+	// Complete: the mirror holds them all as last told.
+	Complete bool
+	// File is where its rows are, relative to the mirror's folder; empty before its first page.
+	File string
+}
+
+// Inspect reads the status of the mirror in a folder without taking it, while another process may write it. ErrNone
+// where there is none.
+func Inspect(ctx context.Context, dir string) (Status, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return Status{}, fmt.Errorf("find the folder of the local copy: %w", err)
+	}
+	s := Status{Folder: dir}
+	path := filepath.Join(dir, mainFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return s, ErrNone
+	}
+	db := connectFunc(connect).handle(path, reading)
+	defer db.Close()
+	found, err := versionOf(ctx, db)
+	if err != nil {
+		return s, err
+	}
+	if found == 0 {
+		return s, ErrNone
+	}
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return s, fmt.Errorf("read the local copy: %w", classify(err))
+	}
+	defer tx.Rollback()
+	if err := s.read(ctx, tx); err != nil {
+		return s, fmt.Errorf("read the local copy: %w", classify(err))
+	}
+	s.Bytes = size(dir)
+	return s, nil
+}
+
+func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
+	err := tx.QueryRowContext(ctx, `
+		SELECT server, user, account, collaborator, walking, coalesce(contact_at, 0), coalesce(up_to_date_at, 0),
+			coalesce((SELECT name FROM account), ''), (SELECT count(*) FROM collaborators),
+			(SELECT count(*) FROM campaigns), (SELECT count(*) FROM templates) FROM mirror`).
+		Scan(&s.Server, &s.User, &s.Account, &s.Collaborator, &s.Walking, &s.ContactAt, &s.UpToDateAt,
+			&s.AccountName, &s.Collaborators, &s.Campaigns, &s.Templates)
+	if err != nil {
+		return err
+	}
+	if s.Lists, err = lists(ctx, tx, contacts().items); err != nil {
+		return err
+	}
+	if s.Blacklists, err = lists(ctx, tx, entries().items); err != nil {
+		return err
+	}
+	for _, all := range [][]ListStatus{s.Lists, s.Blacklists} {
+		for _, l := range all {
+			if !l.Complete {
+				s.Behind++
+			}
+		}
+	}
+	return nil
+}
+
+func lists(ctx context.Context, tx *sql.Tx, table string) ([]ListStatus, error) {
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf(
+		`SELECT id, name, row_count, complete, coalesce(file, '') FROM %s ORDER BY name COLLATE NOCASE, id`, table))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []ListStatus
+	for rows.Next() {
+		var l ListStatus
+		if err := rows.Scan(&l.ID, &l.Name, &l.Rows, &l.Complete, &l.File); err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, rows.Err()
+}
+
+// size adds up the files of a folder, as far as they can be seen.
+func size(dir string) int64 {
+	var sum int64
+	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if info, err := d.Info(); err == nil && !d.IsDir() {
+			sum += info.Size()
+		}
+		return nil
+	})
+	return sum
+}
