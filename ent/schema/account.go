@@ -17,11 +17,11 @@ func (Account) Policy() ent.Policy { return seenBy("Account") }
 // Fields of the entity.
 func (Account) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").MaxLen(200),
+		field.String("name").MaxRuneLen(200),
 		field.Enum("default_audience").Values("everyone", "restricted").Default("everyone").
 			Comment("audience of new items (S8)"),
 		field.Enum("locale").Values("en", "fr").Default("en").Comment("language of its mails"),
-		field.String("time_zone").MaxLen(64).Default("UTC").Comment("IANA name"),
+		field.String("time_zone").MaxRuneLen(64).Default("UTC").Comment("IANA name"),
 		field.Int64("version").Default(1).Comment("moves with each change of the settings"),
 		field.Int64("settings_seq").Default(0).Comment("position of the settings in the feed"),
 		field.Int64("seq").Default(0).Comment("the change counter; taken last in a transaction"),

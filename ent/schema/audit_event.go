@@ -23,7 +23,7 @@ func (AuditEvent) Fields() []ent.Field {
 		field.Int64("number").Immutable().Comment("1, 2, 3, … in the account"),
 		field.UUID("actor_id", uuid.UUID{}).Optional().Nillable().Immutable().Comment("the collaborator who did it"),
 		field.UUID("subject_id", uuid.UUID{}).Optional().Nillable().Immutable().Comment("the person or item it was done to"),
-		field.String("verb").MaxLen(50).Immutable(),
+		field.String("verb").MaxRuneLen(50).Immutable(),
 		field.Text("detail").Default("{}").Immutable().Comment("JSON"),
 		field.Bytes("previous_hash").Immutable(),
 		field.Bytes("hash").Immutable().Comment("SHA-256 over the previous hash and this line"),

@@ -19,7 +19,7 @@ func (Blacklist) Policy() ent.Policy { return seenBy("Blacklist") }
 func (Blacklist) Fields() []ent.Field {
 	return []ent.Field{
 		reference("account_id"),
-		field.String("description").MaxLen(2000).Default(""),
+		field.String("description").MaxRuneLen(2000).Default(""),
 	}
 }
 

@@ -19,15 +19,15 @@ func (Campaign) Policy() ent.Policy { return seenBy("Campaign") }
 func (Campaign) Fields() []ent.Field {
 	return []ent.Field{
 		reference("account_id"),
-		field.String("subject").MaxLen(998).Default(""),
-		field.String("preheader").MaxLen(500).Default(""),
-		field.String("sender_name").MaxLen(200).Default(""),
-		field.String("sender_email").MaxLen(254).Default(""),
-		field.String("reply_to").MaxLen(254).Default(""),
+		field.String("subject").MaxRuneLen(998).Default(""),
+		field.String("preheader").MaxRuneLen(500).Default(""),
+		field.String("sender_name").MaxRuneLen(200).Default(""),
+		field.String("sender_email").MaxRuneLen(254).Default(""),
+		field.String("reply_to").MaxRuneLen(254).Default(""),
 		field.Enum("format").Values("mjml", "html").Default("html"),
 		field.Text("body").Default("").Comment("as written, byte for byte; at most 1 MB"),
 		field.Enum("state").Values("draft", "sending", "sent").Default("draft"),
-		field.String("lead_key_hash").MaxLen(64).Default("").Sensitive().Comment("of the secret that forms post leads with"),
+		field.String("lead_key_hash").MaxRuneLen(64).Default("").Sensitive().Comment("of the secret that forms post leads with"),
 	}
 }
 

@@ -20,9 +20,9 @@ func (Collaborator) Fields() []ent.Field {
 	return []ent.Field{
 		reference("account_id"),
 		reference("user_id"),
-		field.String("email").MaxLen(254).Comment("of the user, repeated here so that a feed row is whole"),
-		field.String("first_name").MaxLen(100),
-		field.String("last_name").MaxLen(100),
+		field.String("email").MaxRuneLen(254).Comment("of the user, repeated here so that a feed row is whole"),
+		field.String("first_name").MaxRuneLen(100),
+		field.String("last_name").MaxRuneLen(100),
 		field.Enum("role").Values("owner", "manager", "member").Default("member"),
 		field.Enum("status").Values("active", "deactivated").Default("active"),
 		field.Bool("can_send").Default(false),

@@ -23,7 +23,7 @@ func (CreditEntry) Fields() []ent.Field {
 		optionalReference("dispatch_id", "the sending it belongs to"),
 		field.Enum("kind").Values("reserve", "spend", "release").Immutable(),
 		field.Int64("amount").NonNegative().Immutable(),
-		field.String("period").MaxLen(10).Immutable().Comment("2026-11 or 2026"),
+		field.String("period").MaxRuneLen(10).Immutable().Comment("2026-11 or 2026"),
 	}
 }
 

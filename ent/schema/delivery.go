@@ -22,10 +22,10 @@ func (Delivery) Fields() []ent.Field {
 		reference("account_id"),
 		reference("dispatch_id"),
 		field.UUID("contact_id", uuid.UUID{}).Optional().Nillable().Immutable(),
-		field.String("email").MaxLen(254).Immutable(),
-		field.String("email_key").MaxLen(254).Immutable(),
+		field.String("email").MaxRuneLen(254).Immutable(),
+		field.String("email_key").MaxRuneLen(254).Immutable(),
 		field.Enum("state").Values("waiting", "started", "accepted", "refused", "uncertain").Default("waiting"),
-		field.String("answer").MaxLen(500).Default("").Comment("of the mail server"),
+		field.String("answer").MaxRuneLen(500).Default("").Comment("of the mail server"),
 		moment("settled_at", ""),
 	}
 }

@@ -23,8 +23,8 @@ func (Item) Fields() []ent.Field {
 	return []ent.Field{
 		reference("account_id"),
 		field.Enum("kind").Values("campaign", "template", "contact_list", "blacklist").Immutable(),
-		field.String("name").MaxLen(200),
-		field.String("name_key").MaxLen(800).Comment("folded; what search compares"),
+		field.String("name").MaxRuneLen(200),
+		field.String("name_key").MaxRuneLen(800).Comment("folded; what search compares"),
 		field.Enum("audience").Values("everyone", "restricted").Default("everyone"),
 		field.UUID("creator_id", uuid.UUID{}).Optional().Nillable().Immutable(),
 		field.UUID("changed_by_id", uuid.UUID{}).Optional().Nillable(),

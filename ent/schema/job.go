@@ -20,7 +20,7 @@ func (Job) Fields() []ent.Field {
 	return []ent.Field{
 		reference("account_id"),
 		optionalReference("asked_by", "the collaborator who asked"),
-		field.String("kind").MaxLen(50).Immutable(),
+		field.String("kind").MaxRuneLen(50).Immutable(),
 		field.Text("what").Default("{}").Comment("JSON of the kind's own input"),
 		field.Text("checkpoint").Default("").Comment("JSON of how far it is"),
 		field.Text("failures").Default("[]").Comment("JSON list of rows that failed, each with its reason"),
@@ -28,7 +28,7 @@ func (Job) Fields() []ent.Field {
 		field.Int64("total").Default(0),
 		field.Int64("done").Default(0),
 		field.Int64("failed").Default(0),
-		field.String("claimed_by").MaxLen(100).Default("").Comment("the node that works on it"),
+		field.String("claimed_by").MaxRuneLen(100).Default("").Comment("the node that works on it"),
 		moment("claim_ends_at", "another node may take it after"),
 		moment("run_at", "not before"),
 		moment("finished_at", ""),

@@ -19,14 +19,14 @@ func (Mail) Policy() ent.Policy { return seenBy("Mail") }
 func (Mail) Fields() []ent.Field {
 	return []ent.Field{
 		optionalReference("account_id", "the account it speaks of, if any"),
-		field.String("recipient").MaxLen(254),
-		field.String("subject").MaxLen(500),
+		field.String("recipient").MaxRuneLen(254),
+		field.String("subject").MaxRuneLen(500),
 		field.Text("text_body"),
 		field.Text("html_body").Default(""),
 		field.Enum("state").Values("waiting", "sent", "failed", "kept").Default("waiting").
 			Comment("kept: no mail server is configured, the local outbox page shows it"),
 		field.Int("tries").Default(0),
-		field.String("last_error").MaxLen(1000).Default(""),
+		field.String("last_error").MaxRuneLen(1000).Default(""),
 		moment("next_try_at", "not before"),
 	}
 }

@@ -17,7 +17,7 @@ func (Secret) Policy() ent.Policy { return seenBy("Secret") }
 // Fields of the entity.
 func (Secret) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").MaxLen(50).Unique(),
+		field.String("name").MaxRuneLen(50).Unique(),
 		field.Bytes("value").Sensitive(),
 	}
 }

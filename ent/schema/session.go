@@ -26,7 +26,7 @@ func (Session) Fields() []ent.Field {
 			Comment("the account opened, as this person in it"),
 		field.Bytes("token_hash").Unique().Sensitive().Comment("SHA-256 of the token"),
 		field.Enum("carrier").Values("bearer", "cookie").Default("bearer").Immutable(),
-		field.String("device").MaxLen(100).Default("").Comment("what the client calls itself"),
+		field.String("device").MaxRuneLen(100).Default("").Comment("what the client calls itself"),
 		moment("last_used_at", "written at most every few minutes"),
 		moment("expires_at", "moves on with use"),
 	}

@@ -18,8 +18,8 @@ func (Template) Policy() ent.Policy { return seenBy("Template") }
 func (Template) Fields() []ent.Field {
 	return []ent.Field{
 		reference("account_id"),
-		field.String("subject").MaxLen(998).Default(""),
-		field.String("preheader").MaxLen(500).Default(""),
+		field.String("subject").MaxRuneLen(998).Default(""),
+		field.String("preheader").MaxRuneLen(500).Default(""),
 		field.Enum("format").Values("mjml", "html").Default("html"),
 		field.Text("body").Default("").Comment("as written, byte for byte; at most 1 MB"),
 	}
