@@ -39,6 +39,8 @@ type Access struct {
 	LastLeadAt instant.Instant `json:"last_lead_at,omitempty"`
 	// change number of the last change of the edge
 	Seq int64 `json:"seq,omitempty"`
+	// the item's position as of Account.edges_seq or later; orders one person's edges without a look at their items
+	ItemSeq int64 `json:"item_seq,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AccessQuery when eager-loading is set.
 	Edges        AccessEdges `json:"edges"`
@@ -98,7 +100,7 @@ func (*Access) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case access.FieldRoundRobin:
 			values[i] = new(sql.NullBool)
-		case access.FieldCreatedAt, access.FieldRotationRank, access.FieldLastLeadAt, access.FieldSeq:
+		case access.FieldCreatedAt, access.FieldRotationRank, access.FieldLastLeadAt, access.FieldSeq, access.FieldItemSeq:
 			values[i] = new(sql.NullInt64)
 		case access.FieldLevel:
 			values[i] = new(sql.NullString)
@@ -179,6 +181,12 @@ func (_m *Access) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Seq = value.Int64
 			}
+		case access.FieldItemSeq:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field item_seq", values[i])
+			} else if value.Valid {
+				_m.ItemSeq = value.Int64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -256,6 +264,9 @@ func (_m *Access) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("seq=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Seq))
+	builder.WriteString(", ")
+	builder.WriteString("item_seq=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ItemSeq))
 	builder.WriteByte(')')
 	return builder.String()
 }

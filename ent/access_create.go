@@ -118,6 +118,20 @@ func (_c *AccessCreate) SetNillableSeq(v *int64) *AccessCreate {
 	return _c
 }
 
+// SetItemSeq sets the "item_seq" field.
+func (_c *AccessCreate) SetItemSeq(v int64) *AccessCreate {
+	_c.mutation.SetItemSeq(v)
+	return _c
+}
+
+// SetNillableItemSeq sets the "item_seq" field if the given value is not nil.
+func (_c *AccessCreate) SetNillableItemSeq(v *int64) *AccessCreate {
+	if v != nil {
+		_c.SetItemSeq(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *AccessCreate) SetID(v uuid.UUID) *AccessCreate {
 	_c.mutation.SetID(v)
@@ -207,6 +221,10 @@ func (_c *AccessCreate) defaults() error {
 		v := access.DefaultSeq
 		_c.mutation.SetSeq(v)
 	}
+	if _, ok := _c.mutation.ItemSeq(); !ok {
+		v := access.DefaultItemSeq
+		_c.mutation.SetItemSeq(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if access.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized access.DefaultID (forgotten import ent/runtime?)")
@@ -250,6 +268,9 @@ func (_c *AccessCreate) check() error {
 	}
 	if _, ok := _c.mutation.Seq(); !ok {
 		return &ValidationError{Name: "seq", err: errors.New(`ent: missing required field "Access.seq"`)}
+	}
+	if _, ok := _c.mutation.ItemSeq(); !ok {
+		return &ValidationError{Name: "item_seq", err: errors.New(`ent: missing required field "Access.item_seq"`)}
 	}
 	if len(_c.mutation.AccountIDs()) == 0 {
 		return &ValidationError{Name: "account", err: errors.New(`ent: missing required edge "Access.account"`)}
@@ -318,6 +339,10 @@ func (_c *AccessCreate) createSpec() (*Access, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Seq(); ok {
 		_spec.SetField(access.FieldSeq, field.TypeInt64, value)
 		_node.Seq = value
+	}
+	if value, ok := _c.mutation.ItemSeq(); ok {
+		_spec.SetField(access.FieldItemSeq, field.TypeInt64, value)
+		_node.ItemSeq = value
 	}
 	if nodes := _c.mutation.AccountIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -119,6 +119,27 @@ func (_u *AccessUpdate) AddSeq(v int64) *AccessUpdate {
 	return _u
 }
 
+// SetItemSeq sets the "item_seq" field.
+func (_u *AccessUpdate) SetItemSeq(v int64) *AccessUpdate {
+	_u.mutation.ResetItemSeq()
+	_u.mutation.SetItemSeq(v)
+	return _u
+}
+
+// SetNillableItemSeq sets the "item_seq" field if the given value is not nil.
+func (_u *AccessUpdate) SetNillableItemSeq(v *int64) *AccessUpdate {
+	if v != nil {
+		_u.SetItemSeq(*v)
+	}
+	return _u
+}
+
+// AddItemSeq adds value to the "item_seq" field.
+func (_u *AccessUpdate) AddItemSeq(v int64) *AccessUpdate {
+	_u.mutation.AddItemSeq(v)
+	return _u
+}
+
 // Mutation returns the AccessMutation object of the builder.
 func (_u *AccessUpdate) Mutation() *AccessMutation {
 	return _u.mutation
@@ -205,6 +226,12 @@ func (_u *AccessUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedSeq(); ok {
 		_spec.AddField(access.FieldSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ItemSeq(); ok {
+		_spec.SetField(access.FieldItemSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedItemSeq(); ok {
+		_spec.AddField(access.FieldItemSeq, field.TypeInt64, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -314,6 +341,27 @@ func (_u *AccessUpdateOne) SetNillableSeq(v *int64) *AccessUpdateOne {
 // AddSeq adds value to the "seq" field.
 func (_u *AccessUpdateOne) AddSeq(v int64) *AccessUpdateOne {
 	_u.mutation.AddSeq(v)
+	return _u
+}
+
+// SetItemSeq sets the "item_seq" field.
+func (_u *AccessUpdateOne) SetItemSeq(v int64) *AccessUpdateOne {
+	_u.mutation.ResetItemSeq()
+	_u.mutation.SetItemSeq(v)
+	return _u
+}
+
+// SetNillableItemSeq sets the "item_seq" field if the given value is not nil.
+func (_u *AccessUpdateOne) SetNillableItemSeq(v *int64) *AccessUpdateOne {
+	if v != nil {
+		_u.SetItemSeq(*v)
+	}
+	return _u
+}
+
+// AddItemSeq adds value to the "item_seq" field.
+func (_u *AccessUpdateOne) AddItemSeq(v int64) *AccessUpdateOne {
+	_u.mutation.AddItemSeq(v)
 	return _u
 }
 
@@ -433,6 +481,12 @@ func (_u *AccessUpdateOne) sqlSave(ctx context.Context) (_node *Access, err erro
 	}
 	if value, ok := _u.mutation.AddedSeq(); ok {
 		_spec.AddField(access.FieldSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ItemSeq(); ok {
+		_spec.SetField(access.FieldItemSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedItemSeq(); ok {
+		_spec.AddField(access.FieldItemSeq, field.TypeInt64, value)
 	}
 	_node = &Access{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -34,6 +34,8 @@ type Account struct {
 	SettingsSeq int64 `json:"settings_seq,omitempty"`
 	// the change counter; taken last in a transaction
 	Seq int64 `json:"seq,omitempty"`
+	// items whose position is not above it have that position on all their edges
+	EdgesSeq int64 `json:"edges_seq,omitempty"`
 	// cursors at or below it have expired
 	Horizon int64 `json:"horizon,omitempty"`
 	// new after an announced restore; ends every cursor
@@ -46,7 +48,7 @@ func (*Account) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case account.FieldCreatedAt, account.FieldVersion, account.FieldSettingsSeq, account.FieldSeq, account.FieldHorizon, account.FieldEpoch:
+		case account.FieldCreatedAt, account.FieldVersion, account.FieldSettingsSeq, account.FieldSeq, account.FieldEdgesSeq, account.FieldHorizon, account.FieldEpoch:
 			values[i] = new(sql.NullInt64)
 		case account.FieldName, account.FieldDefaultAudience, account.FieldLocale, account.FieldTimeZone:
 			values[i] = new(sql.NullString)
@@ -121,6 +123,12 @@ func (_m *Account) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Seq = value.Int64
 			}
+		case account.FieldEdgesSeq:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field edges_seq", values[i])
+			} else if value.Valid {
+				_m.EdgesSeq = value.Int64
+			}
 		case account.FieldHorizon:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field horizon", values[i])
@@ -192,6 +200,9 @@ func (_m *Account) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("seq=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Seq))
+	builder.WriteString(", ")
+	builder.WriteString("edges_seq=")
+	builder.WriteString(fmt.Sprintf("%v", _m.EdgesSeq))
 	builder.WriteString(", ")
 	builder.WriteString("horizon=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Horizon))

@@ -125,6 +125,20 @@ func (_c *AccountCreate) SetNillableSeq(v *int64) *AccountCreate {
 	return _c
 }
 
+// SetEdgesSeq sets the "edges_seq" field.
+func (_c *AccountCreate) SetEdgesSeq(v int64) *AccountCreate {
+	_c.mutation.SetEdgesSeq(v)
+	return _c
+}
+
+// SetNillableEdgesSeq sets the "edges_seq" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableEdgesSeq(v *int64) *AccountCreate {
+	if v != nil {
+		_c.SetEdgesSeq(*v)
+	}
+	return _c
+}
+
 // SetHorizon sets the "horizon" field.
 func (_c *AccountCreate) SetHorizon(v int64) *AccountCreate {
 	_c.mutation.SetHorizon(v)
@@ -235,6 +249,10 @@ func (_c *AccountCreate) defaults() error {
 		v := account.DefaultSeq
 		_c.mutation.SetSeq(v)
 	}
+	if _, ok := _c.mutation.EdgesSeq(); !ok {
+		v := account.DefaultEdgesSeq
+		_c.mutation.SetEdgesSeq(v)
+	}
 	if _, ok := _c.mutation.Horizon(); !ok {
 		v := account.DefaultHorizon
 		_c.mutation.SetHorizon(v)
@@ -301,6 +319,9 @@ func (_c *AccountCreate) check() error {
 	}
 	if _, ok := _c.mutation.Seq(); !ok {
 		return &ValidationError{Name: "seq", err: errors.New(`ent: missing required field "Account.seq"`)}
+	}
+	if _, ok := _c.mutation.EdgesSeq(); !ok {
+		return &ValidationError{Name: "edges_seq", err: errors.New(`ent: missing required field "Account.edges_seq"`)}
 	}
 	if _, ok := _c.mutation.Horizon(); !ok {
 		return &ValidationError{Name: "horizon", err: errors.New(`ent: missing required field "Account.horizon"`)}
@@ -374,6 +395,10 @@ func (_c *AccountCreate) createSpec() (*Account, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Seq(); ok {
 		_spec.SetField(account.FieldSeq, field.TypeInt64, value)
 		_node.Seq = value
+	}
+	if value, ok := _c.mutation.EdgesSeq(); ok {
+		_spec.SetField(account.FieldEdgesSeq, field.TypeInt64, value)
+		_node.EdgesSeq = value
 	}
 	if value, ok := _c.mutation.Horizon(); ok {
 		_spec.SetField(account.FieldHorizon, field.TypeInt64, value)

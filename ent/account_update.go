@@ -146,6 +146,27 @@ func (_u *AccountUpdate) AddSeq(v int64) *AccountUpdate {
 	return _u
 }
 
+// SetEdgesSeq sets the "edges_seq" field.
+func (_u *AccountUpdate) SetEdgesSeq(v int64) *AccountUpdate {
+	_u.mutation.ResetEdgesSeq()
+	_u.mutation.SetEdgesSeq(v)
+	return _u
+}
+
+// SetNillableEdgesSeq sets the "edges_seq" field if the given value is not nil.
+func (_u *AccountUpdate) SetNillableEdgesSeq(v *int64) *AccountUpdate {
+	if v != nil {
+		_u.SetEdgesSeq(*v)
+	}
+	return _u
+}
+
+// AddEdgesSeq adds value to the "edges_seq" field.
+func (_u *AccountUpdate) AddEdgesSeq(v int64) *AccountUpdate {
+	_u.mutation.AddEdgesSeq(v)
+	return _u
+}
+
 // SetHorizon sets the "horizon" field.
 func (_u *AccountUpdate) SetHorizon(v int64) *AccountUpdate {
 	_u.mutation.ResetHorizon()
@@ -286,6 +307,12 @@ func (_u *AccountUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedSeq(); ok {
 		_spec.AddField(account.FieldSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.EdgesSeq(); ok {
+		_spec.SetField(account.FieldEdgesSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedEdgesSeq(); ok {
+		_spec.AddField(account.FieldEdgesSeq, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Horizon(); ok {
 		_spec.SetField(account.FieldHorizon, field.TypeInt64, value)
@@ -435,6 +462,27 @@ func (_u *AccountUpdateOne) SetNillableSeq(v *int64) *AccountUpdateOne {
 // AddSeq adds value to the "seq" field.
 func (_u *AccountUpdateOne) AddSeq(v int64) *AccountUpdateOne {
 	_u.mutation.AddSeq(v)
+	return _u
+}
+
+// SetEdgesSeq sets the "edges_seq" field.
+func (_u *AccountUpdateOne) SetEdgesSeq(v int64) *AccountUpdateOne {
+	_u.mutation.ResetEdgesSeq()
+	_u.mutation.SetEdgesSeq(v)
+	return _u
+}
+
+// SetNillableEdgesSeq sets the "edges_seq" field if the given value is not nil.
+func (_u *AccountUpdateOne) SetNillableEdgesSeq(v *int64) *AccountUpdateOne {
+	if v != nil {
+		_u.SetEdgesSeq(*v)
+	}
+	return _u
+}
+
+// AddEdgesSeq adds value to the "edges_seq" field.
+func (_u *AccountUpdateOne) AddEdgesSeq(v int64) *AccountUpdateOne {
+	_u.mutation.AddEdgesSeq(v)
 	return _u
 }
 
@@ -608,6 +656,12 @@ func (_u *AccountUpdateOne) sqlSave(ctx context.Context) (_node *Account, err er
 	}
 	if value, ok := _u.mutation.AddedSeq(); ok {
 		_spec.AddField(account.FieldSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.EdgesSeq(); ok {
+		_spec.SetField(account.FieldEdgesSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedEdgesSeq(); ok {
+		_spec.AddField(account.FieldEdgesSeq, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Horizon(); ok {
 		_spec.SetField(account.FieldHorizon, field.TypeInt64, value)

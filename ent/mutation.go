@@ -101,6 +101,8 @@ type AccessMutation struct {
 	addlast_lead_at     *instant.Instant
 	seq                 *int64
 	addseq              *int64
+	item_seq            *int64
+	additem_seq         *int64
 	clearedFields       map[string]struct{}
 	account             *uuid.UUID
 	clearedaccount      bool
@@ -621,6 +623,62 @@ func (m *AccessMutation) ResetSeq() {
 	m.addseq = nil
 }
 
+// SetItemSeq sets the "item_seq" field.
+func (m *AccessMutation) SetItemSeq(i int64) {
+	m.item_seq = &i
+	m.additem_seq = nil
+}
+
+// ItemSeq returns the value of the "item_seq" field in the mutation.
+func (m *AccessMutation) ItemSeq() (r int64, exists bool) {
+	v := m.item_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldItemSeq returns the old "item_seq" field's value of the Access entity.
+// If the Access object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessMutation) OldItemSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldItemSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldItemSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldItemSeq: %w", err)
+	}
+	return oldValue.ItemSeq, nil
+}
+
+// AddItemSeq adds i to the "item_seq" field.
+func (m *AccessMutation) AddItemSeq(i int64) {
+	if m.additem_seq != nil {
+		*m.additem_seq += i
+	} else {
+		m.additem_seq = &i
+	}
+}
+
+// AddedItemSeq returns the value that was added to the "item_seq" field in this mutation.
+func (m *AccessMutation) AddedItemSeq() (r int64, exists bool) {
+	v := m.additem_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetItemSeq resets all changes to the "item_seq" field.
+func (m *AccessMutation) ResetItemSeq() {
+	m.item_seq = nil
+	m.additem_seq = nil
+}
+
 // ClearAccount clears the "account" edge to the Account entity.
 func (m *AccessMutation) ClearAccount() {
 	m.clearedaccount = true
@@ -736,7 +794,7 @@ func (m *AccessMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccessMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, access.FieldCreatedAt)
 	}
@@ -764,6 +822,9 @@ func (m *AccessMutation) Fields() []string {
 	if m.seq != nil {
 		fields = append(fields, access.FieldSeq)
 	}
+	if m.item_seq != nil {
+		fields = append(fields, access.FieldItemSeq)
+	}
 	return fields
 }
 
@@ -790,6 +851,8 @@ func (m *AccessMutation) Field(name string) (ent.Value, bool) {
 		return m.LastLeadAt()
 	case access.FieldSeq:
 		return m.Seq()
+	case access.FieldItemSeq:
+		return m.ItemSeq()
 	}
 	return nil, false
 }
@@ -817,6 +880,8 @@ func (m *AccessMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldLastLeadAt(ctx)
 	case access.FieldSeq:
 		return m.OldSeq(ctx)
+	case access.FieldItemSeq:
+		return m.OldItemSeq(ctx)
 	}
 	return nil, fmt.Errorf("unknown Access field %s", name)
 }
@@ -889,6 +954,13 @@ func (m *AccessMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSeq(v)
 		return nil
+	case access.FieldItemSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetItemSeq(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Access field %s", name)
 }
@@ -909,6 +981,9 @@ func (m *AccessMutation) AddedFields() []string {
 	if m.addseq != nil {
 		fields = append(fields, access.FieldSeq)
 	}
+	if m.additem_seq != nil {
+		fields = append(fields, access.FieldItemSeq)
+	}
 	return fields
 }
 
@@ -925,6 +1000,8 @@ func (m *AccessMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedLastLeadAt()
 	case access.FieldSeq:
 		return m.AddedSeq()
+	case access.FieldItemSeq:
+		return m.AddedItemSeq()
 	}
 	return nil, false
 }
@@ -961,6 +1038,13 @@ func (m *AccessMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddSeq(v)
+		return nil
+	case access.FieldItemSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddItemSeq(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Access numeric field %s", name)
@@ -1015,6 +1099,9 @@ func (m *AccessMutation) ResetField(name string) error {
 		return nil
 	case access.FieldSeq:
 		m.ResetSeq()
+		return nil
+	case access.FieldItemSeq:
+		m.ResetItemSeq()
 		return nil
 	}
 	return fmt.Errorf("unknown Access field %s", name)
@@ -1148,6 +1235,8 @@ type AccountMutation struct {
 	addsettings_seq  *int64
 	seq              *int64
 	addseq           *int64
+	edges_seq        *int64
+	addedges_seq     *int64
 	horizon          *int64
 	addhorizon       *int64
 	epoch            *int64
@@ -1630,6 +1719,62 @@ func (m *AccountMutation) ResetSeq() {
 	m.addseq = nil
 }
 
+// SetEdgesSeq sets the "edges_seq" field.
+func (m *AccountMutation) SetEdgesSeq(i int64) {
+	m.edges_seq = &i
+	m.addedges_seq = nil
+}
+
+// EdgesSeq returns the value of the "edges_seq" field in the mutation.
+func (m *AccountMutation) EdgesSeq() (r int64, exists bool) {
+	v := m.edges_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEdgesSeq returns the old "edges_seq" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldEdgesSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEdgesSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEdgesSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEdgesSeq: %w", err)
+	}
+	return oldValue.EdgesSeq, nil
+}
+
+// AddEdgesSeq adds i to the "edges_seq" field.
+func (m *AccountMutation) AddEdgesSeq(i int64) {
+	if m.addedges_seq != nil {
+		*m.addedges_seq += i
+	} else {
+		m.addedges_seq = &i
+	}
+}
+
+// AddedEdgesSeq returns the value that was added to the "edges_seq" field in this mutation.
+func (m *AccountMutation) AddedEdgesSeq() (r int64, exists bool) {
+	v := m.addedges_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetEdgesSeq resets all changes to the "edges_seq" field.
+func (m *AccountMutation) ResetEdgesSeq() {
+	m.edges_seq = nil
+	m.addedges_seq = nil
+}
+
 // SetHorizon sets the "horizon" field.
 func (m *AccountMutation) SetHorizon(i int64) {
 	m.horizon = &i
@@ -1776,7 +1921,7 @@ func (m *AccountMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccountMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.created_at != nil {
 		fields = append(fields, account.FieldCreatedAt)
 	}
@@ -1800,6 +1945,9 @@ func (m *AccountMutation) Fields() []string {
 	}
 	if m.seq != nil {
 		fields = append(fields, account.FieldSeq)
+	}
+	if m.edges_seq != nil {
+		fields = append(fields, account.FieldEdgesSeq)
 	}
 	if m.horizon != nil {
 		fields = append(fields, account.FieldHorizon)
@@ -1831,6 +1979,8 @@ func (m *AccountMutation) Field(name string) (ent.Value, bool) {
 		return m.SettingsSeq()
 	case account.FieldSeq:
 		return m.Seq()
+	case account.FieldEdgesSeq:
+		return m.EdgesSeq()
 	case account.FieldHorizon:
 		return m.Horizon()
 	case account.FieldEpoch:
@@ -1860,6 +2010,8 @@ func (m *AccountMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldSettingsSeq(ctx)
 	case account.FieldSeq:
 		return m.OldSeq(ctx)
+	case account.FieldEdgesSeq:
+		return m.OldEdgesSeq(ctx)
 	case account.FieldHorizon:
 		return m.OldHorizon(ctx)
 	case account.FieldEpoch:
@@ -1929,6 +2081,13 @@ func (m *AccountMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSeq(v)
 		return nil
+	case account.FieldEdgesSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEdgesSeq(v)
+		return nil
 	case account.FieldHorizon:
 		v, ok := value.(int64)
 		if !ok {
@@ -1963,6 +2122,9 @@ func (m *AccountMutation) AddedFields() []string {
 	if m.addseq != nil {
 		fields = append(fields, account.FieldSeq)
 	}
+	if m.addedges_seq != nil {
+		fields = append(fields, account.FieldEdgesSeq)
+	}
 	if m.addhorizon != nil {
 		fields = append(fields, account.FieldHorizon)
 	}
@@ -1985,6 +2147,8 @@ func (m *AccountMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedSettingsSeq()
 	case account.FieldSeq:
 		return m.AddedSeq()
+	case account.FieldEdgesSeq:
+		return m.AddedEdgesSeq()
 	case account.FieldHorizon:
 		return m.AddedHorizon()
 	case account.FieldEpoch:
@@ -2025,6 +2189,13 @@ func (m *AccountMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddSeq(v)
+		return nil
+	case account.FieldEdgesSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEdgesSeq(v)
 		return nil
 	case account.FieldHorizon:
 		v, ok := value.(int64)
@@ -2090,6 +2261,9 @@ func (m *AccountMutation) ResetField(name string) error {
 		return nil
 	case account.FieldSeq:
 		m.ResetSeq()
+		return nil
+	case account.FieldEdgesSeq:
+		m.ResetEdgesSeq()
 		return nil
 	case account.FieldHorizon:
 		m.ResetHorizon()

@@ -105,7 +105,11 @@ func (c *Client) Login(ctx context.Context, email, password string) (*Login, err
 	if err := check(&said.LogIn); err != nil {
 		return nil, err
 	}
-	login, err := c.loginOf(said.LogIn.Viewer)
+	v, err := c.viewer(ctx, said.LogIn.Token)
+	if err != nil {
+		return nil, err
+	}
+	login, err := c.loginOf(v)
 	if err != nil {
 		return nil, err
 	}
@@ -127,13 +131,11 @@ func (c *Client) Accounts(ctx context.Context, login *Login) (*Login, error) {
 	if err != nil {
 		return nil, err
 	}
-	var said struct {
-		Viewer *protocol.Viewer `json:"viewer"`
-	}
-	if err := c.server.Query(ctx, token, protocol.ViewerDocument, nil, &said); err != nil {
+	v, err := c.viewer(ctx, token)
+	if err != nil {
 		return nil, signedOutOf(err)
 	}
-	now, err := c.loginOf(said.Viewer)
+	now, err := c.loginOf(v)
 	if err != nil {
 		return nil, err
 	}

@@ -15,8 +15,7 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	f.hinted() // served by this pull
 	at, err := f.mirror.Position(ctx)
 	if err != nil {
-		f.err = err
-		return broken
+		return f.giveLocal(err)
 	}
 	page, err := f.server.Changes(ctx, f.token, at.Cursor, f.perPage)
 	switch code := protocol.CodeOf(err); {

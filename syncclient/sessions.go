@@ -49,7 +49,10 @@ func (c *Client) openAccount(ctx context.Context, login *Login, account Account)
 	if err := check(&said.OpenAccount); err != nil {
 		return "", account, err
 	}
-	v := said.OpenAccount.Viewer
+	v, err := c.viewer(ctx, said.OpenAccount.Token)
+	if err != nil {
+		return "", account, err
+	}
 	if v.Account == nil || v.Collaborator == nil || v.Account.ID != protocol.Global(protocol.KindAccount, account.ID) {
 		return "", account, fmt.Errorf("the server has opened another account")
 	}
@@ -117,11 +120,22 @@ func (c *Client) Logout(ctx context.Context, login *Login, erase bool) error {
 	return all
 }
 
+// viewer asks who is signed in with a token.
+func (c *Client) viewer(ctx context.Context, token string) (*protocol.Viewer, error) {
+	var said struct {
+		Viewer *protocol.Viewer `json:"viewer"`
+	}
+	if err := c.server.Query(ctx, token, protocol.ViewerDocument, nil, &said); err != nil {
+		return nil, err
+	}
+	if said.Viewer == nil {
+		return nil, errors.New("the server does not say who is signed in")
+	}
+	return said.Viewer, nil
+}
+
 // loginOf turns the server's answer into a login, with what is known from before.
 func (c *Client) loginOf(v *protocol.Viewer) (*Login, error) {
-	if v == nil {
-		return nil, fmt.Errorf("the server does not say who is signed in")
-	}
 	user, err := v.User.ID.Of(protocol.KindUser)
 	if err != nil {
 		return nil, err
@@ -185,7 +199,7 @@ func check(s *protocol.SignIn) error {
 	if len(s.Errors) > 0 {
 		return errors.New(s.Errors[0].Message)
 	}
-	if s.Token == "" || s.Viewer == nil {
+	if s.Token == "" {
 		return errors.New("the server gave no session")
 	}
 	return nil

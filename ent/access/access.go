@@ -35,6 +35,8 @@ const (
 	FieldLastLeadAt = "last_lead_at"
 	// FieldSeq holds the string denoting the seq field in the database.
 	FieldSeq = "seq"
+	// FieldItemSeq holds the string denoting the item_seq field in the database.
+	FieldItemSeq = "item_seq"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
 	EdgeAccount = "account"
 	// EdgeCollaborator holds the string denoting the collaborator edge name in mutations.
@@ -78,6 +80,7 @@ var Columns = []string{
 	FieldRotationRank,
 	FieldLastLeadAt,
 	FieldSeq,
+	FieldItemSeq,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -108,6 +111,8 @@ var (
 	DefaultLastLeadAt instant.Instant
 	// DefaultSeq holds the default value on creation for the "seq" field.
 	DefaultSeq int64
+	// DefaultItemSeq holds the default value on creation for the "item_seq" field.
+	DefaultItemSeq int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -187,6 +192,11 @@ func ByLastLeadAt(opts ...sql.OrderTermOption) OrderOption {
 // BySeq orders the results by the seq field.
 func BySeq(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSeq, opts...).ToFunc()
+}
+
+// ByItemSeq orders the results by the item_seq field.
+func ByItemSeq(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldItemSeq, opts...).ToFunc()
 }
 
 // ByAccountField orders the results by account field.

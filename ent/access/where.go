@@ -97,6 +97,11 @@ func Seq(v int64) predicate.Access {
 	return predicate.Access(sql.FieldEQ(FieldSeq, v))
 }
 
+// ItemSeq applies equality check predicate on the "item_seq" field. It's identical to ItemSeqEQ.
+func ItemSeq(v int64) predicate.Access {
+	return predicate.Access(sql.FieldEQ(FieldItemSeq, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v instant.Instant) predicate.Access {
 	vc := int64(v)
@@ -373,6 +378,46 @@ func SeqLT(v int64) predicate.Access {
 // SeqLTE applies the LTE predicate on the "seq" field.
 func SeqLTE(v int64) predicate.Access {
 	return predicate.Access(sql.FieldLTE(FieldSeq, v))
+}
+
+// ItemSeqEQ applies the EQ predicate on the "item_seq" field.
+func ItemSeqEQ(v int64) predicate.Access {
+	return predicate.Access(sql.FieldEQ(FieldItemSeq, v))
+}
+
+// ItemSeqNEQ applies the NEQ predicate on the "item_seq" field.
+func ItemSeqNEQ(v int64) predicate.Access {
+	return predicate.Access(sql.FieldNEQ(FieldItemSeq, v))
+}
+
+// ItemSeqIn applies the In predicate on the "item_seq" field.
+func ItemSeqIn(vs ...int64) predicate.Access {
+	return predicate.Access(sql.FieldIn(FieldItemSeq, vs...))
+}
+
+// ItemSeqNotIn applies the NotIn predicate on the "item_seq" field.
+func ItemSeqNotIn(vs ...int64) predicate.Access {
+	return predicate.Access(sql.FieldNotIn(FieldItemSeq, vs...))
+}
+
+// ItemSeqGT applies the GT predicate on the "item_seq" field.
+func ItemSeqGT(v int64) predicate.Access {
+	return predicate.Access(sql.FieldGT(FieldItemSeq, v))
+}
+
+// ItemSeqGTE applies the GTE predicate on the "item_seq" field.
+func ItemSeqGTE(v int64) predicate.Access {
+	return predicate.Access(sql.FieldGTE(FieldItemSeq, v))
+}
+
+// ItemSeqLT applies the LT predicate on the "item_seq" field.
+func ItemSeqLT(v int64) predicate.Access {
+	return predicate.Access(sql.FieldLT(FieldItemSeq, v))
+}
+
+// ItemSeqLTE applies the LTE predicate on the "item_seq" field.
+func ItemSeqLTE(v int64) predicate.Access {
+	return predicate.Access(sql.FieldLTE(FieldItemSeq, v))
 }
 
 // HasAccount applies the HasEdge predicate on the "account" edge.

@@ -32,6 +32,8 @@ const (
 	FieldSettingsSeq = "settings_seq"
 	// FieldSeq holds the string denoting the seq field in the database.
 	FieldSeq = "seq"
+	// FieldEdgesSeq holds the string denoting the edges_seq field in the database.
+	FieldEdgesSeq = "edges_seq"
 	// FieldHorizon holds the string denoting the horizon field in the database.
 	FieldHorizon = "horizon"
 	// FieldEpoch holds the string denoting the epoch field in the database.
@@ -51,6 +53,7 @@ var Columns = []string{
 	FieldVersion,
 	FieldSettingsSeq,
 	FieldSeq,
+	FieldEdgesSeq,
 	FieldHorizon,
 	FieldEpoch,
 }
@@ -87,6 +90,8 @@ var (
 	DefaultSettingsSeq int64
 	// DefaultSeq holds the default value on creation for the "seq" field.
 	DefaultSeq int64
+	// DefaultEdgesSeq holds the default value on creation for the "edges_seq" field.
+	DefaultEdgesSeq int64
 	// DefaultHorizon holds the default value on creation for the "horizon" field.
 	DefaultHorizon int64
 	// DefaultEpoch holds the default value on creation for the "epoch" field.
@@ -193,6 +198,11 @@ func BySettingsSeq(opts ...sql.OrderTermOption) OrderOption {
 // BySeq orders the results by the seq field.
 func BySeq(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSeq, opts...).ToFunc()
+}
+
+// ByEdgesSeq orders the results by the edges_seq field.
+func ByEdgesSeq(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEdgesSeq, opts...).ToFunc()
 }
 
 // ByHorizon orders the results by the horizon field.

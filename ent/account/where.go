@@ -85,6 +85,11 @@ func Seq(v int64) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldSeq, v))
 }
 
+// EdgesSeq applies equality check predicate on the "edges_seq" field. It's identical to EdgesSeqEQ.
+func EdgesSeq(v int64) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldEdgesSeq, v))
+}
+
 // Horizon applies equality check predicate on the "horizon" field. It's identical to HorizonEQ.
 func Horizon(v int64) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldHorizon, v))
@@ -437,6 +442,46 @@ func SeqLT(v int64) predicate.Account {
 // SeqLTE applies the LTE predicate on the "seq" field.
 func SeqLTE(v int64) predicate.Account {
 	return predicate.Account(sql.FieldLTE(FieldSeq, v))
+}
+
+// EdgesSeqEQ applies the EQ predicate on the "edges_seq" field.
+func EdgesSeqEQ(v int64) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldEdgesSeq, v))
+}
+
+// EdgesSeqNEQ applies the NEQ predicate on the "edges_seq" field.
+func EdgesSeqNEQ(v int64) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldEdgesSeq, v))
+}
+
+// EdgesSeqIn applies the In predicate on the "edges_seq" field.
+func EdgesSeqIn(vs ...int64) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldEdgesSeq, vs...))
+}
+
+// EdgesSeqNotIn applies the NotIn predicate on the "edges_seq" field.
+func EdgesSeqNotIn(vs ...int64) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldEdgesSeq, vs...))
+}
+
+// EdgesSeqGT applies the GT predicate on the "edges_seq" field.
+func EdgesSeqGT(v int64) predicate.Account {
+	return predicate.Account(sql.FieldGT(FieldEdgesSeq, v))
+}
+
+// EdgesSeqGTE applies the GTE predicate on the "edges_seq" field.
+func EdgesSeqGTE(v int64) predicate.Account {
+	return predicate.Account(sql.FieldGTE(FieldEdgesSeq, v))
+}
+
+// EdgesSeqLT applies the LT predicate on the "edges_seq" field.
+func EdgesSeqLT(v int64) predicate.Account {
+	return predicate.Account(sql.FieldLT(FieldEdgesSeq, v))
+}
+
+// EdgesSeqLTE applies the LTE predicate on the "edges_seq" field.
+func EdgesSeqLTE(v int64) predicate.Account {
+	return predicate.Account(sql.FieldLTE(FieldEdgesSeq, v))
 }
 
 // HorizonEQ applies the EQ predicate on the "horizon" field.

@@ -18,6 +18,7 @@ var (
 		{Name: "rotation_rank", Type: field.TypeInt64, Default: 0},
 		{Name: "last_lead_at", Type: field.TypeInt64, Default: 0},
 		{Name: "seq", Type: field.TypeInt64, Default: 0},
+		{Name: "item_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "account_id", Type: field.TypeUUID},
 		{Name: "collaborator_id", Type: field.TypeUUID},
 		{Name: "item_id", Type: field.TypeUUID},
@@ -30,19 +31,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "access_accounts_account",
-				Columns:    []*schema.Column{AccessColumns[7]},
+				Columns:    []*schema.Column{AccessColumns[8]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "access_collaborators_collaborator",
-				Columns:    []*schema.Column{AccessColumns[8]},
+				Columns:    []*schema.Column{AccessColumns[9]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "access_items_item",
-				Columns:    []*schema.Column{AccessColumns[9]},
+				Columns:    []*schema.Column{AccessColumns[10]},
 				RefColumns: []*schema.Column{ItemsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -51,17 +52,22 @@ var (
 			{
 				Name:    "access_person_item_level",
 				Unique:  false,
-				Columns: []*schema.Column{AccessColumns[8], AccessColumns[9], AccessColumns[2]},
+				Columns: []*schema.Column{AccessColumns[9], AccessColumns[10], AccessColumns[2]},
 			},
 			{
 				Name:    "access_item_id_collaborator_id",
 				Unique:  true,
-				Columns: []*schema.Column{AccessColumns[9], AccessColumns[8]},
+				Columns: []*schema.Column{AccessColumns[10], AccessColumns[9]},
 			},
 			{
 				Name:    "access_account_id_seq",
 				Unique:  false,
-				Columns: []*schema.Column{AccessColumns[7], AccessColumns[6]},
+				Columns: []*schema.Column{AccessColumns[8], AccessColumns[6]},
+			},
+			{
+				Name:    "access_collaborator_id_item_seq_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccessColumns[9], AccessColumns[7], AccessColumns[10]},
 			},
 		},
 	}
@@ -76,6 +82,7 @@ var (
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "settings_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "seq", Type: field.TypeInt64, Default: 0},
+		{Name: "edges_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "horizon", Type: field.TypeInt64, Default: 0},
 		{Name: "epoch", Type: field.TypeInt64},
 	}
@@ -640,43 +647,43 @@ var (
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "item_account_id_seq",
+				Name:    "item_account_id_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[8]},
+				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[8], ItemsColumns[0]},
 			},
 			{
-				Name:    "item_account_id_rows_seq",
+				Name:    "item_account_id_rows_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[9]},
+				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[9], ItemsColumns[0]},
 			},
 			{
-				Name:    "item_account_id_kind_seq",
+				Name:    "item_account_id_kind_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[2], ItemsColumns[8]},
+				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at = 0",
 				},
 			},
 			{
-				Name:    "item_account_id_audience_kind_seq",
+				Name:    "item_account_id_audience_kind_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[5], ItemsColumns[2], ItemsColumns[8]},
+				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[5], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at = 0",
 				},
 			},
 			{
-				Name:    "item_creator_id_kind_seq",
+				Name:    "item_creator_id_kind_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[18], ItemsColumns[2], ItemsColumns[8]},
+				Columns: []*schema.Column{ItemsColumns[18], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at = 0",
 				},
 			},
 			{
-				Name:    "item_account_id_kind_name_key",
+				Name:    "item_account_id_kind_name_key_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[2], ItemsColumns[4]},
+				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[2], ItemsColumns[4], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at = 0",
 				},

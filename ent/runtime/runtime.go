@@ -80,6 +80,10 @@ func init() {
 	accessDescSeq := accessFields[7].Descriptor()
 	// access.DefaultSeq holds the default value on creation for the seq field.
 	access.DefaultSeq = accessDescSeq.Default.(int64)
+	// accessDescItemSeq is the schema descriptor for item_seq field.
+	accessDescItemSeq := accessFields[8].Descriptor()
+	// access.DefaultItemSeq holds the default value on creation for the item_seq field.
+	access.DefaultItemSeq = accessDescItemSeq.Default.(int64)
 	// accessDescID is the schema descriptor for id field.
 	accessDescID := accessMixinFields0[0].Descriptor()
 	// access.DefaultID holds the default value on creation for the id field.
@@ -124,12 +128,16 @@ func init() {
 	accountDescSeq := accountFields[6].Descriptor()
 	// account.DefaultSeq holds the default value on creation for the seq field.
 	account.DefaultSeq = accountDescSeq.Default.(int64)
+	// accountDescEdgesSeq is the schema descriptor for edges_seq field.
+	accountDescEdgesSeq := accountFields[7].Descriptor()
+	// account.DefaultEdgesSeq holds the default value on creation for the edges_seq field.
+	account.DefaultEdgesSeq = accountDescEdgesSeq.Default.(int64)
 	// accountDescHorizon is the schema descriptor for horizon field.
-	accountDescHorizon := accountFields[7].Descriptor()
+	accountDescHorizon := accountFields[8].Descriptor()
 	// account.DefaultHorizon holds the default value on creation for the horizon field.
 	account.DefaultHorizon = accountDescHorizon.Default.(int64)
 	// accountDescEpoch is the schema descriptor for epoch field.
-	accountDescEpoch := accountFields[8].Descriptor()
+	accountDescEpoch := accountFields[9].Descriptor()
 	// account.DefaultEpoch holds the default value on creation for the epoch field.
 	account.DefaultEpoch = accountDescEpoch.Default.(func() int64)
 	// accountDescID is the schema descriptor for id field.

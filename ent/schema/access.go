@@ -28,6 +28,8 @@ func (Access) Fields() []ent.Field {
 		field.Int64("rotation_rank").Default(0).Comment("order of joining the rotation; kept while away"),
 		moment("last_lead_at", "when the rotation last gave them a lead"),
 		field.Int64("seq").Default(0).Comment("change number of the last change of the edge"),
+		field.Int64("item_seq").Default(0).
+			Comment("the item's position as of Account.edges_seq or later; orders one person's edges without a look at their items"),
 	}
 }
 
@@ -46,6 +48,7 @@ func (Access) Indexes() []ent.Index {
 		index.Fields("collaborator_id", "item_id", "level").StorageKey("access_person_item_level"),
 		index.Fields("item_id", "collaborator_id").Unique(),
 		index.Fields("account_id", "seq"),
+		index.Fields("collaborator_id", "item_seq", "item_id"),
 	}
 }
 

@@ -25,6 +25,8 @@ func (Account) Fields() []ent.Field {
 		field.Int64("version").Default(1).Comment("moves with each change of the settings"),
 		field.Int64("settings_seq").Default(0).Comment("position of the settings in the feed"),
 		field.Int64("seq").Default(0).Comment("the change counter; taken last in a transaction"),
+		field.Int64("edges_seq").Default(0).
+			Comment("items whose position is not above it have that position on all their edges"),
 		field.Int64("horizon").Default(0).Comment("cursors at or below it have expired"),
 		field.Int64("epoch").DefaultFunc(randomPositive).Comment("new after an announced restore; ends every cursor"),
 	}

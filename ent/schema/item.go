@@ -56,12 +56,12 @@ func (Item) Edges() []ent.Edge {
 // Indexes of the entity.
 func (Item) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("account_id", "seq"),
-		index.Fields("account_id", "rows_seq"),
-		index.Fields("account_id", "kind", "seq").Annotations(live()),
-		index.Fields("account_id", "audience", "kind", "seq").Annotations(live()),
-		index.Fields("creator_id", "kind", "seq").Annotations(live()),
-		index.Fields("account_id", "kind", "name_key").Annotations(live()),
+		index.Fields("account_id", "seq", "id"),
+		index.Fields("account_id", "rows_seq", "id"),
+		index.Fields("account_id", "kind", "seq", "id").Annotations(live()),
+		index.Fields("account_id", "audience", "kind", "seq", "id").Annotations(live()),
+		index.Fields("creator_id", "kind", "seq", "id").Annotations(live()),
+		index.Fields("account_id", "kind", "name_key", "id").Annotations(live()),
 		index.Fields("account_id", "deleted_at"),
 	}
 }

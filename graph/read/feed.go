@@ -113,7 +113,7 @@ func (r *Reader) fill(ctx context.Context, tx *ent.Tx, p *ChangePage, page *chan
 			shown = append(shown, row)
 		}
 	}
-	items := newItems(source{tx.Client(), r.store.Dialect()}, shown)
+	items := newItems(source{tx.Client(), r.store.Dialect(), false}, shown)
 	if len(items) > 0 {
 		if err := items[0].shared().siblings.loadAll(ctx); err != nil {
 			return err

@@ -6,6 +6,8 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
+	"github.com/google/uuid"
+
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/blacklistentry"
 	"github.com/partage-mail/partage/ent/collaborator"
@@ -13,6 +15,7 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/predicate"
 	"github.com/partage-mail/partage/server/fold"
+	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/sharing"
 )
 
@@ -68,11 +71,60 @@ func ListItems[T Item](ctx context.Context, r *Reader, which Items, w Window) (*
 	if which.Search != "" {
 		q.Where(item.NameKeyContains(fold.Fold(which.Search)))
 	}
-	o := byChange
 	if which.Order == ByName {
-		o = byName
+		return page(ctx, r.sealer, itemList[T](r.source(), q, byName), w)
 	}
-	return listItems[T](ctx, r, q, o, w)
+	l := itemList[T](r.source(), q, byChange)
+	v, err := sharing.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !v.Owner() && len(which.Kinds) == 1 && which.Search == "" {
+		l.forward = r.newest(v, which.Kinds[0], which.Archive)
+	}
+	return page(ctx, r.sealer, l, w)
+}
+
+// newest reads items of one kind, last changed first, at a cost that follows the page.
+func (r *Reader) newest(v *sharing.Viewer, kind item.Kind, archive Archive) func(context.Context, []any, int) ([]*ent.Item, error) {
+	only := map[Archive]string{Current: "i.archived_at = 0", Archived: "i.archived_at > 0"}[archive]
+	return func(ctx context.Context, after []any, n int) ([]*ent.Item, error) {
+		from, err := placeOf(after)
+		if err != nil {
+			return nil, err
+		}
+		places, err := v.Newest(ctx, r.store.Client(), r.store.Dialect(), kind, from, n, only)
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]uuid.UUID, len(places))
+		for i, p := range places {
+			ids[i] = p.ID
+		}
+		rows, err := r.store.Client().Item.Query().Where(item.IDIn(ids...)).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found := byID(rows, func(i *ent.Item) uuid.UUID { return i.ID })
+		ordered := make([]*ent.Item, 0, len(places))
+		for _, p := range places {
+			if row := found[p.ID]; row != nil {
+				row.Seq = p.Seq // its place in this list, should it have moved between the two queries
+				ordered = append(ordered, row)
+			}
+		}
+		return ordered, nil
+	}
+}
+
+func placeOf(key []any) (*sharing.Place, error) {
+	if key == nil {
+		return nil, nil
+	}
+	seq, _ := key[0].(int64)
+	text, _ := key[1].(string)
+	id, err := uuid.Parse(text)
+	return &sharing.Place{ID: id, Seq: seq}, err
 }
 
 // DeletedItems reads a page of the items that the viewer may restore.
@@ -81,14 +133,15 @@ func (r *Reader) DeletedItems(ctx context.Context, w Window) (*Page[Item], error
 	if err != nil {
 		return nil, err
 	}
-	return listItems[Item](sharing.NewContext(ctx, v.Deleted()), r, r.store.Client().Item.Query().Where(predicate.Item(v.Disposes())), byDeletion, w)
+	q := r.store.Client().Item.Query().Where(predicate.Item(v.Disposes()), library.Restorable())
+	return page(ctx, r.sealer, itemList[Item](r.bin(), q, byDeletion), w)
 }
 
-func listItems[T Item](ctx context.Context, r *Reader, q *ent.ItemQuery, o ordering, w Window) (*Page[T], error) {
-	return page(ctx, r.sealer, listing[*ent.Item, T]{
+func itemList[T Item](from source, q *ent.ItemQuery, o ordering) listing[*ent.Item, T] {
+	return listing[*ent.Item, T]{
 		ordering: o,
 		rows: func(ctx context.Context, apply func(*sql.Selector)) ([]*ent.Item, error) {
-			return q.Clone().Where(apply).All(ctx)
+			return q.Clone().Where(apply).All(from.see(ctx))
 		},
 		key: func(i *ent.Item) []any {
 			switch o.columns[0] {
@@ -102,13 +155,13 @@ func listItems[T Item](ctx context.Context, r *Reader, q *ent.ItemQuery, o order
 		},
 		present: func(rows []*ent.Item) []T {
 			nodes := make([]T, len(rows))
-			for i, it := range newItems(r.source(), rows) {
+			for i, it := range newItems(from, rows) {
 				nodes[i] = it.(T)
 			}
 			return nodes
 		},
-		count: func(context.Context) (int, error) { return q.Clone().Count(ctx) },
-	}, w)
+		count: func(ctx context.Context) (int, error) { return q.Clone().Count(from.see(ctx)) },
+	}
 }
 
 // Collaborators reads a page of the account's people by name.
@@ -128,7 +181,7 @@ func (r *Reader) Collaborators(ctx context.Context, search string, w Window) (*P
 		},
 		key:     func(c *ent.Collaborator) []any { return []any{c.LastName, c.FirstName, c.ID} },
 		present: as(func(c *ent.Collaborator) *Collaborator { return &Collaborator{c} }),
-		count:   func(context.Context) (int, error) { return q.Clone().Count(ctx) },
+		count:   func(ctx context.Context) (int, error) { return q.Clone().Count(ctx) },
 	}, w)
 }
 
@@ -149,7 +202,7 @@ func (r *Reader) Contacts(ctx context.Context, of *ContactList, search string, w
 		},
 		key:     func(c *ent.Contact) []any { return []any{c.EmailKey, c.ID} },
 		present: as(func(c *ent.Contact) *Contact { return &Contact{c} }),
-		count:   func(context.Context) (int, error) { return q.Clone().Count(ctx) },
+		count:   func(ctx context.Context) (int, error) { return q.Clone().Count(ctx) },
 	}, w)
 }
 
@@ -166,7 +219,7 @@ func (r *Reader) Entries(ctx context.Context, of *Blacklist, search string, w Wi
 		},
 		key:     func(e *ent.BlacklistEntry) []any { return []any{e.ValueKey, e.ID} },
 		present: as(func(e *ent.BlacklistEntry) *BlacklistEntry { return &BlacklistEntry{e} }),
-		count:   func(context.Context) (int, error) { return q.Clone().Count(ctx) },
+		count:   func(ctx context.Context) (int, error) { return q.Clone().Count(ctx) },
 	}, w)
 }
 

@@ -29,18 +29,22 @@ func New(st *store.Store, s *seal.Sealer) *Reader {
 	return &Reader{st, s, changes.New(s)}
 }
 
-func (r *Reader) source() source { return source{r.store.Client(), r.store.Dialect()} }
+func (r *Reader) source() source { return source{r.store.Client(), r.store.Dialect(), false} }
 
 // Item returns an item of any kind by its uuid, or the NotFound fault.
 func (r *Reader) Item(ctx context.Context, id uuid.UUID) (Item, error) {
-	row, err := r.store.Client().Item.Get(ctx, id)
+	return r.item(ctx, id, r.source())
+}
+
+func (r *Reader) item(ctx context.Context, id uuid.UUID, from source) (Item, error) {
+	row, err := from.Item.Get(from.see(ctx), id)
 	if ent.IsNotFound(err) {
 		return nil, fault.Missing("item")
 	}
 	if err != nil {
 		return nil, err
 	}
-	return newItems(r.source(), []*ent.Item{row})[0], nil
+	return newItems(from, []*ent.Item{row})[0], nil
 }
 
 // ItemAs returns an item that is known to be of the kind T, or the NotFound fault.
@@ -77,12 +81,11 @@ func (r *Reader) Entry(ctx context.Context, id uuid.UUID) (*BlacklistEntry, erro
 
 // DeletedItem returns an item that the viewer has just deleted, as it lies in the bin.
 func (r *Reader) DeletedItem(ctx context.Context, id uuid.UUID) (Item, error) {
-	v, err := sharing.From(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return r.Item(sharing.NewContext(ctx, v.Deleted()), id)
+	return r.item(ctx, id, r.bin())
 }
+
+// bin is where deleted items are read.
+func (r *Reader) bin() source { return source{r.store.Client(), r.store.Dialect(), true} }
 
 // Me returns the signed-in person.
 func (r *Reader) Me(ctx context.Context) (*User, error) {

@@ -21,6 +21,16 @@ import (
 type source struct {
 	*ent.Client
 	dialect string
+	// deleted is whether the rows are of deleted items, whose content is read with eyes for those.
+	deleted bool
+}
+
+// see returns the context to read the content of the source's items with.
+func (s source) see(ctx context.Context) context.Context {
+	if v, err := sharing.From(ctx); err == nil && s.deleted {
+		return sharing.NewContext(ctx, v.Deleted())
+	}
+	return ctx
 }
 
 // siblings are the items of one page. A field that is not on the items' own rows is loaded with one query
@@ -43,25 +53,26 @@ type siblings struct {
 // transaction the rows were read in, or the plain one.
 func newItems(from source, rows []*ent.Item) []Item {
 	s := &siblings{source: from, rows: rows}
-	s.levels = once(s.loadLevels)
-	s.people = once(s.loadPeople)
-	s.bodies = once(s.loadBodies)
-	s.references = once(s.loadReferences)
-	s.campaigns = once(func(ctx context.Context) (map[uuid.UUID]*ent.Campaign, error) {
+	s.levels = once(from, s.loadLevels)
+	s.people = once(from, s.loadPeople)
+	s.bodies = once(from, s.loadBodies)
+	// What a deleted campaign points at is alive, or not to be seen.
+	s.references = once(source{}, s.loadReferences)
+	s.campaigns = once(from, func(ctx context.Context) (map[uuid.UUID]*ent.Campaign, error) {
 		found, err := s.Campaign.Query().Where(campaign.IDIn(s.ids(item.KindCampaign)...)).
 			Select(without(campaign.Columns, campaign.FieldBody)...).All(ctx)
 		return byID(found, func(c *ent.Campaign) uuid.UUID { return c.ID }), err
 	})
-	s.templates = once(func(ctx context.Context) (map[uuid.UUID]*ent.Template, error) {
+	s.templates = once(from, func(ctx context.Context) (map[uuid.UUID]*ent.Template, error) {
 		found, err := s.Template.Query().Where(template.IDIn(s.ids(item.KindTemplate)...)).
 			Select(without(template.Columns, template.FieldBody)...).All(ctx)
 		return byID(found, func(t *ent.Template) uuid.UUID { return t.ID }), err
 	})
-	s.lists = once(func(ctx context.Context) (map[uuid.UUID]*ent.ContactList, error) {
+	s.lists = once(from, func(ctx context.Context) (map[uuid.UUID]*ent.ContactList, error) {
 		found, err := s.ContactList.Query().Where(contactlist.IDIn(s.ids(item.KindContactList)...)).All(ctx)
 		return byID(found, func(l *ent.ContactList) uuid.UUID { return l.ID }), err
 	})
-	s.blacklists = once(func(ctx context.Context) (map[uuid.UUID]*ent.Blacklist, error) {
+	s.blacklists = once(from, func(ctx context.Context) (map[uuid.UUID]*ent.Blacklist, error) {
 		found, err := s.Blacklist.Query().Where(blacklist.IDIn(s.ids(item.KindBlacklist)...)).All(ctx)
 		return byID(found, func(b *ent.Blacklist) uuid.UUID { return b.ID }), err
 	})
@@ -158,14 +169,14 @@ func (s *siblings) loadBodies(ctx context.Context) (map[uuid.UUID]string, error)
 }
 
 // once makes a loader that runs at the first call and answers all of them.
-func once[T any](load func(context.Context) (T, error)) func(context.Context) (T, error) {
+func once[T any](from source, load func(context.Context) (T, error)) func(context.Context) (T, error) {
 	var (
 		do  sync.Once
 		v   T
 		err error
 	)
 	return func(ctx context.Context) (T, error) {
-		do.Do(func() { v, err = load(ctx) })
+		do.Do(func() { v, err = load(from.see(ctx)) })
 		return v, err
 	}
 }

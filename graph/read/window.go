@@ -38,6 +38,8 @@ type listing[R, T any] struct {
 	ordering
 	// rows reads rows of the list restricted, ordered and limited by apply.
 	rows func(ctx context.Context, apply func(*sql.Selector)) ([]R, error)
+	// forward, if given, is a faster way to read rows from the start or after a key.
+	forward func(ctx context.Context, after []any, n int) ([]R, error)
 	// key returns a row's values of the ordering's columns.
 	key func(R) []any
 	// present turns the rows of one page into nodes.
@@ -67,7 +69,12 @@ func page[R, T any](ctx context.Context, s *seal.Sealer, l listing[R, T], w Wind
 			return nil, fault.Field(field, "This is not a cursor of this list in this order.")
 		}
 	}
-	rows, err := l.rows(ctx, l.apply(from, backward, n+1))
+	var rows []R
+	if l.forward != nil && !backward {
+		rows, err = l.forward(ctx, from, n+1)
+	} else {
+		rows, err = l.rows(ctx, l.apply(from, backward, n+1))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", l.name, err)
 	}

@@ -17,15 +17,14 @@ import (
 	"github.com/partage-mail/partage/ent/rowtombstone"
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/merge"
 	"github.com/partage-mail/partage/server/store"
-	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 func TestContact(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		t.Run("is stored with all its fields", func(t *testing.T) {
 			list := b.list(t)
@@ -90,8 +89,7 @@ func TestContact(t *testing.T) {
 
 func TestChangeContact(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		change := func(t *testing.T, id uuid.UUID, base int64, p addressbook.ContactPatch) []merge.Conflict {
 			t.Helper()
@@ -169,8 +167,7 @@ func TestChangeContact(t *testing.T) {
 func TestSuppression(t *testing.T) {
 	t.Parallel()
 	const s, u, n, c = contact.StateSubscribed, contact.StateUnsubscribed, contact.StateBounced, contact.StateComplained
-	storetest.Each(t, func(t *testing.T, store *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, store *store.Store) {
 		b := setup(t, store)
 		list := b.list(t)
 		for i, test := range []struct {
@@ -227,8 +224,7 @@ func TestSuppression(t *testing.T) {
 
 func TestContactDenied(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b, other := setup(t, s), setup(t, s)
 		list := b.list(t)
 		id := b.add(t, list, email("a@example.com"))
@@ -291,8 +287,7 @@ func TestContactHostile(t *testing.T) {
 		large[fmt.Sprint(i)] = strings.Repeat("x", 2000)
 	}
 	long := func(n int) *string { return new(strings.Repeat("é", n)) }
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		list := b.list(t)
 		id := b.add(t, list, addressbook.ContactPatch{Email: new("a@example.com"), Fields: map[string]string{"there": "x"}})
@@ -352,8 +347,7 @@ func TestContactHostile(t *testing.T) {
 // TestContactConcurrently lets many people change one contact, and many add the same address, at once.
 func TestContactConcurrently(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		const people = 8
 		b := setup(t, s)
 		list := b.list(t)

@@ -13,14 +13,13 @@ import (
 	"github.com/partage-mail/partage/ent/rowtombstone"
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/store"
-	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 func TestEntry(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		blacklist := b.item(t, item.KindBlacklist)
 		t.Run("is an address or a domain", func(t *testing.T) {
@@ -119,8 +118,7 @@ func TestEntry(t *testing.T) {
 
 func TestEntryDenied(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b, other := setup(t, s), setup(t, s)
 		blacklist, list := b.item(t, item.KindBlacklist), b.list(t)
 		id, err := b.CreateEntry(b.Owner, blacklist, "a@example.com", addressbook.EntryPatch{})

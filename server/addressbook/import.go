@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	chunkRows = 4_000 // rows a transaction
+	chunkRows = 4_000     // rows a transaction
 	maxRows   = 1_000_000 // rows a file
 )
 
@@ -31,53 +31,98 @@ const (
 // What is stored stays where a later part fails. progress, if not nil, is called after each with the number
 // of rows done. Faults: NotFound, Denied, and Invalid on "file"; errors of r come back as they are.
 func (b *Book) Import(ctx context.Context, list uuid.UUID, r io.Reader, progress func(done int)) (Report, error) {
-	var report Report
-	err := b.write(ctx, func(ctx context.Context, tx *feed.Tx) error {
-		_, err := open(ctx, tx, item.KindContactList, list, "contact list")
+	if err := b.mayFill(ctx, item.KindContactList, list, "contact list"); err != nil {
+		return Report{}, err
+	}
+	l := &loading{book: b, list: list, progress: progress, seen: newLines()}
+	var err error
+	if l.csv, err = ReadCSV(watched{r, func() error { return l.mayReadOn(ctx) }}); err != nil {
+		return Report{}, err
+	}
+	err = l.run(ctx)
+	l.report.join(l.csv.Problems())
+	return l.report, err
+}
+
+// mayFill refuses a file before it is read.
+func (b *Book) mayFill(ctx context.Context, kind item.Kind, id uuid.UUID, noun string) error {
+	return b.write(ctx, func(ctx context.Context, tx *feed.Tx) error {
+		_, err := open(ctx, tx, kind, id, noun)
 		return err
 	})
-	if err != nil {
-		return report, err
-	}
-	csv, err := ReadCSV(r)
-	if err != nil {
-		return report, err
-	}
-	chunk := make([]Row, 0, chunkRows)
-	store := func() error {
-		err := b.importContacts(ctx, list, chunk, &report)
-		chunk = chunk[:0]
-		if _, refused := csv.Problems(); err == nil && progress != nil {
-			progress(report.Rows + refused)
+}
+
+// loading is an import of contacts under way.
+type loading struct {
+	book     *Book
+	list     uuid.UUID
+	progress func(done int)
+	csv      *CSV
+	seen     *lines
+	chunk    []Row
+	report   Report
+}
+
+func (l *loading) run(ctx context.Context) error {
+	for row, err := range l.csv.Rows() {
+		if err != nil {
+			return err
 		}
+		if len(l.seen.first) == maxRows {
+			return cmp.Or[error](l.store(ctx),
+				fault.Field("file", "A file can have %d contacts; import the rest, from line %d on, from another one.", maxRows, row.Line))
+		}
+		if first := l.seen.see(row.Email.Key, row.Line); first > 0 {
+			l.report.refuse(row.Line, fmt.Sprintf("The address %s stands in line %d already.", row.Email.Written, first))
+			continue
+		}
+		if l.chunk = append(l.chunk, row); len(l.chunk) == chunkRows {
+			if err := l.store(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	return l.store(ctx)
+}
+
+// store stores the rows that have come together.
+func (l *loading) store(ctx context.Context) error {
+	if len(l.chunk) == 0 {
+		return nil
+	}
+	if err := l.book.importContacts(ctx, l.list, l.chunk, &l.report); err != nil {
 		return err
 	}
-	seen := newLines()
-	var tooMany error
-	for row, rerr := range csv.Rows() {
-		if err = rerr; err != nil {
-			break
-		}
-		if len(seen.first) == maxRows {
-			tooMany = fault.Field("file", "A file can have %d contacts; import the rest, from line %d on, from another one.", maxRows, row.Line)
-			break
-		}
-		if first := seen.see(row.Email.Key, row.Line); first > 0 {
-			report.refuse(row.Line, fmt.Sprintf("The address %s stands in line %d already.", row.Email.Written, first))
-			continue
-		}
-		if chunk = append(chunk, row); len(chunk) < chunkRows {
-			continue
-		}
-		if err = store(); err != nil {
-			break
+	l.chunk = l.chunk[:0]
+	if l.progress != nil {
+		_, refused := l.csv.Problems()
+		l.progress(l.report.Rows + refused)
+	}
+	return nil
+}
+
+// mayReadOn ends the reading of a file in which nothing is a contact, and of one that nobody waits for.
+func (l *loading) mayReadOn(ctx context.Context) error {
+	if l.csv != nil {
+		if _, refused := l.csv.Problems(); refused > maxRows {
+			return fault.Field("file", "More than %d rows of this file are no contacts; it was not read on.", maxRows)
 		}
 	}
-	if err == nil && len(chunk) > 0 {
-		err = store()
+	return ctx.Err()
+}
+
+// watched asks before each read whether to read on.
+type watched struct {
+	io.Reader
+	check func() error
+}
+
+// Read returns the next bytes, or the reason to stop.
+func (w watched) Read(p []byte) (int, error) {
+	if err := w.check(); err != nil {
+		return 0, err
 	}
-	report.join(csv.Problems())
-	return report, cmp.Or(err, tooMany)
+	return w.Reader.Read(p)
 }
 
 // importContacts stores rows with different addresses in one transaction and counts them.

@@ -27,11 +27,7 @@ const maxLine = 4 << 10
 // has already stays as it is, so importing the same file again changes nothing. Otherwise it is like Import.
 func (b *Book) ImportEntries(ctx context.Context, blacklist uuid.UUID, r io.Reader, progress func(done int)) (Report, error) {
 	var report Report
-	err := b.write(ctx, func(ctx context.Context, tx *feed.Tx) error {
-		_, err := open(ctx, tx, item.KindBlacklist, blacklist, "blacklist")
-		return err
-	})
-	if err != nil {
+	if err := b.mayFill(ctx, item.KindBlacklist, blacklist, "blacklist"); err != nil {
 		return report, err
 	}
 	decoded, err := newText(r)

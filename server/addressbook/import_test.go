@@ -1,6 +1,7 @@
 package addressbook_test
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -23,7 +24,6 @@ import (
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/store"
-	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 // load imports a file and compares the report, whose problems are left aside.
@@ -43,8 +43,7 @@ func (b *bundle) load(t *testing.T, list uuid.UUID, file string, want addressboo
 
 func TestImport(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		t.Run("adds, updates and leaves", func(t *testing.T) {
 			list := b.list(t)
@@ -151,6 +150,26 @@ func TestImport(t *testing.T) {
 				t.Errorf("%+v", report)
 			}
 		})
+		t.Run("stops reading a file in which nothing is a contact", func(t *testing.T) {
+			report, err := b.Import(b.Member, b.list(t), strings.NewReader("Email\n"+strings.Repeat("x\n", 1_200_000)), nil)
+			expect(t, err, fault.Invalid, "file")
+			if report.Refused != report.Rows || len(report.Problems) != 100 {
+				t.Errorf("%+v", report)
+			}
+		})
+		t.Run("ends with its context", func(t *testing.T) {
+			ctx, cancel := context.WithCancel(b.Member)
+			list := b.list(t)
+			var file strings.Builder
+			file.WriteString("Email\n")
+			for i := range 20_000 {
+				fmt.Fprintf(&file, "a%d@example.com\n", i)
+			}
+			report, err := b.Import(ctx, list, strings.NewReader(file.String()), func(int) { cancel() })
+			if !errors.Is(err, context.Canceled) || report.Added != 4_000 {
+				t.Errorf("%+v %v", report, err)
+			}
+		})
 		t.Run("refuses what is no list of contacts", func(t *testing.T) {
 			for _, file := range []string{"", "Name\nAnn\n", "PK\x03\x04", "\x00\x01"} {
 				_, err := b.Import(b.Member, b.list(t), strings.NewReader(file), nil)
@@ -163,8 +182,7 @@ func TestImport(t *testing.T) {
 // TestImportConcurrently imports files that overlap into one list at once, while it is edited.
 func TestImportConcurrently(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		const files, each, shift = 4, 6_000, 2_000
 		b := setup(t, s)
 		list := b.list(t)
@@ -217,8 +235,7 @@ func TestImportOfCustomers(t *testing.T) {
 	}
 	header, records := records[0], records[1:]
 	column := func(record []string, name string) string { return record[slices.Index(header, name)] }
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		list := b.list(t)
 		b.load(t, list, string(text), addressbook.Report{Rows: len(records), Added: len(records)})
@@ -255,8 +272,7 @@ func TestImportOfCustomers(t *testing.T) {
 
 func TestImportEntries(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		load := func(t *testing.T, blacklist uuid.UUID, file string, want addressbook.Report) []addressbook.Problem {
 			t.Helper()

@@ -31,6 +31,7 @@ import (
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
 	"github.com/partage-mail/partage/server/syncapi"
+	"github.com/partage-mail/partage/server/upload"
 )
 
 // App is a server's parts around one database.
@@ -113,6 +114,7 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 	a.handler, err = httpd.New(httpd.Config{
 		GraphQL:      a.edge,
 		Sync:         syncapi.New(a.Store, sealer, a.edge.Refuse),
+		Upload:       upload.New(a.Addressbook, a.edge.Refuse),
 		Pages:        front,
 		Authenticate: a.Identity.Authenticate,
 		Refuse:       a.edge.Refuse,

@@ -27,34 +27,39 @@ import (
 
 // Feed owns the writing transactions of accounts. It is safe for concurrent use.
 type Feed struct {
-	store  *store.Store
-	broker *fanout.Broker
+	store     *store.Store
+	broker    *fanout.Broker
+	unsettled chan uuid.UUID
 }
 
 // New returns a feed over the store that wakes the broker's listeners after each commit.
-func New(s *store.Store, b *fanout.Broker) *Feed { return &Feed{store: s, broker: b} }
+func New(s *store.Store, b *fanout.Broker) *Feed {
+	return &Feed{store: s, broker: b, unsettled: make(chan uuid.UUID, 64)}
+}
 
 // Write runs fn in a transaction on the account, numbers what it recorded and commits. The transaction
 // is run again as a whole where the database asks for it, so fn must have no effect outside of it. A
 // transaction that records nothing takes no number.
 func (f *Feed) Write(ctx context.Context, account uuid.UUID, fn func(ctx context.Context, tx *Tx) error) error {
-	numbered := false
+	var seq int64
 	err := f.store.Write(ctx, func(ctx context.Context, etx *ent.Tx) error {
 		tx := newTx(etx, f.store.Dialect(), account)
 		if err := fn(ctx, tx); err != nil {
 			return err
 		}
-		numbered = !tx.empty()
-		if !numbered {
+		seq = 0
+		if tx.empty() {
 			return nil
 		}
-		if err := tx.number(ctx); err != nil {
+		var err error
+		if seq, err = tx.number(ctx); err != nil {
 			return fmt.Errorf("numbering a change of account %s: %w", account, err)
 		}
 		return nil
 	})
-	if err == nil && numbered {
+	if err == nil && seq > 0 {
 		f.broker.Wake(account)
+		f.due(account, seq)
 	}
 	return err
 }

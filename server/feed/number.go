@@ -22,36 +22,38 @@ func (t *Tx) empty() bool {
 
 // number takes the account's next change number and stamps it on all that was recorded. The account's
 // row is locked from here to the commit: nothing slow may follow.
-func (t *Tx) number(ctx context.Context) error {
-	var seq int64
-	err := queryRow(ctx, t.Tx, store.Rebind(t.Dialect, `UPDATE accounts SET seq = seq + 1 WHERE id = ? RETURNING seq`),
+func (t *Tx) number(ctx context.Context) (seq int64, err error) {
+	err = queryRow(ctx, t.Tx, store.Rebind(t.Dialect, `UPDATE accounts SET seq = seq + 1 WHERE id = ? RETURNING seq`),
 		[]any{t.Account}, &seq)
 	if err != nil {
-		return fmt.Errorf("taking the number: %w", err)
+		return 0, fmt.Errorf("taking the number: %w", err)
 	}
 	if t.settings {
 		if err := t.exec(ctx, `UPDATE accounts SET settings_seq = ? WHERE id = ?`, seq, t.Account); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if err := t.stamp(ctx, "items", seq, sorted(t.items)); err != nil {
-		return err
+		return 0, err
 	}
 	if err := t.stamp(ctx, "collaborators", seq, sorted(t.people)); err != nil {
-		return err
+		return 0, err
 	}
 	for _, item := range slices.SortedFunc(maps.Keys(t.rows), compareIDs) {
 		err := t.exec(ctx, `UPDATE items SET rows_seq = ?, rows_count = rows_count + ? WHERE id = ?`,
 			seq, t.rows[item].added, item)
 		if err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if err := t.log(ctx, seq); err != nil {
-		return err
+		return 0, err
+	}
+	if err := t.stampEdges(ctx, seq); err != nil {
+		return 0, err
 	}
 	// The nonce goes last: tests hang their check of a whole commit on it.
-	return t.FeedCommit.Create().SetAccountID(t.Account).SetSeq(seq).SetNonce(rand.Int64()).Exec(ctx)
+	return seq, t.FeedCommit.Create().SetAccountID(t.Account).SetSeq(seq).SetNonce(rand.Int64()).Exec(ctx)
 }
 
 // stamp sets the position of rows of a table that has a seq.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/account"
@@ -23,8 +24,15 @@ const (
 	KeepRows = 30 * 24 * time.Hour
 )
 
-// Run forgets what has outlived its keeping, once a day, until the context ends.
+// Run forgets what has outlived its keeping, once a day, and settles edges, until the context ends.
 func (f *Feed) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return f.settleDue(ctx) })
+	g.Go(func() error { return f.forgetDaily(ctx) })
+	return g.Wait()
+}
+
+func (f *Feed) forgetDaily(ctx context.Context) error {
 	for {
 		if err := f.ForgetAll(ctx, instant.Now()); err != nil && ctx.Err() == nil {
 			return err

@@ -22,50 +22,57 @@ func (h *house) harden(next http.Handler) http.Handler {
 	})
 }
 
-// stall is how long a bulk request may make no progress in either direction.
+// stall is how long one read, or one write of 64 kB, may take in a bulk request.
 const stall = 30 * time.Second
 
 // patient gives long transfers time as long as they make progress, in place of the server's deadlines for
-// whole requests.
-func patient(next http.Handler) http.Handler {
+// whole requests. A handler may work for as long as it likes between two writes.
+func patient(stall time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p := &patientWriter{w, http.NewResponseController(w)}
-		p.more()
-		r.Body = patientBody{r.Body, p.control}
-		next.ServeHTTP(p, r)
+		control := http.NewResponseController(w)
+		r.Body = &patientBody{ReadCloser: r.Body, control: control, stall: stall}
+		next.ServeHTTP(&patientWriter{w, control, stall}, r)
 	})
 }
 
 type patientWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
-}
-
-func (p *patientWriter) more() {
-	deadline := time.Now().Add(stall)
-	// A connection without deadlines is a test's.
-	_ = p.control.SetReadDeadline(deadline)
-	_ = p.control.SetWriteDeadline(deadline)
+	stall   time.Duration
 }
 
 // Unwrap is for http.ResponseController.
 func (p *patientWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
-// Write gives the client time to read.
-func (p *patientWriter) Write(data []byte) (int, error) {
-	p.more()
-	return p.ResponseWriter.Write(data)
+// Write gives the client time to read each piece.
+func (p *patientWriter) Write(data []byte) (n int, err error) {
+	const piece = 64 << 10
+	for first := true; first || len(data) > 0; first = false {
+		_ = p.control.SetWriteDeadline(time.Now().Add(p.stall))
+		m, err := p.ResponseWriter.Write(data[:min(piece, len(data))])
+		n += m
+		if err != nil {
+			return n, err
+		}
+		data = data[m:]
+	}
+	return n, nil
 }
 
 type patientBody struct {
 	io.ReadCloser
 	control *http.ResponseController
+	stall   time.Duration
+	ended   bool
 }
 
-// Read gives the client time to write.
-func (b patientBody) Read(data []byte) (int, error) {
-	deadline := time.Now().Add(stall)
-	_ = b.control.SetReadDeadline(deadline)
-	_ = b.control.SetWriteDeadline(deadline)
-	return b.ReadCloser.Read(data)
+// Read gives the client time to write. After the body's end the server itself reads on, to notice when the
+// client goes away; a deadline would make it believe that.
+func (b *patientBody) Read(data []byte) (int, error) {
+	if !b.ended {
+		_ = b.control.SetReadDeadline(time.Now().Add(b.stall))
+	}
+	n, err := b.ReadCloser.Read(data)
+	b.ended = b.ended || err != nil
+	return n, err
 }

@@ -87,8 +87,8 @@ func New(config Config) (http.Handler, error) {
 func (h *house) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", h.api("graphql", h.preflighted(h.GraphQL)))
-	mux.Handle("/sync/", h.api("sync", h.preflighted(h.signedIn(patient(h.orMissing(h.Sync))))))
-	mux.Handle("/upload/", h.api("upload", h.preflighted(h.signedIn(patient(h.orMissing(h.Upload))))))
+	mux.Handle("/sync/", h.api("sync", h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Sync))))))
+	mux.Handle("/upload/", h.api("upload", h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Upload))))))
 	mux.Handle("GET /healthz", route("healthz", http.HandlerFunc(h.healthy)))
 	mux.Handle("GET /readyz", route("readyz", http.HandlerFunc(h.ready)))
 	metrics := h.metrics()

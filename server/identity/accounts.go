@@ -10,6 +10,7 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/session"
+	"github.com/partage-mail/partage/server/fault"
 )
 
 // Choice is an account that a person may open.
@@ -50,12 +51,14 @@ func (i *Identity) Choices(ctx context.Context) ([]Choice, error) {
 // OpenAccount begins a session of the signed-in person in another account of theirs, without a password.
 // An account that does not exist, is not theirs or is closed to them is the same NotFound.
 //
-// The asking session stays as it is, unless both travel as cookies: a browser keeps one, so that the one
-// it forgets ends here instead of lingering.
+// The asking session stays as it is, unless both travel as cookies: the new one replaces it.
 func (i *Identity) OpenAccount(ctx context.Context, account uuid.UUID, d Device) (Ticket, error) {
 	me, err := signedIn(ctx)
 	if err != nil {
 		return Ticket{}, err
+	}
+	if account == uuid.Nil {
+		return Ticket{}, fault.Missing("account")
 	}
 	if d.Name, err = checkDevice(d.Name); err != nil {
 		return Ticket{}, err
@@ -63,18 +66,11 @@ func (i *Identity) OpenAccount(ctx context.Context, account uuid.UUID, d Device)
 	if d.Name == "" {
 		d.Name = me.Device
 	}
-	replaces := me.Carrier == session.CarrierCookie && d.Carrier == session.CarrierCookie
 	var t Ticket
 	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		// A session that ends at this moment, as by a new password, must not leave another one behind.
-		asking := session.And(session.ID(me.ID), session.ExpiresAtGT(i.instant()))
-		var n int
-		var err error
-		if replaces {
-			n, err = tx.Session.Delete().Where(asking).Exec(ctx)
-		} else {
-			n, err = tx.Session.Update().Where(asking).SetLastUsedAt(i.instant()).Save(ctx)
-		}
+		n, err := tx.Session.Update().Where(session.ID(me.ID), session.ExpiresAtGT(i.instant())).
+			SetLastUsedAt(i.instant()).Save(ctx)
 		if err != nil {
 			return fmt.Errorf("confirming a session: %w", err)
 		}
@@ -91,8 +87,6 @@ func (i *Identity) OpenAccount(ctx context.Context, account uuid.UUID, d Device)
 	if err != nil {
 		return Ticket{}, err
 	}
-	if replaces {
-		i.broker.Wake(me.User)
-	}
+	i.begun(ctx, t)
 	return t, nil
 }

@@ -76,6 +76,7 @@ func (i *Identity) LogIn(ctx context.Context, c Credentials, d Device) (Ticket, 
 	if err != nil {
 		return Ticket{}, err
 	}
+	i.begun(ctx, t)
 	return t, nil
 }
 

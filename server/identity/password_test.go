@@ -119,6 +119,44 @@ func TestResetPassword(t *testing.T) {
 			}
 		})
 	})
+	t.Run("leaves no session that began with the old password at the same moment", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			h.signUp(t, "ann@example.com")
+			if err := h.RequestPasswordReset(t.Context(), "ann@example.com"); err != nil {
+				t.Fatal(err)
+			}
+			token := h.resetToken(t, "ann@example.com")
+			var mu sync.Mutex
+			var tickets []identity.Ticket
+			var wg sync.WaitGroup
+			for range 6 {
+				wg.Go(func() {
+					for {
+						ticket, err := h.logIn(t, "ann@example.com", goodPassword)
+						if err != nil {
+							return
+						}
+						mu.Lock()
+						tickets = append(tickets, ticket)
+						mu.Unlock()
+					}
+				})
+			}
+			err := h.ResetPassword(t.Context(), token, betterPassword)
+			wg.Wait()
+			if err != nil {
+				t.Fatal(describe(err))
+			}
+			for _, ticket := range tickets {
+				if _, err := h.Authenticate(t.Context(), ticket.Token); !fault.Is(err, fault.Unauthenticated) {
+					t.Errorf("a session goes on: %v", err)
+				}
+			}
+			if _, err := h.logIn(t, "ann@example.com", goodPassword); err == nil {
+				t.Error("the old password is back")
+			}
+		})
+	})
 	t.Run("refuses links that are old, replaced or made up, before any work", func(t *testing.T) {
 		each(t, func(t *testing.T, h *house) {
 			_, ann := h.signUp(t, "ann@example.com")

@@ -75,7 +75,9 @@ func expiry(began, used instant.Instant) instant.Instant {
 	return min(used.Add(IdleLife), began.Add(LongestLife))
 }
 
-// begin stores a new session of the user. With a membership it opens that account and notes the visit.
+// begin stores a new session of the user. With a membership it opens that account and notes the visit. A
+// browser keeps one cookie: where both the asking session and the new one are that, the one it forgets ends
+// instead of lingering. After the commit the caller calls begun.
 func (i *Identity) begin(ctx context.Context, tx *ent.Tx, user uuid.UUID, in *membership, d Device) (Ticket, error) {
 	now := i.instant()
 	token, hash := newToken(sessionPrefix)
@@ -92,12 +94,30 @@ func (i *Identity) begin(ctx context.Context, tx *ent.Tx, user uuid.UUID, in *me
 			return Ticket{}, err
 		}
 	}
+	if old, ok := replaced(ctx, s); ok {
+		if _, err := tx.Session.Delete().Where(session.ID(old.ID)).Exec(ctx); err != nil {
+			return Ticket{}, fmt.Errorf("replacing a session: %w", err)
+		}
+	}
 	row, err := create.Save(ctx)
 	if err != nil {
 		return Ticket{}, fmt.Errorf("beginning a session: %w", err)
 	}
 	s.ID = row.ID
 	return Ticket{token, s}, nil
+}
+
+// begun wakes the live connections of a session that the ticket's replaced.
+func (i *Identity) begun(ctx context.Context, t Ticket) {
+	if old, ok := replaced(ctx, t.Session); ok {
+		i.broker.Wake(old.User)
+	}
+}
+
+// replaced returns the asking session if the browser forgets it for the new one.
+func replaced(ctx context.Context, fresh Session) (Session, bool) {
+	old, ok := SessionFrom(ctx)
+	return old, ok && old.Carrier == session.CarrierCookie && fresh.Carrier == session.CarrierCookie
 }
 
 // membership names a person in an account.

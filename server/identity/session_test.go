@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/session"
 	"github.com/partage-mail/partage/server/fault"
@@ -69,6 +70,28 @@ func TestAuthenticate(t *testing.T) {
 				accounts, err := h.store.Client().Account.Query().IDs(ctx)
 				if err != nil || len(accounts) != 1 || accounts[0] != token.Session.Account {
 					t.Errorf("sees accounts %v, %v", accounts, err)
+				}
+			}
+		})
+	})
+	t.Run("looks at the person's standing itself, whatever became of their sessions", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			_, ann := h.signUp(t, "ann@example.com")
+			for name, change := range map[string]func(*ent.CollaboratorUpdateOne){
+				"deactivated": func(u *ent.CollaboratorUpdateOne) { u.SetStatus(collaborator.StatusDeactivated).SetRemovedAt(0) },
+				"removed":     func(u *ent.CollaboratorUpdateOne) { u.SetStatus(collaborator.StatusActive).SetRemovedAt(1) },
+			} {
+				err := h.within(t.Context(), ann.Session.Account, func(ctx context.Context, tx *feed.Tx) error {
+					u := tx.Collaborator.UpdateOneID(ann.Session.Collaborator)
+					change(u)
+					tx.PersonChanged(ann.Session.Collaborator)
+					return u.Exec(ctx)
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := h.Authenticate(t.Context(), ann.Token); !fault.Is(err, fault.Unauthenticated) {
+					t.Errorf("%s: %v", name, err)
 				}
 			}
 		})
@@ -200,22 +223,43 @@ func TestOpenAccount(t *testing.T) {
 			}
 		})
 	})
-	t.Run("replaces a cookie by a cookie", func(t *testing.T) {
+	t.Run("replaces a cookie by a cookie, as logging in does", func(t *testing.T) {
 		each(t, func(t *testing.T, h *house) {
 			h.signUp(t, "ann@example.com")
 			cookie := identity.Device{Name: "browser", Carrier: session.CarrierCookie}
-			ann, err := h.LogIn(t.Context(), identity.Credentials{Email: "ann@example.com", Password: goodPassword}, cookie)
+			ctx := t.Context()
+			var last identity.Ticket
+			for n, begin := range []func() (identity.Ticket, error){
+				func() (identity.Ticket, error) { return h.SignUp(ctx, founder("bob@example.com"), cookie) },
+				func() (identity.Ticket, error) {
+					return h.LogIn(ctx, identity.Credentials{Email: "ann@example.com", Password: goodPassword}, cookie)
+				},
+				func() (identity.Ticket, error) { return h.OpenAccount(ctx, last.Session.Account, cookie) },
+			} {
+				woken, stop := h.broker.Listen(last.Session.User)
+				next, err := begin()
+				if err != nil {
+					t.Fatal(describe(err))
+				}
+				if n > 0 {
+					if _, err := h.Authenticate(t.Context(), last.Token); !fault.Is(err, fault.Unauthenticated) {
+						t.Errorf("step %d: the cookie that the browser forgot goes on: %v", n, err)
+					}
+					select {
+					case <-woken:
+					default:
+						t.Errorf("step %d: its live connections were not woken", n)
+					}
+				}
+				stop()
+				last, ctx = next, h.as(t, next)
+			}
+			bearer, err := h.OpenAccount(ctx, last.Session.Account, identity.Device{})
 			if err != nil {
-				t.Fatal(err)
+				t.Fatal(describe(err))
 			}
-			next, err := h.OpenAccount(h.as(t, ann), ann.Session.Account, cookie)
-			if err != nil {
-				t.Fatal(err)
-			}
-			h.as(t, next)
-			if _, err := h.Authenticate(t.Context(), ann.Token); !fault.Is(err, fault.Unauthenticated) {
-				t.Errorf("the browser's old cookie goes on: %v", err)
-			}
+			h.as(t, last)
+			h.as(t, bearer)
 		})
 	})
 	t.Run("tells nothing of accounts that are not one's own or closed to one", func(t *testing.T) {
@@ -227,6 +271,7 @@ func TestOpenAccount(t *testing.T) {
 				_, err := h.OpenAccount(ctx, account, identity.Device{})
 				seen = append(seen, *refused(t, err, fault.NotFound, ""))
 			}
+			open(uuid.Nil)
 			open(uuid.Must(uuid.NewV7()))
 			open(bob.Session.Account)
 			id := h.add(t, bob.Session.Account, "ann@example.com", collaborator.RoleMember)
@@ -240,7 +285,7 @@ func TestOpenAccount(t *testing.T) {
 				t.Fatal(err)
 			}
 			open(bob.Session.Account)
-			if seen[0] != seen[1] || seen[1] != seen[2] {
+			if seen[0] != seen[1] || seen[1] != seen[2] || seen[2] != seen[3] {
 				t.Errorf("answers differ: %+v", seen)
 			}
 			if choices, err := h.Choices(ctx); err != nil || len(choices) != 1 {

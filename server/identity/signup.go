@@ -59,7 +59,11 @@ func (i *Identity) SignUp(ctx context.Context, f Founder, d Device) (Ticket, err
 		t, err = i.begin(ctx, tx.Tx, a.User, &membership{a.Account, a.Collaborator}, d)
 		return err
 	})
-	return t, err
+	if err != nil {
+		return Ticket{}, err
+	}
+	i.begun(ctx, t)
+	return t, nil
 }
 
 // Found makes a person and an account with them as its owner, whether sign-up is open or not, without a

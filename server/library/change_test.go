@@ -18,7 +18,6 @@ import (
 	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/merge"
 	"github.com/partage-mail/partage/server/store"
-	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 // change changes a campaign and returns the conflicts.
@@ -33,8 +32,7 @@ func (b *bundle) change(t *testing.T, ctx context.Context, id uuid.UUID, base in
 
 func TestChange(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		t.Run("merges fields and keeps the first of two changes of one", func(t *testing.T) {
 			id := b.make(t, b.Owner, item.KindCampaign, named("C"))
@@ -106,8 +104,7 @@ func TestChange(t *testing.T) {
 
 func TestChangeDenied(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b, other := setup(t, s), setup(t, s)
 		id := b.make(t, b.Owner, item.KindCampaign, named("C"))
 		try := func(ctx context.Context, kind item.Kind, id uuid.UUID) error {
@@ -151,8 +148,7 @@ func TestChangeDenied(t *testing.T) {
 
 func TestChangeOfSent(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		for _, state := range []campaign.State{campaign.StateSending, campaign.StateSent} {
 			id := b.make(t, b.Owner, item.KindCampaign, library.Patch{Name: new("C"), Subject: new("s")})
@@ -181,8 +177,7 @@ func TestChangeOfSent(t *testing.T) {
 
 func TestChangeOfReferences(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		open := b.make(t, b.Owner, item.KindContactList, named("open"))
 		more := b.make(t, b.Owner, item.KindContactList, named("more"))
@@ -247,8 +242,7 @@ func TestChangeOfReferences(t *testing.T) {
 // TestChangeConcurrently lets many people change one campaign, all on the version they first saw.
 func TestChangeConcurrently(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		id := b.make(t, b.Owner, item.KindCampaign, named("C"))
 		// Each sets a field of their own, and all of them the subject.

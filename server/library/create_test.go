@@ -17,7 +17,6 @@ import (
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/store"
-	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 // bundle is an account and the commands on it.
@@ -53,8 +52,7 @@ func expect(t *testing.T, err error, kind fault.Kind, field string) {
 
 func TestCreate(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		t.Run("makes an item of each kind", func(t *testing.T) {
 			for _, kind := range []item.Kind{item.KindCampaign, item.KindTemplate, item.KindContactList, item.KindBlacklist} {
@@ -126,8 +124,7 @@ func TestCreate(t *testing.T) {
 // TestHostileInput lists what no field takes, when an item is made and when it is changed.
 func TestHostileInput(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b, other := setup(t, s), setup(t, s)
 		template := b.make(t, b.Owner, item.KindTemplate, named("T"))
 		secret := b.make(t, b.Owner, item.KindContactList, named("secret"))
@@ -216,8 +213,7 @@ func TestRealBodies(t *testing.T) {
 	if err != nil || len(files) < 25 {
 		t.Fatalf("found %d: %v", len(files), err)
 	}
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		for _, file := range files {
 			want, err := os.ReadFile(file)

@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -25,6 +26,8 @@ type Config struct {
 	SignUpOpen bool
 	// Mailing is whose outbox is shown.
 	Mailing *mailing.Mailing
+	// Log receives what a page could not read; nil discards it.
+	Log *slog.Logger
 }
 
 // Pages answers requests for pages. It is safe for concurrent use.
@@ -37,6 +40,9 @@ type Pages struct {
 
 // New returns the pages. The error is of their embedded files; a test sees it first.
 func New(c Config) (*Pages, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
 	p := &Pages{config: c, mux: http.NewServeMux()}
 	var err error
@@ -114,7 +120,7 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 	}
 	var page bytes.Buffer
 	if err := l.templates[name].ExecuteTemplate(&page, "layout", v); err != nil {
-		// Templates are checked by a test; what remains is a value they cannot show.
+		p.config.Log.ErrorContext(r.Context(), "rendering a page", "page", name, "error", err)
 		http.Error(w, "This page cannot be shown.", http.StatusInternalServerError)
 		return
 	}

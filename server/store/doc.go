@@ -26,14 +26,13 @@
 //
 // A list of values is one parameter, a JSON array, whatever its length:
 //
-//	ids, err := json.Marshal(list) // ["0197…", "0197…"]
-//	SQLite:     … WHERE id IN (SELECT value FROM json_each(?))
-//	PostgreSQL: … WHERE id IN (SELECT value::uuid FROM jsonb_array_elements_text($1::jsonb) AS value)
+//	SQLite:     … WHERE id IN (SELECT value FROM jsonb_each(?1))
+//	PostgreSQL: … WHERE id IN (SELECT value::uuid FROM jsonb_array_elements_text(?1::jsonb) AS value)
 //
-// and a list of rows is one, too, as an array of arrays:
+// and a list of rows is one, too, an array of arrays or objects:
 //
-//	SQLite:     SELECT value ->> 0, value ->> 1 FROM json_each(?)
-//	PostgreSQL: SELECT (value ->> 0)::uuid, value ->> 1 FROM jsonb_array_elements($1::jsonb) AS value
+//	SQLite:     SELECT value ->> 0, value ->> 1 FROM jsonb_each(?1)
+//	PostgreSQL: SELECT (value ->> 0)::uuid, value ->> 1 FROM jsonb_array_elements(?1::jsonb) AS value
 //
 // Pass the JSON as a string: SQLite takes []byte for its own binary JSON. DESIGN.md has what the
 // alternatives cost.

@@ -13,8 +13,8 @@ import (
 	"github.com/partage-mail/partage/server/fault"
 )
 
-// tries is how often a transaction runs before it is given up: 1.3 s of waiting on average, beside what
-// SQLite itself waits for a lock.
+// tries is how often a transaction runs before it is given up: a second of waiting on average, beside
+// what SQLite itself waits for a lock.
 const tries = 10
 
 // retry runs f until it succeeds, fails for good, or has been tried often enough.
@@ -37,8 +37,8 @@ func retry(ctx context.Context, f func() error) error {
 	}
 }
 
-// backoff returns how long to wait after a try: anything up to 4 ms, doubled each time, at most 500 ms.
-// All of the wait is random, so that those who met do not meet again.
+// backoff returns how long to wait after a try, counted from 1: anything up to 8 ms, doubled each time, at
+// most 500 ms. All of the wait is random, so that those who met do not meet again.
 func backoff(try int) time.Duration {
 	return rand.N(min(4*time.Millisecond<<try, 500*time.Millisecond))
 }

@@ -76,7 +76,7 @@ func newStore(dialectName string, writer, reader *sql.DB) *Store {
 		s.turn = make(chan struct{}, 1)
 	}
 	s.client = ent.NewClient(ent.Driver(newRouter(s, writer, reader)))
-	s.snapshots = ent.NewClient(ent.Driver(newRouter(s, writer, writer)))
+	s.snapshots = ent.NewClient(ent.Driver(newRouter(s, reader, reader)))
 	return s
 }
 

@@ -23,25 +23,24 @@ const ChangesDocument = `query Changes($after: String, $first: Int!) {
 // ChangedDocument subscribes to hints.
 const ChangedDocument = `subscription Changed { changed { workspace buckets } }`
 
-// viewerFields is what a client wants to know of who is signed in.
-const viewerFields = `viewer {
+// ViewerDocument asks who is signed in.
+const ViewerDocument = `query Viewer {
+  viewer {
     user { id email firstName lastName }
     account { id name }
     collaborator { id role }
     accounts { account { id name } role }
-  }`
-
-// ViewerDocument asks who is signed in.
-const ViewerDocument = `query Viewer { ` + viewerFields + ` }`
+  }
+}`
 
 // LogInDocument signs in. Variable: input.
 const LogInDocument = `mutation LogIn($input: LogInInput!) {
-  logIn(input: $input) { token ` + viewerFields + ` errors { code message field } }
+  logIn(input: $input) { token errors { code message field } }
 }`
 
 // OpenAccountDocument opens an account in a session of its own. Variable: input.
 const OpenAccountDocument = `mutation OpenAccount($input: OpenAccountInput!) {
-  openAccount(input: $input) { token ` + viewerFields + ` errors { code message field } }
+  openAccount(input: $input) { token errors { code message field } }
 }`
 
 // LogOutDocument ends the session that asks.

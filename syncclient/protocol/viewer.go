@@ -30,8 +30,7 @@ type NamedAccount struct {
 // SignIn is the outcome of logIn and openAccount.
 type SignIn struct {
 	// Token is shown this once.
-	Token  string  `json:"token"`
-	Viewer *Viewer `json:"viewer"`
+	Token  string `json:"token"`
 	Errors []struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`

@@ -20,6 +20,7 @@ CREATE TABLE "accounts" (
   "version" bigint NOT NULL DEFAULT 1,
   "settings_seq" bigint NOT NULL DEFAULT 0,
   "seq" bigint NOT NULL DEFAULT 0,
+  "edges_seq" bigint NOT NULL DEFAULT 0,
   "horizon" bigint NOT NULL DEFAULT 0,
   "epoch" bigint NOT NULL,
   PRIMARY KEY ("id"),
@@ -174,18 +175,18 @@ CREATE TABLE "items" (
   CONSTRAINT "items_audience_values" CHECK ("audience" IN ('everyone', 'restricted')),
   CONSTRAINT "items_kind_values" CHECK ("kind" IN ('campaign', 'template', 'contact_list', 'blacklist'))
 );
--- create index "item_account_id_seq" to table: "items"
-CREATE INDEX "item_account_id_seq" ON "items" ("account_id", "seq");
--- create index "item_account_id_rows_seq" to table: "items"
-CREATE INDEX "item_account_id_rows_seq" ON "items" ("account_id", "rows_seq");
--- create index "item_account_id_kind_seq" to table: "items"
-CREATE INDEX "item_account_id_kind_seq" ON "items" ("account_id", "kind", "seq") WHERE deleted_at = 0;
--- create index "item_account_id_audience_kind_seq" to table: "items"
-CREATE INDEX "item_account_id_audience_kind_seq" ON "items" ("account_id", "audience", "kind", "seq") WHERE deleted_at = 0;
--- create index "item_creator_id_kind_seq" to table: "items"
-CREATE INDEX "item_creator_id_kind_seq" ON "items" ("creator_id", "kind", "seq") WHERE deleted_at = 0;
--- create index "item_account_id_kind_name_key" to table: "items"
-CREATE INDEX "item_account_id_kind_name_key" ON "items" ("account_id", "kind", "name_key") WHERE deleted_at = 0;
+-- create index "item_account_id_seq_id" to table: "items"
+CREATE INDEX "item_account_id_seq_id" ON "items" ("account_id", "seq", "id");
+-- create index "item_account_id_rows_seq_id" to table: "items"
+CREATE INDEX "item_account_id_rows_seq_id" ON "items" ("account_id", "rows_seq", "id");
+-- create index "item_account_id_kind_seq_id" to table: "items"
+CREATE INDEX "item_account_id_kind_seq_id" ON "items" ("account_id", "kind", "seq", "id") WHERE deleted_at = 0;
+-- create index "item_account_id_audience_kind_seq_id" to table: "items"
+CREATE INDEX "item_account_id_audience_kind_seq_id" ON "items" ("account_id", "audience", "kind", "seq", "id") WHERE deleted_at = 0;
+-- create index "item_creator_id_kind_seq_id" to table: "items"
+CREATE INDEX "item_creator_id_kind_seq_id" ON "items" ("creator_id", "kind", "seq", "id") WHERE deleted_at = 0;
+-- create index "item_account_id_kind_name_key_id" to table: "items"
+CREATE INDEX "item_account_id_kind_name_key_id" ON "items" ("account_id", "kind", "name_key", "id") WHERE deleted_at = 0;
 -- create index "item_account_id_deleted_at" to table: "items"
 CREATE INDEX "item_account_id_deleted_at" ON "items" ("account_id", "deleted_at");
 -- create "access" table
@@ -197,6 +198,7 @@ CREATE TABLE "access" (
   "rotation_rank" bigint NOT NULL DEFAULT 0,
   "last_lead_at" bigint NOT NULL DEFAULT 0,
   "seq" bigint NOT NULL DEFAULT 0,
+  "item_seq" bigint NOT NULL DEFAULT 0,
   "account_id" uuid NOT NULL,
   "collaborator_id" uuid NOT NULL,
   "item_id" uuid NOT NULL,
@@ -213,6 +215,8 @@ CREATE INDEX "access_person_item_level" ON "access" ("collaborator_id", "item_id
 CREATE UNIQUE INDEX "access_item_id_collaborator_id" ON "access" ("item_id", "collaborator_id");
 -- create index "access_account_id_seq" to table: "access"
 CREATE INDEX "access_account_id_seq" ON "access" ("account_id", "seq");
+-- create index "access_collaborator_id_item_seq_item_id" to table: "access"
+CREATE INDEX "access_collaborator_id_item_seq_item_id" ON "access" ("collaborator_id", "item_seq", "item_id");
 -- create "replicas" table
 CREATE TABLE "replicas" (
   "id" uuid NOT NULL,

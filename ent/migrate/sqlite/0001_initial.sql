@@ -7,6 +7,7 @@ CREATE TABLE `access` (
   `rotation_rank` integer NOT NULL DEFAULT (0),
   `last_lead_at` integer NOT NULL DEFAULT (0),
   `seq` integer NOT NULL DEFAULT (0),
+  `item_seq` integer NOT NULL DEFAULT (0),
   `account_id` uuid NOT NULL,
   `collaborator_id` uuid NOT NULL,
   `item_id` uuid NOT NULL,
@@ -23,6 +24,8 @@ CREATE INDEX `access_person_item_level` ON `access` (`collaborator_id`, `item_id
 CREATE UNIQUE INDEX `access_item_id_collaborator_id` ON `access` (`item_id`, `collaborator_id`);
 -- create index "access_account_id_seq" to table: "access"
 CREATE INDEX `access_account_id_seq` ON `access` (`account_id`, `seq`);
+-- create index "access_collaborator_id_item_seq_item_id" to table: "access"
+CREATE INDEX `access_collaborator_id_item_seq_item_id` ON `access` (`collaborator_id`, `item_seq`, `item_id`);
 -- create "accounts" table
 CREATE TABLE `accounts` (
   `id` uuid NOT NULL,
@@ -34,6 +37,7 @@ CREATE TABLE `accounts` (
   `version` integer NOT NULL DEFAULT (1),
   `settings_seq` integer NOT NULL DEFAULT (0),
   `seq` integer NOT NULL DEFAULT (0),
+  `edges_seq` integer NOT NULL DEFAULT (0),
   `horizon` integer NOT NULL DEFAULT (0),
   `epoch` integer NOT NULL,
   PRIMARY KEY (`id`),
@@ -341,18 +345,18 @@ CREATE TABLE `items` (
   CONSTRAINT `items_audience_values` CHECK ("audience" IN ('everyone', 'restricted')),
   CONSTRAINT `items_kind_values` CHECK ("kind" IN ('campaign', 'template', 'contact_list', 'blacklist'))
 );
--- create index "item_account_id_seq" to table: "items"
-CREATE INDEX `item_account_id_seq` ON `items` (`account_id`, `seq`);
--- create index "item_account_id_rows_seq" to table: "items"
-CREATE INDEX `item_account_id_rows_seq` ON `items` (`account_id`, `rows_seq`);
--- create index "item_account_id_kind_seq" to table: "items"
-CREATE INDEX `item_account_id_kind_seq` ON `items` (`account_id`, `kind`, `seq`) WHERE deleted_at = 0;
--- create index "item_account_id_audience_kind_seq" to table: "items"
-CREATE INDEX `item_account_id_audience_kind_seq` ON `items` (`account_id`, `audience`, `kind`, `seq`) WHERE deleted_at = 0;
--- create index "item_creator_id_kind_seq" to table: "items"
-CREATE INDEX `item_creator_id_kind_seq` ON `items` (`creator_id`, `kind`, `seq`) WHERE deleted_at = 0;
--- create index "item_account_id_kind_name_key" to table: "items"
-CREATE INDEX `item_account_id_kind_name_key` ON `items` (`account_id`, `kind`, `name_key`) WHERE deleted_at = 0;
+-- create index "item_account_id_seq_id" to table: "items"
+CREATE INDEX `item_account_id_seq_id` ON `items` (`account_id`, `seq`, `id`);
+-- create index "item_account_id_rows_seq_id" to table: "items"
+CREATE INDEX `item_account_id_rows_seq_id` ON `items` (`account_id`, `rows_seq`, `id`);
+-- create index "item_account_id_kind_seq_id" to table: "items"
+CREATE INDEX `item_account_id_kind_seq_id` ON `items` (`account_id`, `kind`, `seq`, `id`) WHERE deleted_at = 0;
+-- create index "item_account_id_audience_kind_seq_id" to table: "items"
+CREATE INDEX `item_account_id_audience_kind_seq_id` ON `items` (`account_id`, `audience`, `kind`, `seq`, `id`) WHERE deleted_at = 0;
+-- create index "item_creator_id_kind_seq_id" to table: "items"
+CREATE INDEX `item_creator_id_kind_seq_id` ON `items` (`creator_id`, `kind`, `seq`, `id`) WHERE deleted_at = 0;
+-- create index "item_account_id_kind_name_key_id" to table: "items"
+CREATE INDEX `item_account_id_kind_name_key_id` ON `items` (`account_id`, `kind`, `name_key`, `id`) WHERE deleted_at = 0;
 -- create index "item_account_id_deleted_at" to table: "items"
 CREATE INDEX `item_account_id_deleted_at` ON `items` (`account_id`, `deleted_at`);
 -- create "jobs" table

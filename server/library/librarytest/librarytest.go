@@ -18,8 +18,10 @@ import (
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/feed/feedtest"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
+	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 // Account is an account with one person of each role. The contexts act as them.
@@ -149,4 +151,14 @@ func Input(tb testing.TB, path string) string {
 		tb.Skipf("the real input is not there: %v", err)
 	}
 	return path
+}
+
+// Each runs f on both databases, with the feed's guard watching every transaction.
+func Each(t *testing.T, f func(t *testing.T, s *store.Store)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Parallel()
+		feedtest.Guard(t, s)
+		f(t, s)
+	})
 }

@@ -10,6 +10,7 @@ import { sentence, text } from './api.js'
 export function wire(form, operation, send, refused = () => false) {
   const button = form.querySelector('button[type=submit]')
   const label = button.textContent
+  button.disabled = false // until now the browser would have sent the form itself
   for (const input of form.querySelectorAll('input[type=password]')) addToggle(input)
   for (const input of form.elements) input.addEventListener?.('input', () => clear(input))
 

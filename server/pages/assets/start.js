@@ -48,7 +48,8 @@ function showPerson({ user, account, accounts }) {
   element('accounts-hint').hidden = accounts.length < 2 && Boolean(account)
   element('next').hidden = !account
   const commands = element('commands')
-  commands.textContent = [`partage-sync login ${commands.dataset.server}`, 'partage-sync run'].join('\n')
+  const program = 'go run ./syncclient/cmd/partage-sync'
+  commands.textContent = `${program} login --server ${commands.dataset.server} --email ${user.email}\n${program} run`
 }
 
 function accountRow({ account, role, lastVisitAt }, current) {

@@ -28,13 +28,22 @@ type Server struct {
 	ended  chan struct{}
 }
 
-// hold runs the server given as its arguments until standard input closes, then removes the folder $0.
-// The server is a child of the shell, and the shell waits for it, so that no one else can hold its id.
-const hold = `exec 3<&0
-"$@" </dev/null & server=$!
-(cat <&3; kill -QUIT $server) >/dev/null 2>&1 & watch=$!
-wait $server
-kill $watch 2>/dev/null
+// hold is the shell's program. Its arguments are the folder, the path of initdb and the command of the
+// server. When standard input closes it interrupts all it runs, again and again, since a program may not
+// listen yet; the server's folder goes when the server has.
+const hold = `trap : INT
+exec 3<&0
+(trap '' INT; cat <&3; while kill -INT 0; do sleep 1; done) >/dev/null 2>&1 & watch=$!
+initdb=$1
+shift
+if "$initdb" -D "$0/data" --no-sync -A trust -U postgres -E UTF8 --locale=C \
+	--locale-provider=icu --icu-locale=en </dev/null >&2
+then
+	"$@" </dev/null & server=$!
+	wait $server
+	while kill -QUIT $server 2>/dev/null; do wait $server; done
+fi
+kill $watch
 rm -rf "$0"`
 
 // Start makes a database cluster in a new folder for temporary files and starts a server on it, as the
@@ -60,16 +69,8 @@ func (bin installation) start(ctx context.Context, folder string) (*Server, erro
 	if err != nil {
 		return nil, err
 	}
-	data := filepath.Join(folder, "data")
-	initdb := exec.CommandContext(ctx, bin.program("initdb"), "-D", data, "--no-sync", "-A", "trust", "-U", "postgres",
-		"-E", "UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en")
-	initdb.SysProcAttr = attributes
-	initdb.Dir = folder
-	if out, err := initdb.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("initdb: %w: %s", err, out)
-	}
-
-	arguments := []string{"-c", hold, folder, bin.program("postgres"), "-D", data, "-k", folder}
+	arguments := []string{"-c", hold, folder, bin.program("initdb"),
+		bin.program("postgres"), "-D", filepath.Join(folder, "data"), "-k", folder}
 	for _, setting := range []string{
 		"listen_addresses=", "max_connections=300", "fsync=off", "synchronous_commit=off",
 		"full_page_writes=off", "deadlock_timeout=100ms", "lc_messages=C", "logging_collector=off",
@@ -119,6 +120,7 @@ func (s *Server) follow(shell *exec.Cmd, log io.Reader, ready chan<- error) {
 	}
 	_, _ = io.Copy(io.Discard, log)
 	err := shell.Wait()
+	_ = os.RemoveAll(s.folder) // empty already, but where its parent is not the server's to change
 	select {
 	case ready <- fmt.Errorf("the server ended: %w: %s", err, said.String()):
 	default:

@@ -1,0 +1,94 @@
+package clienttest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/partage-mail/partage/server/servertest"
+	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/credentials"
+)
+
+// killed names the environment variables that make this test binary a client to be killed.
+const (
+	killedServer = "CLIENTTEST_SERVER"
+	killedData   = "CLIENTTEST_DATA"
+)
+
+func TestMain(m *testing.M) {
+	if server := os.Getenv(killedServer); server != "" {
+		if err := victim(server, os.Getenv(killedData)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// victim is what the process to be killed does: one sync of the login that is there.
+func victim(server, data string) error {
+	ctx := context.Background()
+	c, err := syncclient.New(syncclient.Config{Server: server, Data: data, Credentials: credentials.Files(filepath.Join(data, "tokens"))})
+	if err != nil {
+		return err
+	}
+	logins, err := c.Logins()
+	if err != nil {
+		return err
+	}
+	f, err := c.Open(ctx, &logins[0], logins[0].Accounts[0], nil)
+	if err != nil {
+		return err
+	}
+	if err := f.Sync(ctx); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// TestKill kills the client at random moments of its first fill, again and again, until one is quicker. It never
+// begins anew, and ends with exactly what the server has.
+func TestKill(t *testing.T) {
+	customers, err := os.ReadFile(real(t, "contacts", "customers-10000.csv"))
+	must(t, err)
+	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
+		w := populate(t, s)
+		for i := range 6 {
+			w.list(fmt.Sprintf("customers %d", i), string(customers))
+		}
+		data := t.TempDir()
+		d := w.deskAt(w.chloe, data)
+		must(t, d.follower.Close())
+		kills := 0
+		for {
+			var said bytes.Buffer
+			child := exec.Command(os.Args[0])
+			child.Env = append(os.Environ(), killedServer+"="+w.URL, killedData+"="+data)
+			child.Stderr = &said
+			must(t, child.Start())
+			kill := time.AfterFunc(time.Duration(20+rand.IntN(150))*time.Millisecond, func() { _ = child.Process.Kill() })
+			err := child.Wait()
+			kill.Stop()
+			if err == nil {
+				break
+			}
+			if child.ProcessState.Exited() {
+				t.Fatalf("the client ended by itself: %v %s", err, said.String())
+			}
+			if kills++; kills > 500 {
+				t.Fatal("it does not get anywhere")
+			}
+		}
+		t.Logf("killed %d times", kills)
+		d.open()
+		w.same(w.chloe, d)
+	})
+}

@@ -1,0 +1,86 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// TestSchema holds SCHEMA.md against the files: every column is documented, every query runs.
+func TestSchema(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("SCHEMA.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := setup(t)
+	list := fill(t, m, newID(), 3)
+	path := filepath.Join(t.TempDir(), "entries.db")
+	if err := touch(path); err != nil {
+		t.Fatal(err)
+	}
+	entriesFile, err := m.openRows(context.Background(), entries(), path, newID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer entriesFile.db.Close()
+	at := map[string]*sql.DB{"": m.main, "list": m.files[list.ID].db, "blacklist": entriesFile.db}
+
+	sections := map[string]string{}
+	for _, part := range regexp.MustCompile(`(?m)^### `).Split(string(text), -1)[1:] {
+		heading, body, _ := strings.Cut(part, "\n")
+		for _, table := range strings.Split(heading, ", ") {
+			sections[table] = body
+		}
+	}
+	for name, db := range at {
+		tables, err := column(context.Background(), db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables {
+			columns, err := column(context.Background(), db, `SELECT name FROM pragma_table_info(?)`, table)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range columns {
+				if !strings.Contains(sections[table], "`"+c+"`") {
+					t.Errorf("%s: the column %s.%s is not documented", name, table, c)
+				}
+			}
+		}
+	}
+	queries := regexp.MustCompile("(?s)```sql\n(?:-- in the file of a (\\w+)\n)?(.*?)```").FindAllStringSubmatch(string(text), -1)
+	if len(queries) < 5 {
+		t.Fatalf("only %d queries were found", len(queries))
+	}
+	for _, q := range queries {
+		rows, err := at[q[1]].Query(q[2])
+		if err != nil {
+			t.Errorf("%v in:\n%s", err, q[2])
+			continue
+		}
+		for rows.Next() {
+		}
+		if err := rows.Err(); err != nil {
+			t.Errorf("%v in:\n%s", err, q[2])
+		}
+		rows.Close()
+	}
+	for _, l := range []layout{contacts(), entries()} {
+		columns, err := column(context.Background(), at[map[protocol.Enum]string{protocol.Contacts: "list", protocol.Entries: "blacklist"}[l.kind]],
+			`SELECT name FROM pragma_table_info(?) WHERE name <> 'walk'`, l.table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := strings.Join(columns, ","), strings.Join(protocol.Columns(l.kind), ","); got != want {
+			t.Errorf("the table %s has the columns %s, the protocol %s", l.table, got, want)
+		}
+	}
+}
