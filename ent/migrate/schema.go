@@ -692,6 +692,9 @@ var (
 				Name:    "item_account_id_deleted_at",
 				Unique:  false,
 				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "deleted_at > 0",
+				},
 			},
 		},
 	}

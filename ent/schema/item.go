@@ -62,6 +62,6 @@ func (Item) Indexes() []ent.Index {
 		index.Fields("account_id", "audience", "kind", "seq", "id").Annotations(live()),
 		index.Fields("creator_id", "kind", "seq", "id").Annotations(live()),
 		index.Fields("account_id", "kind", "name_key", "id").Annotations(live()),
-		index.Fields("account_id", "deleted_at"),
+		index.Fields("account_id", "deleted_at").Annotations(entsql.IndexWhere("deleted_at > 0")),
 	}
 }

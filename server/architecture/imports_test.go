@@ -124,9 +124,10 @@ func checkImports(rows []row, all []source) (found []string) {
 }
 
 // checkClientTest finds imports by which a test of the sync client would know the server otherwise than by
-// its protocol. clienttest has the tests of both together.
+// its protocol. clienttest has the tests of both together, and the program is tried as people use it.
 func checkClientTest(s source) (found []string) {
-	if !strings.HasPrefix(s.pkg, "syncclient") || s.pkg == "syncclient/clienttest" {
+	together := s.pkg == "syncclient/clienttest" || s.pkg == "syncclient/cmd/partage-sync"
+	if !strings.HasPrefix(s.pkg, "syncclient") || together {
 		return nil
 	}
 	for _, imported := range s.imports() {

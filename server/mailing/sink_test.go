@@ -151,6 +151,7 @@ func newSink(t *testing.T, certificate *tls.Certificate, direct bool) *sink {
 		_ = server.Serve(l)
 	}()
 	t.Cleanup(func() {
+		_ = l.Close() // a server that is closed before it has begun to serve would not close it
 		_ = server.Close()
 		<-done
 	})

@@ -2,13 +2,16 @@ package servertest
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -99,4 +102,21 @@ func NewCrowd(tb testing.TB, s *store.Store, n CrowdSize) Crowd {
 // numbered is the id that the statements give to the n-th row of a kind.
 func numbered(kind, n int) uuid.UUID {
 	return uuid.MustParse(fmt.Sprintf("%08x-0000-7000-8000-%012x", kind, n))
+}
+
+// Token begins a session of the i-th person and returns its token.
+func (c Crowd) Token(tb testing.TB, s *store.Store, i int) string {
+	tb.Helper()
+	token := fmt.Sprintf("pts_%043d", i)
+	hash := sha256.Sum256([]byte(token))
+	ctx := viewer.System(context.Background(), "a measurement signs people in")
+	err := s.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		now := instant.Now()
+		return tx.Session.Create().SetUserID(c.Users[i]).SetCollaboratorID(c.People[i]).SetTokenHash(hash[:]).
+			SetLastUsedAt(now).SetExpiresAt(now.Add(time.Hour)).Exec(ctx)
+	})
+	if err != nil {
+		tb.Fatalf("signing a person in: %v", err)
+	}
+	return token
 }

@@ -59,9 +59,10 @@ func (a *audit) byQuery(p *scenario.Person) map[string]string {
 	a.connection(p, got, "items", func(it *scenario.Item) bool { return a.claims.views(p, it) })
 	a.connection(p, got, "current", func(it *scenario.Item) bool { return a.claims.views(p, it) && !it.Archived })
 	a.connection(p, got, "archived", func(it *scenario.Item) bool { return a.claims.views(p, it) && it.Archived })
-	for kind, field := range map[string]string{"campaign": "campaigns", "template": "templates", "list": "contactLists", "blacklist": "blacklists"} {
+	for kind, field := range connections() {
 		a.connection(p, got, field, func(it *scenario.Item) bool { return a.claims.views(p, it) && it.Kind == kind })
 	}
+	a.byPage(p)
 	a.connection(p, got, "deletedItems", func(it *scenario.Item) bool { return a.claims.can[pair{p, it}]["restore"] })
 	a.nodes(p, got)
 	a.search(p, as)
@@ -98,6 +99,38 @@ func (a *audit) connection(p *scenario.Person, got servertest.Answer, field stri
 	}
 	if n := fmt.Sprint(got.At(field + ".totalCount")); n != fmt.Sprint(len(wanted)) {
 		a.wrong(p, "%s counts %s instead of %d", field, n, len(wanted))
+	}
+}
+
+// connections are the fields of Query that list the items of one kind.
+func connections() map[string]string {
+	return map[string]string{"campaign": "campaigns", "template": "templates", "list": "contactLists", "blacklist": "blacklists"}
+}
+
+// byPage walks what is not archived, kind by kind, one item a page.
+func (a *audit) byPage(p *scenario.Person) {
+	a.Helper()
+	for kind, field := range connections() {
+		var found, wanted []string
+		for _, it := range a.Items {
+			if it.Kind == kind && a.claims.views(p, it) && !it.Archived {
+				wanted = append(wanted, it.Name)
+			}
+		}
+		var after any
+		for more := true; more && len(found) <= len(wanted); {
+			got := a.As(p).Must(a, `query($after: String) { page: `+field+`(first: 1, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`, map[string]any{"after": after})
+			a.noTrace(p, "a page of "+field, got.Body)
+			for _, edge := range list(got, "page.edges") {
+				found = append(found, a.nameOf(servertest.At(edge, "node.id")))
+			}
+			more, after = got.At("page.pageInfo.hasNextPage") == true, got.At("page.pageInfo.endCursor")
+		}
+		slices.Sort(found)
+		slices.Sort(wanted)
+		if d := cmp.Diff(wanted, found); d != "" {
+			a.wrong(p, "the pages of %s (-expected +shown):\n%s", field, d)
+		}
 	}
 }
 

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/servertest"
 	"github.com/partage-mail/partage/server/servertest/scenario"
 )
@@ -126,8 +129,25 @@ func (a *audit) check() {
 		a.byCopy(p, shown)
 	}
 	a.claims.ask(a)
+	a.settle()
 	if a.Failed() {
 		a.Fatalf("after %s", a.step)
+	}
+}
+
+// settle has the feed do what it does now and then, and looks once more at what reads by it.
+func (a *audit) settle() {
+	a.Helper()
+	for _, p := range a.People {
+		_, account, _ := strings.Cut(p.Account.ID, "_")
+		if err := a.server.Feed.Settle(viewer.System(a.Context(), "a test settles edges"), uuid.MustParse(account)); err != nil {
+			a.Fatal(err)
+		}
+	}
+	for _, p := range a.People {
+		if !p.Out {
+			a.byPage(p)
+		}
 	}
 }
 

@@ -26,7 +26,8 @@ type Place struct {
 //
 // It is the rule of visibility.go once more, for speed: each way in which a person comes to see an item is
 // a branch that an index has in order, so that the cost follows n and not how many items or edges there
-// are. It finds candidates: the caller reads them through the ORM, which decides.
+// are. It finds candidates: the caller reads them through the ORM, which decides. It is not for owners: they
+// see everything, in the order of one index.
 func (v *Viewer) Newest(ctx context.Context, c *ent.Client, d string, kind item.Kind, after *Place, n int, only string) ([]Place, error) {
 	open := `SELECT i.id AS id, i.seq AS seq FROM items i WHERE i.account_id = ?1 AND i.audience = 'everyone'
 		AND i.kind = ?3 AND i.deleted_at = 0 AND NOT EXISTS (SELECT 1 FROM access a WHERE a.item_id = i.id AND a.collaborator_id = ?2)`

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	_ "embed" // the planner's statistics
 	"errors"
 	"fmt"
 	"net/url"
@@ -113,5 +114,22 @@ func migrateSQLite(ctx context.Context, path string, writer *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(migration.Apply(ctx, db, dialect.SQLite, ms), db.Close())
+	err = migration.Apply(ctx, db, dialect.SQLite, ms)
+	if err == nil {
+		err = adviseSQLite(ctx, db, writer)
+	}
+	return errors.Join(err, db.Close())
+}
+
+//go:embed statistics.sql
+var statistics string
+
+// adviseSQLite gives the planner its statistics, and has the open writer read them.
+func adviseSQLite(ctx context.Context, db, writer *sql.DB) error {
+	// The first statement makes the table of statistics.
+	if _, err := db.ExecContext(ctx, "ANALYZE sqlite_schema; "+statistics); err != nil {
+		return fmt.Errorf("storing the planner's statistics: %w", err)
+	}
+	_, err := writer.ExecContext(ctx, "ANALYZE sqlite_schema")
+	return err
 }

@@ -358,7 +358,7 @@ CREATE INDEX `item_creator_id_kind_seq_id` ON `items` (`creator_id`, `kind`, `se
 -- create index "item_account_id_kind_name_key_id" to table: "items"
 CREATE INDEX `item_account_id_kind_name_key_id` ON `items` (`account_id`, `kind`, `name_key`, `id`) WHERE deleted_at = 0;
 -- create index "item_account_id_deleted_at" to table: "items"
-CREATE INDEX `item_account_id_deleted_at` ON `items` (`account_id`, `deleted_at`);
+CREATE INDEX `item_account_id_deleted_at` ON `items` (`account_id`, `deleted_at`) WHERE deleted_at > 0;
 -- create "jobs" table
 CREATE TABLE `jobs` (
   `id` uuid NOT NULL,

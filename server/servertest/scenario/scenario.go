@@ -7,7 +7,7 @@
 //	list customers by anna                    … and items: list, blacklist, template, campaign
 //	list investors by bruno restricted        not for everyone; or archived, or deleted
 //	campaign spring by anna to customers investors respecting nobody
-//	grant chloe view investors                an edge: view, edit or none
+//	access chloe view investors               a level of their own: view, edit or none
 //	account there                             what follows is in another account
 //	owner zoe
 //	member annas-other-hat with the login of anna
@@ -124,7 +124,7 @@ func (w *World) Do(words []string) {
 		w.join(words)
 	case "list", "blacklist", "template", "campaign":
 		w.create(words)
-	case "grant":
+	case "access":
 		w.take(words, 4)
 		it := w.Item(words[3])
 		w.give(it.Account.owner, w.Person(words[1]), words[2], it)

@@ -24,6 +24,7 @@ type display struct {
 	open  map[string]*mpb.Bar
 	said  map[string]time.Time // when a long list was last told of
 	moved int                  // changes since the last time all was up to date
+	told  bool                 // nothing has happened since that was said
 }
 
 func newDisplay(w *os.File, quiet bool) *display {
@@ -43,7 +44,7 @@ func (d *display) line(format string, args ...any) {
 
 func (d *display) close() {
 	for _, bar := range d.open {
-		bar.Abort(false)
+		bar.Abort(true)
 	}
 	if d.bars != nil {
 		d.bars.Wait()
@@ -58,6 +59,7 @@ func (d *display) event(e syncclient.Event) {
 	case syncclient.Disconnected:
 		d.line("No live connection, asking every minute meanwhile. %s", sentence(e.Err))
 	case syncclient.WalkStarted:
+		d.told = false
 		what := "everything"
 		if e.List != "" {
 			what = fmt.Sprintf("%q", e.List)
@@ -72,14 +74,16 @@ func (d *display) event(e syncclient.Event) {
 			d.line("%q is tried again later. %s", e.List, sentence(e.Err))
 		}
 	case syncclient.Waiting:
+		d.told = false
 		d.line("Trying again in %s. %s", e.For.Round(100*time.Millisecond), sentence(e.Err))
 	case syncclient.UpToDate:
-		if d.moved > 0 {
+		switch {
+		case d.moved > 0:
 			d.line("%s Up to date after %d changes.", e.At.Format("15:04:05"), d.moved)
-		} else {
+		case !d.told:
 			d.line("%s Up to date.", e.At.Format("15:04:05"))
 		}
-		d.moved = 0
+		d.moved, d.told = 0, true
 	}
 }
 
@@ -97,7 +101,7 @@ func (d *display) rows(e syncclient.RowsPage) {
 	}
 	bar := d.open[e.ID]
 	if bar == nil {
-		bar = d.bars.AddBar(e.Total,
+		bar = d.bars.AddBar(e.Total, mpb.BarRemoveOnComplete(),
 			mpb.PrependDecorators(decor.Name(e.List, decor.WCSyncSpaceR)),
 			mpb.AppendDecorators(decor.CountersNoUnit("%d / %d", decor.WCSyncSpace), decor.Percentage(decor.WCSyncSpace)))
 		d.open[e.ID] = bar
@@ -107,5 +111,6 @@ func (d *display) rows(e syncclient.RowsPage) {
 	if e.Complete {
 		bar.SetTotal(-1, true)
 		delete(d.open, e.ID)
+		d.line("%q: all %d rows", e.List, e.Total)
 	}
 }

@@ -7,7 +7,7 @@
 //
 // Exit codes: 0 done, or run was interrupted; 1 something failed that trying again does not mend; 2 wrong use; 3 nobody
 // is signed in, or the session has ended; 4 the server does not answer as it should, try later; 5 another process uses
-// the local copy.
+// the local copy; 130 interrupted before it was done.
 package main
 
 import (
