@@ -32,12 +32,17 @@ func mend(err error) ([]*model.UserError, error) {
 	return errs, nil
 }
 
-// parts returns the errors that were joined, or the one error.
+// parts returns the errors that were joined, also by several joins, or the one error.
 func parts(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
 	}
-	return []error{err}
+	var all []error
+	for _, err := range joined.Unwrap() {
+		all = append(all, parts(err)...)
+	}
+	return all
 }
 
 func optional(s string) *string {

@@ -46,8 +46,11 @@ var reference = regexp.MustCompile(`@[a-z][a-z-]*(\.[a-z]+)?`)
 // looks like an address stay.
 func (p *play) text(s string) any {
 	p.Helper()
-	if value, ok := p.known(s); ok {
-		return value
+	if reference.FindString(s) == s {
+		if value, ok := p.known(s); ok {
+			return value
+		}
+		return s
 	}
 	return reference.ReplaceAllStringFunc(s, func(ref string) string {
 		if value, ok := p.known(ref); ok {
@@ -60,9 +63,6 @@ func (p *play) text(s string) any {
 func (p *play) known(ref string) (any, bool) {
 	p.Helper()
 	name, part, _ := strings.Cut(strings.TrimPrefix(ref, "@"), ".")
-	if !strings.HasPrefix(ref, "@") {
-		return nil, false
-	}
 	if value, ok := p.saved[name]; ok && part == "" {
 		return value, true
 	}

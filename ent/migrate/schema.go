@@ -65,9 +65,9 @@ var (
 				Columns: []*schema.Column{AccessColumns[8], AccessColumns[6]},
 			},
 			{
-				Name:    "access_collaborator_id_item_seq_item_id",
+				Name:    "access_collaborator_id_item_seq_item_id_level",
 				Unique:  false,
-				Columns: []*schema.Column{AccessColumns[9], AccessColumns[7], AccessColumns[10]},
+				Columns: []*schema.Column{AccessColumns[9], AccessColumns[7], AccessColumns[10], AccessColumns[2]},
 			},
 		},
 	}

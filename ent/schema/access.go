@@ -48,7 +48,7 @@ func (Access) Indexes() []ent.Index {
 		index.Fields("collaborator_id", "item_id", "level").StorageKey("access_person_item_level"),
 		index.Fields("item_id", "collaborator_id").Unique(),
 		index.Fields("account_id", "seq"),
-		index.Fields("collaborator_id", "item_seq", "item_id"),
+		index.Fields("collaborator_id", "item_seq", "item_id", "level"),
 	}
 }
 

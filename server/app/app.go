@@ -90,7 +90,7 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 	if err != nil {
 		return err
 	}
-	page, err := pages.New(pages.Config{PublicURL: c.PublicURL, SignUpOpen: a.Identity.SignUpOpen(), Mailing: a.Mailing})
+	page, err := pages.New(pages.Config{PublicURL: c.PublicURL, SignUpOpen: a.Identity.SignUpOpen(), Mailing: a.Mailing, Log: c.Log})
 	if err != nil {
 		return err
 	}

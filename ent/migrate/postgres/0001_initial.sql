@@ -215,8 +215,8 @@ CREATE INDEX "access_person_item_level" ON "access" ("collaborator_id", "item_id
 CREATE UNIQUE INDEX "access_item_id_collaborator_id" ON "access" ("item_id", "collaborator_id");
 -- create index "access_account_id_seq" to table: "access"
 CREATE INDEX "access_account_id_seq" ON "access" ("account_id", "seq");
--- create index "access_collaborator_id_item_seq_item_id" to table: "access"
-CREATE INDEX "access_collaborator_id_item_seq_item_id" ON "access" ("collaborator_id", "item_seq", "item_id");
+-- create index "access_collaborator_id_item_seq_item_id_level" to table: "access"
+CREATE INDEX "access_collaborator_id_item_seq_item_id_level" ON "access" ("collaborator_id", "item_seq", "item_id", "level");
 -- create "replicas" table
 CREATE TABLE "replicas" (
   "id" uuid NOT NULL,
