@@ -19,7 +19,11 @@ func (r *mutationResolver) CreateContact(ctx context.Context, input model.Create
 	if err != nil {
 		return nil, err
 	}
-	id, err := r.Addressbook.CreateContact(ctx, list, createContact(input))
+	patch, err := createContact(input)
+	if err != nil {
+		return nil, err
+	}
+	id, err := r.Addressbook.CreateContact(ctx, list, patch)
 	c, errs, err := outcome(err, func() (*read.Contact, error) { return r.Read.Contact(ctx, id) })
 	return &model.ContactPayload{Contact: c, Conflicts: conflicts(nil), Errors: errs}, err
 }
@@ -29,7 +33,11 @@ func (r *mutationResolver) ChangeContact(ctx context.Context, input model.Change
 	if err != nil {
 		return nil, err
 	}
-	kept, err := r.Addressbook.ChangeContact(ctx, id, int64(input.BaseVersion), changeContact(input))
+	patch, err := changeContact(input)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := r.Addressbook.ChangeContact(ctx, id, int64(input.BaseVersion), patch)
 	c, errs, err := outcome(err, func() (*read.Contact, error) { return r.Read.Contact(ctx, id) })
 	return &model.ContactPayload{Contact: c, Conflicts: conflicts(kept), Errors: errs}, err
 }

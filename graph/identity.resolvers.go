@@ -63,11 +63,11 @@ func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 }
 
 func (r *viewerResolver) Accounts(ctx context.Context, obj *model.Viewer) ([]*model.AccountChoice, error) {
-	return r.accounts(ctx)
+	return r.accounts(obj.As(ctx))
 }
 
 func (r *viewerResolver) Sessions(ctx context.Context, obj *model.Viewer) ([]*model.Session, error) {
-	return r.sessions(ctx)
+	return r.sessions(obj.As(ctx))
 }
 
 func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }

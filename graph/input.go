@@ -7,6 +7,7 @@ import (
 	"github.com/partage-mail/partage/graph/model"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/addressbook"
+	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/library"
 )
 
@@ -18,16 +19,19 @@ func text(s *string) string {
 	return *s
 }
 
-var prefixes = map[item.Kind]string{
-	item.KindCampaign:    read.CampaignID,
-	item.KindTemplate:    read.TemplateID,
-	item.KindContactList: read.ContactListID,
-	item.KindBlacklist:   read.BlacklistID,
-}
-
-// itemID returns the uuid of an item of one kind, or the NotFound fault.
+// itemID returns the uuid of an item of one kind, or the NotFound fault, worded like that of a command which
+// finds none.
 func itemID(id string, kind item.Kind) (uuid.UUID, error) {
-	return read.ParseIDAs(id, "item", prefixes[kind])
+	switch kind {
+	case item.KindCampaign:
+		return read.ParseIDAs(id, "campaign", read.CampaignID)
+	case item.KindTemplate:
+		return read.ParseIDAs(id, "template", read.TemplateID)
+	case item.KindContactList:
+		return read.ParseIDAs(id, "contact list", read.ContactListID)
+	default:
+		return read.ParseIDAs(id, "blacklist", read.BlacklistID)
+	}
 }
 
 func itemIDs(ids []string, kind item.Kind) (*[]uuid.UUID, error) {
@@ -105,29 +109,36 @@ func changeBlacklist(in model.ChangeBlacklistInput) library.Patch {
 	return library.Patch{Name: in.Name, Description: in.Description}
 }
 
-func contactFields(in []*model.ContactFieldInput) map[string]string {
+// contactFields returns further fields by name. One that is named twice is an Invalid fault: which value is
+// meant cannot be known.
+func contactFields(in []*model.ContactFieldInput) (map[string]string, error) {
 	if in == nil {
-		return nil
+		return nil, nil
 	}
 	fields := make(map[string]string, len(in))
 	for _, f := range in {
+		if _, twice := fields[f.Name]; twice {
+			return nil, fault.Field("fields", "The field %q is named twice.", f.Name)
+		}
 		fields[f.Name] = f.Value
 	}
-	return fields
+	return fields, nil
 }
 
-func createContact(in model.CreateContactInput) addressbook.ContactPatch {
+func createContact(in model.CreateContactInput) (addressbook.ContactPatch, error) {
+	fields, err := contactFields(in.Fields)
 	return addressbook.ContactPatch{
 		Email: &in.Email, FirstName: &in.FirstName, LastName: &in.LastName,
-		Company: &in.Company, City: &in.City, Fields: contactFields(in.Fields),
-	}
+		Company: &in.Company, City: &in.City, Fields: fields,
+	}, err
 }
 
-func changeContact(in model.ChangeContactInput) addressbook.ContactPatch {
+func changeContact(in model.ChangeContactInput) (addressbook.ContactPatch, error) {
+	fields, err := contactFields(in.Fields)
 	return addressbook.ContactPatch{
 		Email: in.Email, FirstName: in.FirstName, LastName: in.LastName,
-		Company: in.Company, City: in.City, Fields: contactFields(in.Fields), State: in.State,
-	}
+		Company: in.Company, City: in.City, Fields: fields, State: in.State,
+	}, err
 }
 
 func changeEntry(in model.ChangeBlacklistEntryInput) addressbook.EntryPatch {

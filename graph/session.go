@@ -92,7 +92,10 @@ func (r *Resolver) viewer(ctx context.Context) (*model.Viewer, error) {
 	if account != nil {
 		shown.Account = &model.AccountName{ID: account.ID(), Name: account.Name}
 	}
-	return &model.Viewer{User: me, Session: shown, Account: account, Collaborator: collaborator}, nil
+	return &model.Viewer{
+		User: me, Session: shown, Account: account, Collaborator: collaborator,
+		As: func(request context.Context) context.Context { return identity.Adopt(request, ctx) },
+	}, nil
 }
 
 func (r *Resolver) accounts(ctx context.Context) ([]*model.AccountChoice, error) {

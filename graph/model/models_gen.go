@@ -557,22 +557,6 @@ type UserError struct {
 	Field *string `json:"field,omitempty"`
 }
 
-// Who is looking: the person, and the account their session has opened.
-type Viewer struct {
-	// The person.
-	User *read.User `json:"user"`
-	// The session that asks.
-	Session *Session `json:"session"`
-	// The account opened; null until one is chosen.
-	Account *read.Account `json:"account,omitempty"`
-	// The person in that account; null until one is chosen.
-	Collaborator *read.Collaborator `json:"collaborator,omitempty"`
-	// Every account the person may open, last visited first.
-	Accounts []*AccountChoice `json:"accounts"`
-	// Every live session of the person, last used first.
-	Sessions []*Session `json:"sessions"`
-}
-
 // Sorts of mistakes that a person can mend.
 type UserErrorCode string
 

@@ -44,6 +44,11 @@ var tables = map[item.Kind]table{
 	item.KindBlacklist:   {"blacklist_entries", "blacklist_id"},
 }
 
+func hasRows(it *ent.Item) bool {
+	_, ok := tables[it.Kind]
+	return ok
+}
+
 // Rows finds the next page of an item's rows for the viewer in the context, of at most first rows and as
 // many removals, in the snapshot tx. An empty token begins a walk of all rows. An item that is not
 // visible, or has no rows, is the NotFound fault; a cursor that cannot be continued CursorExpired.
@@ -53,10 +58,11 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 		return nil, err
 	}
 	it, err := sharing.Visible(ctx, tx.Item, id)
-	if err != nil {
+	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
-	if _, ok := tables[it.Kind]; !ok {
+	// What is not visible and what has no rows are worded alike.
+	if err != nil || !hasRows(it) {
 		return nil, fault.Missing("list")
 	}
 	// The rows' own epoch joins the account's: either ends the cursor.

@@ -126,3 +126,13 @@ func (i *Identity) standing(ctx context.Context, where string, arg any) (standin
 func (i *Identity) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	return i.store.Client().QueryContext(ctx, store.Rebind(i.store.Dialect(), query), args...)
 }
+
+// Adopt returns the request's context acting as whoever the other context acts as; as before where that is
+// nobody.
+func Adopt(request, other context.Context) context.Context {
+	st, ok := other.Value(standingKey{}).(standing)
+	if !ok {
+		return request
+	}
+	return sharing.NewContext(context.WithValue(request, standingKey{}, st), st.viewer)
+}

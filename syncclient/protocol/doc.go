@@ -7,7 +7,7 @@
 package protocol
 
 // RowsPerPage is how many rows a client asks for at once: one commit of some ten milliseconds.
-const RowsPerPage = 5000
+const RowsPerPage = 2000
 
 // EntriesPerPage is how many entries of the workspace a client asks for at once.
 const EntriesPerPage = 200
