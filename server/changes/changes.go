@@ -16,6 +16,7 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
@@ -44,18 +45,31 @@ type look struct {
 }
 
 // newLook reads the account's head in the snapshot, which the whole page is then tagged with.
-func newLook(ctx context.Context, tx *ent.Tx, dialect string) (*look, error) {
+func newLook(ctx context.Context, tx *ent.Tx, d string) (*look, error) {
 	v, err := sharing.From(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if err := alongIndexes(ctx, tx, d); err != nil {
 		return nil, err
 	}
 	acc, err := tx.Account.Query().Where(account.ID(v.Account)).Only(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the account's head: %w", err)
 	}
-	l := &look{Tx: tx, dialect: dialect, viewer: v, account: acc}
+	l := &look{Tx: tx, dialect: d, viewer: v, account: acc}
 	l.nonce, err = l.nonceOf(ctx, acc.Seq)
 	return l, err
+}
+
+// alongIndexes has PostgreSQL read streams in the order of their index and stop at the end of a page. Of a
+// list that was just filled it has no statistics yet, collects all that is left of it, and sorts that.
+func alongIndexes(ctx context.Context, tx *ent.Tx, d string) error {
+	if d != dialect.Postgres {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "SET LOCAL enable_bitmapscan = off")
+	return err
 }
 
 // nonceOf returns the nonce of a commit of the account, or 0 if there is none.
