@@ -34,13 +34,17 @@ func itemID(id string, kind item.Kind) (uuid.UUID, error) {
 	}
 }
 
-func itemIDs(ids []string, kind item.Kind) (*[]uuid.UUID, error) {
+// itemIDs returns the uuids of an input field that names items of one kind, nil where it is left out.
+func itemIDs(field string, ids []string, kind item.Kind) (*[]uuid.UUID, error) {
 	if ids == nil {
 		return nil, nil
 	}
 	uuids := make([]uuid.UUID, len(ids))
 	for i, id := range ids {
 		u, err := itemID(id, kind)
+		if f := fault.As(err); f != nil {
+			f.Field = field
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -60,11 +64,11 @@ func edgeIDs(it, person string) (uuid.UUID, uuid.UUID, error) {
 }
 
 func createCampaign(in model.CreateCampaignInput) (library.Patch, error) {
-	lists, err := itemIDs(in.Lists, item.KindContactList)
+	lists, err := itemIDs("lists", in.Lists, item.KindContactList)
 	if err != nil {
 		return library.Patch{}, err
 	}
-	blacklists, err := itemIDs(in.Blacklists, item.KindBlacklist)
+	blacklists, err := itemIDs("blacklists", in.Blacklists, item.KindBlacklist)
 	return library.Patch{
 		Name: &in.Name, Subject: &in.Subject, Preheader: &in.Preheader,
 		SenderName: &in.SenderName, SenderEmail: &in.SenderEmail, ReplyTo: &in.ReplyTo,
@@ -73,11 +77,11 @@ func createCampaign(in model.CreateCampaignInput) (library.Patch, error) {
 }
 
 func changeCampaign(in model.ChangeCampaignInput) (library.Patch, error) {
-	lists, err := itemIDs(in.Lists, item.KindContactList)
+	lists, err := itemIDs("lists", in.Lists, item.KindContactList)
 	if err != nil {
 		return library.Patch{}, err
 	}
-	blacklists, err := itemIDs(in.Blacklists, item.KindBlacklist)
+	blacklists, err := itemIDs("blacklists", in.Blacklists, item.KindBlacklist)
 	return library.Patch{
 		Name: in.Name, Subject: in.Subject, Preheader: in.Preheader,
 		SenderName: in.SenderName, SenderEmail: in.SenderEmail, ReplyTo: in.ReplyTo,

@@ -63,5 +63,5 @@ func live() schema.Annotation { return entsql.IndexWhere("deleted_at = 0") }
 
 func table(name string) schema.Annotation { return entsql.Annotation{Table: name} }
 
-// randomPositive returns an unguessable positive number, for epochs and lineage nonces.
+// randomPositive returns a random number that is not negative, for epochs: another one each time.
 func randomPositive() int64 { return rand.Int64() }

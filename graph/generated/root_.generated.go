@@ -2924,6 +2924,7 @@ enum UserErrorCode {
   CONFLICT
 }
 
+"What can be read. Everything is as the viewer may see it."
 type Query {
   "One thing by its id; null where it does not exist or is not shared with the viewer."
   node(
@@ -2937,8 +2938,10 @@ type Query {
   ): [Node]!
 }
 
+"What can be changed."
 type Mutation
 
+"What can be followed, over a WebSocket."
 type Subscription
 `, BuiltIn: false},
 	{Name: "../schema/blacklists.graphqls", Input: `"Addresses and domains that campaigns do not mail."

@@ -392,6 +392,7 @@ type LogOutPayload struct {
 	Ended bool `json:"ended"`
 }
 
+// What can be changed.
 type Mutation struct {
 }
 
@@ -427,6 +428,7 @@ type PreviewRemark struct {
 	Blocks bool `json:"blocks"`
 }
 
+// What can be read. Everything is as the viewer may see it.
 type Query struct {
 }
 
@@ -534,6 +536,7 @@ type SignUpInput struct {
 	Carrier session.Carrier `json:"carrier"`
 }
 
+// What can be followed, over a WebSocket.
 type Subscription struct {
 }
 

@@ -69,11 +69,7 @@ func (c *Campaign) Lists(ctx context.Context) ([]*ContactList, error) {
 	if err != nil {
 		return nil, err
 	}
-	lists := make([]*ContactList, 0, len(refs.lists.visible[c.row.ID]))
-	for _, it := range refs.lists.visible[c.row.ID] {
-		lists = append(lists, it.(*ContactList))
-	}
-	return lists, nil
+	return itemsAs[*ContactList](refs.lists.visible[c.row.ID]), nil
 }
 
 // ListsRestricted returns whether it also goes to lists that the viewer may not see.
@@ -91,11 +87,7 @@ func (c *Campaign) Blacklists(ctx context.Context) ([]*Blacklist, error) {
 	if err != nil {
 		return nil, err
 	}
-	lists := make([]*Blacklist, 0, len(refs.blacklists.visible[c.row.ID]))
-	for _, it := range refs.blacklists.visible[c.row.ID] {
-		lists = append(lists, it.(*Blacklist))
-	}
-	return lists, nil
+	return itemsAs[*Blacklist](refs.blacklists.visible[c.row.ID]), nil
 }
 
 // BlacklistsRestricted returns whether it also respects blacklists that the viewer may not see.

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -11,18 +12,19 @@ import (
 
 // Prefixes of the API's ids. An id is "<prefix>_<uuid>"; clients treat it as opaque.
 const (
-	AccountID      = "account"
-	PersonID       = "person"
-	UserID         = "user"
-	SessionID      = "session"
-	CampaignID     = "campaign"
-	TemplateID     = "template"
-	ContactListID  = "list"
-	BlacklistID    = "blacklist"
-	ContactID      = "contact"
-	EntryID        = "entry"
-	uuidTextLength = 36
+	AccountID     = "account"
+	PersonID      = "person"
+	UserID        = "user"
+	SessionID     = "session"
+	CampaignID    = "campaign"
+	TemplateID    = "template"
+	ContactListID = "list"
+	BlacklistID   = "blacklist"
+	ContactID     = "contact"
+	EntryID       = "entry"
 )
+
+const uuidTextLength = 36
 
 // prefixOf maps item kinds to their id prefixes.
 var prefixOf = map[item.Kind]string{
@@ -55,14 +57,10 @@ func ParseID(global string) (prefix string, id uuid.UUID, err error) {
 // ParseIDAs returns the uuid of an id of one of the given prefixes, or the NotFound fault for the noun.
 func ParseIDAs(global, noun string, prefixes ...string) (uuid.UUID, error) {
 	got, id, err := ParseID(global)
-	if err == nil {
-		for _, p := range prefixes {
-			if p == got {
-				return id, nil
-			}
-		}
+	if err != nil || !slices.Contains(prefixes, got) {
+		return uuid.Nil, fault.Missing(noun)
 	}
-	return uuid.Nil, fault.Missing(noun)
+	return id, nil
 }
 
 // ParseItemID returns the uuid of an item of any kind, or the NotFound fault.

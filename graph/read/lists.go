@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/predicate"
+	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/fold"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/sharing"
@@ -58,6 +60,9 @@ var (
 
 // ListItems reads a page of items as nodes of the kind T.
 func ListItems[T Item](ctx context.Context, r *Reader, which Items, w Window) (*Page[T], error) {
+	if err := searchable(which.Search); err != nil {
+		return nil, err
+	}
 	q := r.store.Client().Item.Query()
 	if len(which.Kinds) > 0 {
 		q.Where(item.KindIn(which.Kinds...))
@@ -166,6 +171,9 @@ func itemList[T Item](from source, q *ent.ItemQuery, o ordering) listing[*ent.It
 
 // Collaborators reads a page of the account's people by name.
 func (r *Reader) Collaborators(ctx context.Context, search string, w Window) (*Page[*Collaborator], error) {
+	if err := searchable(search); err != nil {
+		return nil, err
+	}
 	q := r.store.Client().Collaborator.Query()
 	if search != "" {
 		q.Where(collaborator.Or(
@@ -187,6 +195,9 @@ func (r *Reader) Collaborators(ctx context.Context, search string, w Window) (*P
 
 // Contacts reads a page of a list's contacts by address.
 func (r *Reader) Contacts(ctx context.Context, of *ContactList, search string, w Window) (*Page[*Contact], error) {
+	if err := searchable(search); err != nil {
+		return nil, err
+	}
 	q := r.store.Client().Contact.Query().Where(contact.ListID(of.row.ID))
 	if search != "" {
 		q.Where(contact.Or(
@@ -208,6 +219,9 @@ func (r *Reader) Contacts(ctx context.Context, of *ContactList, search string, w
 
 // Entries reads a page of a blacklist's entries by address or domain.
 func (r *Reader) Entries(ctx context.Context, of *Blacklist, search string, w Window) (*Page[*BlacklistEntry], error) {
+	if err := searchable(search); err != nil {
+		return nil, err
+	}
 	q := r.store.Client().BlacklistEntry.Query().Where(blacklistentry.BlacklistID(of.row.ID))
 	if search != "" {
 		q.Where(blacklistentry.ValueKeyContains(strings.ToLower(search)))
@@ -221,6 +235,15 @@ func (r *Reader) Entries(ctx context.Context, of *Blacklist, search string, w Wi
 		present: as(func(e *ent.BlacklistEntry) *BlacklistEntry { return &BlacklistEntry{e} }),
 		count:   func(ctx context.Context) (int, error) { return q.Clone().Count(ctx) },
 	}, w)
+}
+
+// searchable refuses what is longer than anything that could be found: databases bound the patterns they take.
+func searchable(search string) error {
+	const most = 300
+	if utf8.RuneCountInString(search) > most {
+		return fault.Field("search", "A search has at most %d characters.", most)
+	}
+	return nil
 }
 
 func as[R, T any](one func(R) T) func([]R) []T {

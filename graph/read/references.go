@@ -65,8 +65,9 @@ type pair struct{ campaign, target uuid.UUID }
 // query of the targets.
 func (s *siblings) pairs(ctx context.Context, campaigns []uuid.UUID, table string, columns []string) ([]pair, error) {
 	b := sql.Dialect(s.dialect)
-	query, args := b.Select(columns...).From(b.Table(table)).
-		Where(sql.In(columns[0], anys(campaigns)...)).OrderBy(columns...).Query()
+	sel := b.Select(columns...).From(b.Table(table)).OrderBy(columns...)
+	sql.FieldIn(columns[0], campaigns...)(sel)
+	query, args := sel.Query()
 	rows, err := s.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading references: %w", err)
@@ -95,10 +96,11 @@ func resolve(pairs []pair, visible map[uuid.UUID]Item) targets {
 	return r
 }
 
-func anys[T any](values []T) []any {
-	list := make([]any, len(values))
-	for i, v := range values {
-		list[i] = v
+// itemsAs returns items that are all of the kind T.
+func itemsAs[T Item](items []Item) []T {
+	list := make([]T, len(items))
+	for i, it := range items {
+		list[i] = it.(T)
 	}
 	return list
 }

@@ -2,6 +2,8 @@ package read
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/google/uuid"
@@ -128,11 +130,7 @@ func (s *siblings) loadPeople(ctx context.Context) (map[uuid.UUID]*Collaborator,
 			}
 		}
 	}
-	ids := make([]uuid.UUID, 0, len(named))
-	for id := range named {
-		ids = append(ids, id)
-	}
-	found, err := s.Collaborator.Query().Where(collaborator.IDIn(ids...)).All(ctx)
+	found, err := s.Collaborator.Query().Where(collaborator.IDIn(slices.Collect(maps.Keys(named))...)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -190,11 +188,5 @@ func byID[T any](found []T, id func(T) uuid.UUID) map[uuid.UUID]T {
 }
 
 func without(columns []string, one string) []string {
-	rest := make([]string, 0, len(columns))
-	for _, c := range columns {
-		if c != one {
-			rest = append(rest, c)
-		}
-	}
-	return rest
+	return slices.DeleteFunc(slices.Clone(columns), func(c string) bool { return c == one })
 }

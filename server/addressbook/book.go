@@ -3,7 +3,6 @@ package addressbook
 import (
 	"context"
 
-	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -32,16 +31,11 @@ func (b *Book) write(ctx context.Context, fn func(context.Context, *feed.Tx) err
 // rows are those of the last commit and stay so until the transaction ends. The nouns are what a fault calls
 // the thing asked for, which may be one of the rows.
 func open(ctx context.Context, tx *feed.Tx, kind item.Kind, id uuid.UUID, noun string) (*ent.Item, error) {
-	if tx.Dialect == dialect.Postgres {
-		_, err := tx.Item.Query().Where(item.ID(id)).ForUpdate().OnlyID(ctx)
-		if ent.IsNotFound(err) {
-			return nil, fault.Missing(noun)
-		}
-		if err != nil {
-			return nil, err
-		}
+	err := sharing.Lock(ctx, tx, id)
+	var it *ent.Item
+	if err == nil {
+		it, err = sharing.Editable(ctx, tx.Tx, id)
 	}
-	it, err := sharing.Editable(ctx, tx.Tx, id)
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return nil, fault.Missing(noun)

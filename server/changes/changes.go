@@ -23,6 +23,7 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/feedcommit"
+	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/seal"
@@ -41,6 +42,7 @@ type look struct {
 	dialect string
 	viewer  *sharing.Viewer
 	account *ent.Account
+	epoch   int64 // of the stream: the account's, or with that of an item's rows mixed in
 	nonce   int64 // of the head's commit; 0 while there is none
 }
 
@@ -57,7 +59,7 @@ func newLook(ctx context.Context, tx *ent.Tx, d string) (*look, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the account's head: %w", err)
 	}
-	l := &look{Tx: tx, dialect: d, viewer: v, account: acc}
+	l := &look{Tx: tx, dialect: d, viewer: v, account: acc, epoch: acc.Epoch}
 	l.nonce, err = l.nonceOf(ctx, acc.Seq)
 	return l, err
 }
@@ -89,11 +91,11 @@ func (l *look) nonceOf(ctx context.Context, seq int64) (int64, error) {
 	return c.Nonce, nil
 }
 
-// check refuses a position that can no longer be continued. base is the number from which on the stream
-// needs the log, floor the one up to which it is forgotten.
+// check refuses a cursor that can no longer be continued. floor is the number up to which what a stream
+// needs, such as the log, is forgotten.
 func (l *look) check(ctx context.Context, c cursor, floor int64) error {
 	switch {
-	case c.epoch != l.account.Epoch:
+	case c.epoch != l.epoch:
 		return expired("EPOCH", "The account's data was restored; read it again from the start.")
 	case c.sight != l.viewer.Sight:
 		return expired("RIGHTS", "Your rights have changed; read again from the start.")
@@ -113,7 +115,7 @@ func (l *look) check(ctx context.Context, c cursor, floor int64) error {
 // tag returns a cursor of the page's snapshot at a position.
 func (l *look) tag(at position, walk int64) cursor {
 	return cursor{
-		epoch: l.account.Epoch, sight: l.viewer.Sight,
+		epoch: l.epoch, sight: l.viewer.Sight,
 		at: at, walk: walk, head: l.account.Seq, nonce: l.nonce,
 	}
 }
@@ -125,7 +127,7 @@ func expired(reason, message string) error {
 // visibleItems selects columns of the items that the viewer sees.
 func (l *look) visibleItems(columns ...string) *sql.Selector {
 	b := sql.Dialect(l.dialect)
-	t := b.Table("items")
+	t := b.Table(item.Table)
 	s := b.Select(t.Columns(columns...)...).From(t)
 	narrow, _ := l.viewer.Narrow("Item")
 	narrow(s)
@@ -135,10 +137,6 @@ func (l *look) visibleItems(columns ...string) *sql.Selector {
 // query runs a selector in the snapshot and hands each row to scan.
 func (l *look) query(ctx context.Context, s *sql.Selector, scan func(*sql.Rows) error) error {
 	text, args := s.Query()
-	return l.raw(ctx, text, args, scan)
-}
-
-func (l *look) raw(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
 	rows, err := l.QueryContext(ctx, text, args...)
 	if err != nil {
 		return fmt.Errorf("changes: %w", err)

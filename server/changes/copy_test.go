@@ -94,6 +94,9 @@ func (c *copied) pull(size int, lost bool) {
 	})
 	if fault.Is(err, fault.CursorExpired) {
 		c.items.again()
+		for _, s := range c.rows { // states of another lineage can read alike: each list is asked once more
+			s.state = ""
+		}
 		return
 	}
 	if err != nil {
@@ -159,6 +162,13 @@ func (c *copied) pullRows(list string, size int, lost bool) {
 		return
 	case err != nil:
 		c.a.t.Fatalf("pulling rows: %v", err)
+	case len(found) > size || len(gone) > size:
+		c.a.t.Fatalf("a page of %d rows has %d and %d removals", size, len(found), len(gone))
+	}
+	for _, id := range gone {
+		if !c.p.ever[id] {
+			c.a.t.Fatalf("told of the row %s, which this person never could see", id)
+		}
 	}
 	if lost {
 		return

@@ -47,7 +47,7 @@ func (l *look) events(ctx context.Context, from cursor, n int) ([]entry, error) 
 		if whole {
 			break
 		}
-		after = position{batch[len(batch)-1].seq, batch[len(batch)-1].item}
+		after = batch[len(batch)-1].at()
 	}
 	return found[:min(n, len(found))], nil
 }
@@ -96,7 +96,7 @@ func (l *look) log(ctx context.Context, where *sql.Predicate, n int, each func(e
 	})
 }
 
-// settle decides what passed events mean for the viewer: an item that is visible now is to be shown; one
+// settle decides what passed events, in order, mean for the viewer: an item that is visible now is to be shown; one
 // that is not, and that the viewer could see just before the event, is to be taken away; of others
 // nothing is told.
 func (l *look) settle(ctx context.Context, passed []event) ([]entry, error) {
@@ -122,7 +122,7 @@ func (l *look) settle(ctx context.Context, passed []event) ([]entry, error) {
 	}
 	pasts := make(map[uuid.UUID]*past)
 	if len(ids) > 0 {
-		if pasts, err = l.pasts(ctx, slices.Collect(maps.Keys(ids))); err != nil {
+		if pasts, err = l.pasts(ctx, slices.Collect(maps.Keys(ids)), passed[0].seq); err != nil {
 			return nil, err
 		}
 	}
@@ -139,14 +139,15 @@ func (l *look) settle(ctx context.Context, passed []event) ([]entry, error) {
 	return told, nil
 }
 
-// past is what is known of an item's visibility to the viewer: how it is now, and every later change.
+// past is what is known of an item's visibility to the viewer: how it is now, and each change since some
+// number.
 type past struct {
 	kind   item.Kind
 	now    sharing.State
 	events []event // ascending
 }
 
-// before returns the state just before the commit with the number seq: of each of its parts, what the
+// before returns the state just before the commit with the number seq, which is not before what is known: of each of its parts, what the
 // first event from seq on says was before, and where there is none, what is now.
 func (p *past) before(seq int64) sharing.State {
 	s := p.now
@@ -171,9 +172,9 @@ func (p *past) before(seq int64) sharing.State {
 	return s
 }
 
-// pasts reads the state and the log of items that the viewer does not see now. It is the one place that
+// pasts reads the state of items that the viewer does not see now, and their log since a number. It is the one place that
 // reads rows of invisible items; nothing of them leaves this package but the id of one seen before.
-func (l *look) pasts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*past, error) {
+func (l *look) pasts(ctx context.Context, ids []uuid.UUID, since int64) (map[uuid.UUID]*past, error) {
 	pasts := make(map[uuid.UUID]*past, len(ids))
 	b := sql.Dialect(l.dialect)
 	t := b.Table(item.Table)
@@ -215,7 +216,7 @@ func (l *look) pasts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*past,
 		return nil, err
 	}
 	err = l.log(ctx, sql.And(
-		sql.In("item_id", anys(ids)...), sql.In("collaborator_id", uuid.Nil, l.viewer.Collaborator),
+		sql.In("item_id", anys(ids)...), sql.In("collaborator_id", uuid.Nil, l.viewer.Collaborator), sql.GTE("seq", since),
 	), 0, func(e event) {
 		if p := pasts[e.item]; p != nil {
 			p.events = append(p.events, e)

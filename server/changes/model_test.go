@@ -20,7 +20,7 @@ type world struct {
 type person struct {
 	id    uuid.UUID
 	owner bool
-	// ever holds what the person could see at any time: no other id may ever be told to them.
+	// ever holds the items and rows that the person could see at any time: no other id may ever be told to them.
 	ever map[uuid.UUID]bool
 }
 
@@ -64,6 +64,9 @@ func (w *world) remember() {
 		for _, t := range w.items {
 			if t.level(p) != "none" {
 				p.ever[t.id] = true
+				for id := range t.rows {
+					p.ever[id] = true
+				}
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 		return nil, fault.Missing("list")
 	}
 	// The rows' own epoch joins the account's: either ends the cursor.
-	l.account.Epoch ^= it.RowsEpoch
+	l.epoch ^= it.RowsEpoch
 	from := l.tag(position{}, it.RowsHead)
 	if token != "" {
 		if from, err = c.open(l.viewer, id, token); err != nil {

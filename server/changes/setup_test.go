@@ -177,23 +177,32 @@ func (a *account) clearAccess(th *thing, p *person) {
 }
 
 // setDead deletes or restores a thing.
-func (a *account) setDead(th *thing, dead bool) {
+func (a *account) setDead(th *thing, dead bool) { a.setAllDead([]*thing{th}, dead) }
+
+// setAllDead deletes or restores things in one transaction.
+func (a *account) setAllDead(all []*thing, dead bool) {
 	a.write(func(ctx context.Context, tx *feed.Tx) error {
-		it, err := tx.Item.Get(ctx, th.id)
-		if err != nil {
-			return err
-		}
-		tx.Changed(th.id)
 		at := instant.Instant(0)
 		if dead {
 			at = instant.Now()
-			tx.Sighted(th.id, string(it.Audience))
-		} else {
-			tx.Appeared(th.id)
 		}
-		return tx.Item.UpdateOneID(th.id).SetDeletedAt(at).Exec(ctx)
+		for _, th := range all {
+			it, err := tx.Item.UpdateOneID(th.id).SetDeletedAt(at).Save(ctx)
+			if err != nil {
+				return err
+			}
+			tx.Changed(th.id)
+			if dead {
+				tx.Sighted(th.id, string(it.Audience))
+			} else {
+				tx.Appeared(th.id)
+			}
+		}
+		return nil
 	})
-	th.dead = dead
+	for _, th := range all {
+		th.dead = dead
+	}
 }
 
 func (a *account) setOwner(p *person, owner bool) {

@@ -84,7 +84,7 @@ func play(t *rapid.T, b *bundle) {
 			if len(l.rows) == 0 {
 				t.Skip("an empty list")
 			}
-			id := pick(t, "row", slices.SortedFunc(maps.Keys(l.rows), compareIDs))
+			id := pick(t, "row", sortedRows(l))
 			if rapid.Bool().Draw(t, "delete") {
 				a.deleteRow(l, id)
 			} else {
@@ -123,7 +123,8 @@ func play(t *rapid.T, b *bundle) {
 	}
 }
 
-func compare(t *rapid.T, a *account, c *copied) {
+func compare(t fataler, a *account, c *copied) {
+	t.Helper()
 	if d := cmp.Diff(a.model.view(c.p), c.items.held); d != "" {
 		t.Fatalf("a copy differs from what its person may see (-model +copy):\n%s", d)
 	}
@@ -132,18 +133,23 @@ func compare(t *rapid.T, a *account, c *copied) {
 		if th.kind != item.KindContactList || th.level(c.p) == "none" {
 			continue
 		}
-		var held map[string]string
-		if s := c.rows[th.id.String()]; s != nil {
-			held = s.held
-		}
-		if d := cmp.Diff(th.rowsView(), held); d != "" && len(th.rows)+len(held) > 0 {
-			t.Fatalf("a copy of a list differs (-model +copy):\n%s", d)
-		}
+		compareRows(t, th, c)
+	}
+}
+
+func compareRows(t fataler, list *thing, c *copied) {
+	t.Helper()
+	var held map[string]string
+	if s := c.rows[list.id.String()]; s != nil {
+		held = s.held
+	}
+	if d := cmp.Diff(list.rowsView(), held); d != "" && len(list.rows)+len(held) > 0 {
+		t.Fatalf("a copy of a list differs (-model +copy):\n%s", d)
 	}
 }
 
 // compareLists holds the fast way to list items to what the ORM lists, page by page.
-func compareLists(t *rapid.T, a *account, p *person) {
+func compareLists(t fataler, a *account, p *person) {
 	ctx := a.as(p)
 	v, err := sharing.From(ctx)
 	a.must(err)
@@ -175,6 +181,8 @@ func compareLists(t *rapid.T, a *account, p *person) {
 		}
 	}
 }
+
+func sortedRows(list *thing) []uuid.UUID { return slices.SortedFunc(maps.Keys(list.rows), compareIDs) }
 
 func (w *world) has(id uuid.UUID) bool {
 	return slices.ContainsFunc(w.items, func(t *thing) bool { return t.id == id })

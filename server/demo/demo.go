@@ -96,16 +96,17 @@ func fill(ctx context.Context, a *app.App) error {
 		if err != nil {
 			return err
 		}
-		err = a.Feed.Write(f.owner, founded.Account, func(ctx context.Context, tx *feed.Tx) error {
-			id, err := identity.AddCollaborator(ctx, tx, identity.Joiner{
+		var id uuid.UUID
+		err = a.Feed.Write(f.owner, founded.Account, func(ctx context.Context, tx *feed.Tx) (err error) {
+			id, err = identity.AddCollaborator(ctx, tx, identity.Joiner{
 				Email: p.Email, FirstName: p.FirstName, LastName: p.LastName, PasswordHash: hash, Role: p.Role,
 			})
-			f.people = append(f.people[:len(f.people):len(f.people)], id)
 			return err
 		})
 		if err != nil {
 			return err
 		}
+		f.people = append(f.people, id)
 	}
 	return f.items()
 }
@@ -132,11 +133,11 @@ func (f *filler) items() error {
 	if err != nil {
 		return err
 	}
-	for name, file := range map[string]string{
-		"Newsletter": "newsletter.mjml", "One page": "onepage.mjml", "Real estate": "real-estate.mjml",
-		"Welcome": "welcome.html", "Receipt": "receipt.html",
+	for _, t := range []struct{ name, file string }{
+		{"Receipt", "receipt.html"}, {"Welcome", "welcome.html"}, {"Real estate", "real-estate.mjml"},
+		{"One page", "onepage.mjml"}, {"Newsletter", "newsletter.mjml"},
 	} {
-		if _, err := f.mail(item.KindTemplate, file, library.Patch{Name: &name}); err != nil {
+		if _, err := f.mail(item.KindTemplate, t.file, library.Patch{Name: &t.name}); err != nil {
 			return err
 		}
 	}

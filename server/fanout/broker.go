@@ -52,14 +52,3 @@ func (b *Broker) Listen(topic uuid.UUID) (<-chan struct{}, func()) {
 		}
 	})
 }
-
-// Listeners returns how many wait on all topics together.
-func (b *Broker) Listeners() int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	n := 0
-	for _, l := range b.waiting {
-		n += len(l)
-	}
-	return n
-}

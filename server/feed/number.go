@@ -39,7 +39,7 @@ func (t *Tx) number(ctx context.Context) (seq int64, err error) {
 	if err := t.stamp(ctx, "collaborators", seq, sorted(t.people)); err != nil {
 		return 0, err
 	}
-	for _, item := range slices.SortedFunc(maps.Keys(t.rows), compareIDs) {
+	for _, item := range sorted(t.rows) {
 		err := t.exec(ctx, `UPDATE items SET rows_seq = ?, rows_count = rows_count + ? WHERE id = ?`,
 			seq, t.rows[item].added, item)
 		if err != nil {
@@ -83,9 +83,9 @@ func (t *Tx) log(ctx context.Context, seq int64) error {
 		}
 		return compareIDs(a.person, b.person)
 	})
-	for batch := range slices.Chunk(keys, 500) {
-		builders := make([]*ent.VisibilityEventCreate, len(batch))
-		for i, k := range batch {
+	for some := range slices.Chunk(keys, batch) {
+		builders := make([]*ent.VisibilityEventCreate, len(some))
+		for i, k := range some {
 			builders[i] = t.VisibilityEvent.Create().SetAccountID(t.Account).SetSeq(seq).
 				SetItemID(k.item).SetCollaboratorID(k.person).SetBefore(t.events[k])
 		}
@@ -101,8 +101,9 @@ func (t *Tx) exec(ctx context.Context, query string, args ...any) error {
 	return err
 }
 
-func sorted(set map[uuid.UUID]struct{}) []uuid.UUID {
-	return slices.SortedFunc(maps.Keys(set), compareIDs)
+// sorted returns the keys in one order everywhere, so that two commits lock the same rows in turn.
+func sorted[V any](byID map[uuid.UUID]V) []uuid.UUID {
+	return slices.SortedFunc(maps.Keys(byID), compareIDs)
 }
 
 func compareIDs(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }

@@ -63,7 +63,7 @@ func (f *Feed) ForgetAll(ctx context.Context, now instant.Instant) error {
 // Forget removes an account's visibility events, nonces and deleted items from before one moment, and
 // tombstones of rows from before another. Cursors that would need them expire.
 func (f *Feed) Forget(ctx context.Context, id uuid.UUID, events, rows instant.Instant) error {
-	err := f.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return f.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		for _, q := range []struct {
 			query string
 			args  []any
@@ -91,5 +91,4 @@ func (f *Feed) Forget(ctx context.Context, id uuid.UUID, events, rows instant.In
 		}
 		return nil
 	})
-	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -12,6 +13,9 @@ import (
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/store"
 )
+
+// batch is how many rows one statement inserts: few enough for the parameters that SQLite takes.
+const batch = 500
 
 // Tx is a writing transaction on one account together with the record of what it changed.
 type Tx struct {
@@ -107,18 +111,15 @@ func (r *Rows) Added(n int) { r.added += int64(n) }
 // Removed leaves tombstones for rows that the transaction deletes, so that copies learn of it.
 func (r *Rows) Removed(ctx context.Context, ids ...uuid.UUID) error {
 	r.added -= int64(len(ids))
-	const batch = 500
-	for len(ids) > 0 {
-		n := min(batch, len(ids))
-		builders := make([]*ent.RowTombstoneCreate, n)
-		for i, id := range ids[:n] {
+	for some := range slices.Chunk(ids, batch) {
+		builders := make([]*ent.RowTombstoneCreate, len(some))
+		for i, id := range some {
 			builders[i] = r.tx.RowTombstone.Create().
 				SetAccountID(r.tx.Account).SetItemID(r.item).SetRowID(id).SetRowSeq(r.Seq)
 		}
 		if err := r.tx.RowTombstone.CreateBulk(builders...).Exec(ctx); err != nil {
 			return fmt.Errorf("leaving tombstones: %w", err)
 		}
-		ids = ids[n:]
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
 )
 
@@ -114,7 +115,7 @@ func (b *Bin) eraseRows(ctx context.Context, it *ent.Item, before instant.Instan
 // within runs fn in a transaction on an item that is still in the bin, and locked.
 func (b *Bin) within(ctx context.Context, it *ent.Item, before instant.Instant, fn func(context.Context, *feed.Tx) error) error {
 	return b.feed.Write(ctx, it.AccountID, func(ctx context.Context, tx *feed.Tx) error {
-		if err := lock(ctx, tx, it.ID); err != nil {
+		if err := sharing.Lock(ctx, tx, it.ID); err != nil {
 			return err
 		}
 		due, err := tx.Item.Query().

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -157,7 +156,7 @@ func open(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
 
 // editable returns an item of the kind that the viewer may change, locked until the transaction ends.
 func editable(ctx context.Context, tx *feed.Tx, kind item.Kind, id uuid.UUID) (*ent.Item, error) {
-	if err := lock(ctx, tx, id); err != nil {
+	if err := sharing.Lock(ctx, tx, id); err != nil {
 		return nil, missing(err, kind)
 	}
 	it, err := sharing.Editable(ctx, tx.Tx, id)
@@ -174,20 +173,6 @@ func editable(ctx context.Context, tx *feed.Tx, kind item.Kind, id uuid.UUID) (*
 func missing(err error, kind item.Kind) error {
 	if fault.Is(err, fault.NotFound) {
 		return fault.Missing(noun(kind))
-	}
-	return err
-}
-
-// lock keeps other writers off an item that the viewer sees until the transaction ends. What is to be
-// decided by is read after it: on PostgreSQL another writer may have committed while this one waited.
-// SQLite has one writer.
-func lock(ctx context.Context, tx *feed.Tx, id uuid.UUID) error {
-	if tx.Dialect != dialect.Postgres {
-		return nil
-	}
-	_, err := tx.Item.Query().Where(item.ID(id)).ForUpdate().OnlyID(ctx)
-	if ent.IsNotFound(err) {
-		return fault.Missing("item")
 	}
 	return err
 }

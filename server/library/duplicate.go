@@ -21,7 +21,7 @@ import (
 func (l *Library) Duplicate(ctx context.Context, id uuid.UUID, name *string) (uuid.UUID, error) {
 	var made uuid.UUID
 	err := l.write(ctx, func(ctx context.Context, tx *feed.Tx, v *sharing.Viewer) error {
-		if err := lock(ctx, tx, id); err != nil {
+		if err := sharing.Lock(ctx, tx, id); err != nil {
 			return err
 		}
 		it, err := sharing.Visible(ctx, tx.Item, id)

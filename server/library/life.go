@@ -78,7 +78,7 @@ func (l *Library) Restore(ctx context.Context, id uuid.UUID) error {
 // dispose runs fn on an item, locked, whose settings the viewer in the context may change.
 func (l *Library) dispose(ctx context.Context, id uuid.UUID, fn func(context.Context, *feed.Tx, *ent.Item) error) error {
 	return l.write(ctx, func(ctx context.Context, tx *feed.Tx, _ *sharing.Viewer) error {
-		if err := lock(ctx, tx, id); err != nil {
+		if err := sharing.Lock(ctx, tx, id); err != nil {
 			return err
 		}
 		it, err := sharing.Disposable(ctx, tx.Tx, id)

@@ -2,7 +2,7 @@
 //
 // Positions in the account's feed are counters, and a counter that moves tells of changes its holder may
 // not see. So every cursor is encrypted and authenticated (XChaCha20-Poly1305, random nonce) and bound
-// to its scope. Payloads of one kind have one length, and so have their tokens.
+// to its scope. A token is as long as its payload makes it: callers give payloads of one kind one length.
 package seal
 
 import (

@@ -60,7 +60,7 @@ func WhoSees(ctx context.Context, tx *ent.Tx, id uuid.UUID) ([]Sight, error) {
 		switch {
 		case eyes.Owner():
 			s.Reason = BecauseOwner
-		case it.CreatorID != nil && *it.CreatorID == p.ID:
+		case eyes.made(it.CreatorID):
 			s.Reason = BecauseCreator
 		case levels[p.ID] != "":
 			s.Reason = BecauseAdded

@@ -10,6 +10,7 @@ import (
 	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/ent/visibilityevent"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 )
@@ -49,7 +50,7 @@ func (s *Sharing) SetAccess(ctx context.Context, id, person uuid.UUID, level acc
 		case err != nil:
 			return err
 		case edge == nil:
-			tx.Granted(person, id, "absent")
+			tx.Granted(person, id, string(visibilityevent.BeforeAbsent))
 			return tx.Access.Create().SetAccountID(tx.Account).SetCollaboratorID(person).SetItemID(id).
 				SetLevel(level).Exec(ctx)
 		case edge.Level == level:
@@ -77,13 +78,16 @@ func (s *Sharing) ClearAccess(ctx context.Context, id, person uuid.UUID) error {
 	})
 }
 
-// govern runs fn on an item whose visibility the viewer in the context may change.
+// govern runs fn on an item, locked, whose visibility the viewer in the context may change.
 func (s *Sharing) govern(ctx context.Context, id uuid.UUID, fn func(context.Context, *feed.Tx, *ent.Item) error) error {
 	v, err := From(ctx)
 	if err != nil {
 		return err
 	}
 	return s.feed.Write(ctx, v.Account, func(ctx context.Context, tx *feed.Tx) error {
+		if err := Lock(ctx, tx, id); err != nil {
+			return err
+		}
 		it, err := Governed(ctx, tx.Tx, id)
 		if err != nil {
 			return err

@@ -33,6 +33,9 @@ type Viewer struct {
 // Owner reports whether the viewer is an owner of the account.
 func (v *Viewer) Owner() bool { return v.Role == collaborator.RoleOwner }
 
+// made reports whether an item with the creator is the viewer's own.
+func (v *Viewer) made(creator *uuid.UUID) bool { return creator != nil && *creator == v.Collaborator }
+
 // Deleted returns a viewer with the same eyes who looks at deleted items instead of live ones.
 func (v *Viewer) Deleted() *Viewer {
 	d := *v

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -12,6 +13,7 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
 )
 
 // NewContext returns a context whose queries see what v sees.
@@ -38,6 +40,20 @@ func Visible(ctx context.Context, items *ent.ItemClient, id uuid.UUID) (*ent.Ite
 		return nil, fault.Missing("item")
 	}
 	return it, err
+}
+
+// Lock keeps other writers off an item that the viewer in the context sees until the transaction ends, or
+// answers the NotFound fault. What a command decides by is read after it: on PostgreSQL another writer may
+// have committed while this one waited. SQLite has one writer.
+func Lock(ctx context.Context, tx *feed.Tx, id uuid.UUID) error {
+	if tx.Dialect != dialect.Postgres {
+		return nil
+	}
+	_, err := tx.Item.Query().Where(item.ID(id)).ForUpdate().OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return fault.Missing("item")
+	}
+	return err
 }
 
 // LevelOn returns what the viewer in the context may do with the item, and the item if they see it.
@@ -86,7 +102,7 @@ func Governed(ctx context.Context, tx *ent.Tx, id uuid.UUID) (*ent.Item, error) 
 	if err != nil {
 		return nil, err
 	}
-	if !v.Owner() && (it.CreatorID == nil || *it.CreatorID != v.Collaborator) {
+	if !v.Owner() && !v.made(it.CreatorID) {
 		return nil, fault.New(fault.Denied, "Only an owner or the item's creator says who may see it.")
 	}
 	return it, nil
@@ -103,9 +119,8 @@ func Disposable(ctx context.Context, tx *ent.Tx, id uuid.UUID) (*ent.Item, error
 	if err != nil {
 		return nil, err
 	}
-	creator := it.CreatorID != nil && *it.CreatorID == v.Collaborator
 	manager := v.Role == collaborator.RoleManager && level == access.LevelEdit
-	if !v.Owner() && !creator && !manager {
+	if !v.Owner() && !v.made(it.CreatorID) && !manager {
 		return nil, fault.New(fault.Denied, "Only an owner, the item's creator or a manager who may change it does this.")
 	}
 	return it, nil

@@ -17,7 +17,7 @@ func (v *Viewer) Level(s State) access.Level {
 	switch {
 	case s.Dead:
 		return access.LevelNone
-	case v.Owner(), s.Creator != nil && *s.Creator == v.Collaborator:
+	case v.Owner(), v.made(s.Creator):
 		return access.LevelEdit
 	case s.Edge != "":
 		return s.Edge

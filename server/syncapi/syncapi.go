@@ -128,6 +128,7 @@ func (a *api) poll(w http.ResponseWriter, r *http.Request) {
 		fresh, next, err = a.changes.Fresh(ctx, tx, a.store.Dialect(), r.FormValue("after"))
 		return err
 	})
+	w.Header().Set("Cache-Control", "no-store")
 	switch {
 	case err != nil && !fault.Is(err, fault.CursorExpired):
 		a.refuse(w, r, err)

@@ -32,13 +32,13 @@ func (w *World) create(words []string) {
 	}
 	it := &Item{Name: words[1], Kind: words[0], Creator: w.Person(words[3]), Title: words[1] + " " + w.tag}
 	it.Account = it.Creator.Account
-	audience := account.DefaultAudienceEveryone
+	restricted := false
 	var later []string
 	var refer *[]*Item
 	for _, word := range words[4:] {
 		switch word {
 		case "restricted":
-			audience = account.DefaultAudienceRestricted
+			restricted = true
 		case "archived", "deleted":
 			later = append(later, word)
 		case "to":
@@ -52,21 +52,23 @@ func (w *World) create(words []string) {
 			*refer = append(*refer, w.Item(word))
 		}
 	}
-	w.defaultAudience(it.Account, audience)
+	if restricted {
+		w.newItems(it.Account, account.DefaultAudienceRestricted)
+	}
 	w.store(it)
+	if restricted {
+		w.newItems(it.Account, account.DefaultAudienceEveryone)
+	}
 	w.Items = append(w.Items, it)
 	for _, word := range later {
 		w.change([]string{it.Creator.Name, map[string]string{"archived": "archives", "deleted": "deletes"}[word], it.Name})
 	}
 }
 
-// defaultAudience says what audience new items of the account get.
-func (w *World) defaultAudience(a *Account, audience account.DefaultAudience) {
+// newItems says what audience new items of the account get, so that a restricted one is seen by nobody else
+// from the first.
+func (w *World) newItems(a *Account, audience account.DefaultAudience) {
 	w.tb.Helper()
-	if a.audience == audience {
-		return
-	}
-	a.audience = audience
 	w.write(a, func(ctx context.Context, tx *feed.Tx) error {
 		tx.SettingsChanged()
 		return tx.Tx.Account.UpdateOneID(a.id).SetDefaultAudience(audience).Exec(ctx)

@@ -25,7 +25,7 @@ func (w *World) join(words []string) {
 		w.fail(words, "names somebody twice")
 	}
 	if w.here == nil {
-		w.here = newAccount("here")
+		w.here = &Account{Name: "here"}
 	}
 	p := &Person{Name: words[1], Account: w.here, Email: words[1] + "." + w.tag + "@example.test"}
 	if login != nil {

@@ -27,7 +27,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/server/servertest"
 )
 
@@ -52,9 +51,8 @@ type Account struct {
 	// ID is the API's id.
 	ID string
 
-	id       uuid.UUID
-	owner    *Person
-	audience account.DefaultAudience // of new items
+	id    uuid.UUID
+	owner *Person
 }
 
 // Person is one collaborator of an account.
@@ -87,10 +85,6 @@ type Item struct {
 	Archived bool
 }
 
-func newAccount(name string) *Account {
-	return &Account{Name: name, audience: account.DefaultAudienceEveryone}
-}
-
 // New returns a world without anyone.
 func New(tb testing.TB, s *servertest.Server) *World {
 	id := uuid.NewString()
@@ -119,7 +113,7 @@ func (w *World) Do(words []string) {
 	switch words[0] {
 	case "account":
 		w.take(words, 2)
-		w.here = newAccount(words[1])
+		w.here = &Account{Name: words[1]}
 	case "owner", "manager", "member":
 		w.join(words)
 	case "list", "blacklist", "template", "campaign":
