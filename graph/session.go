@@ -85,15 +85,12 @@ func (r *Resolver) viewer(ctx context.Context) (*model.Viewer, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown := &model.Session{
-		ID: read.GlobalID(read.SessionID, s.ID), Device: s.Device, Current: true,
-		CreatedAt: s.CreatedAt, LastUsedAt: s.LastUsedAt, ExpiresAt: s.ExpiresAt,
-	}
+	asking := identity.Listed{Session: s, Current: true}
 	if account != nil {
-		shown.Account = &model.AccountName{ID: account.ID(), Name: account.Name}
+		asking.AccountName = account.Name
 	}
 	return &model.Viewer{
-		User: me, Session: shown, Account: account, Collaborator: collaborator,
+		User: me, Session: shown(asking), Account: account, Collaborator: collaborator,
 		As: func(request context.Context) context.Context { return identity.Adopt(request, ctx) },
 	}, nil
 }
@@ -115,15 +112,21 @@ func (r *Resolver) sessions(ctx context.Context) ([]*model.Session, error) {
 	live, err := r.Identity.Sessions(ctx)
 	list := make([]*model.Session, len(live))
 	for i, s := range live {
-		list[i] = &model.Session{
-			ID: read.GlobalID(read.SessionID, s.ID), Device: s.Device, Current: s.Current,
-			CreatedAt: s.CreatedAt, LastUsedAt: s.LastUsedAt, ExpiresAt: s.ExpiresAt,
-		}
-		if s.Account != uuid.Nil {
-			list[i].Account = &model.AccountName{ID: read.GlobalID(read.AccountID, s.Account), Name: s.AccountName}
-		}
+		list[i] = shown(s)
 	}
 	return list, err
+}
+
+// shown returns a session as the API shows it.
+func shown(s identity.Listed) *model.Session {
+	m := &model.Session{
+		ID: read.GlobalID(read.SessionID, s.ID), Device: s.Device, Current: s.Current,
+		CreatedAt: s.CreatedAt, LastUsedAt: s.LastUsedAt, ExpiresAt: s.ExpiresAt,
+	}
+	if s.Account != uuid.Nil {
+		m.Account = &model.AccountName{ID: read.GlobalID(read.AccountID, s.Account), Name: s.AccountName}
+	}
+	return m
 }
 
 func moment(i instant.Instant) *instant.Instant {

@@ -3120,13 +3120,6 @@ func _Node(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj 
 			return graphql.Null
 		}
 		return _User(ctx, ec, sel, obj)
-	case model.Session:
-		return _Session(ctx, ec, sel, &obj)
-	case *model.Session:
-		if obj == nil {
-			return graphql.Null
-		}
-		return _Session(ctx, ec, sel, obj)
 	case read.Item:
 		if obj == nil {
 			return graphql.Null

@@ -2142,7 +2142,7 @@ func _ResetPasswordPayload(ctx context.Context, ec *executionContext, sel ast.Se
 	return out
 }
 
-var sessionImplementors = []string{"Session", "Node"}
+var sessionImplementors = []string{"Session"}
 
 func _Session(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.Session) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sessionImplementors)

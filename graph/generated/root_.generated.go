@@ -3449,7 +3449,7 @@ enum CollaboratorStatus {
 }
 
 "One sign-in on one device."
-type Session implements Node {
+type Session {
   "Opaque id."
   id: ID!
   "What the client calls itself."

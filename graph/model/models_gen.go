@@ -478,8 +478,6 @@ type Session struct {
 	Current bool `json:"current"`
 }
 
-func (Session) IsNode() {}
-
 // Input of setAccess.
 type SetAccessInput struct {
 	// The item.

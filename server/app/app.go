@@ -136,7 +136,8 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 		return httpd.Serve(ctx, l, a.handler, httpd.Options{OnShutdown: a.edge.Drain, Log: a.log})
 	})
 	for name, run := range map[string]func(context.Context) error{
-		"mailing": a.Mailing.Run, "identity": a.Identity.Run, "bin": a.bin.Run, "feed": a.Feed.Run,
+		"mailing": a.Mailing.Run, "identity": a.Identity.Run, "bin": a.bin.Run,
+		"feed": func(ctx context.Context) error { return a.Feed.Run(ctx, a.log) },
 	} {
 		g.Go(func() error {
 			if err := run(ctx); err != nil && ctx.Err() == nil {

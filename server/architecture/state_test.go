@@ -13,7 +13,6 @@ import (
 // the assertion that a type has an interface's methods.
 func variables() map[string]string {
 	return map[string]string{
-		"graph.prefixes":                      "a table that nothing writes to",
 		"graph/read.prefixOf":                 "a table that nothing writes to",
 		"graph/read.byChange":                 "an ordering, never assigned again",
 		"graph/read.byName":                   "an ordering, never assigned again",

@@ -62,7 +62,7 @@ func (f *Feed) Settle(ctx context.Context, account uuid.UUID) error {
 	})
 }
 
-// due asks the settler for an account, from time to time. A request that is lost is made up for by the
+// due asks Run to settle an account, from time to time. A request that is lost is made up for by the
 // next one.
 func (f *Feed) due(account uuid.UUID, seq int64) {
 	if seq%settleEvery != 0 {
@@ -71,19 +71,5 @@ func (f *Feed) due(account uuid.UUID, seq int64) {
 	select {
 	case f.unsettled <- account:
 	default:
-	}
-}
-
-// settleDue settles accounts as they come due, until the context ends.
-func (f *Feed) settleDue(ctx context.Context) error {
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case account := <-f.unsettled:
-			if err := f.Settle(ctx, account); err != nil && ctx.Err() == nil {
-				return err
-			}
-		}
 	}
 }

@@ -3,10 +3,10 @@ package feed
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/account"
@@ -24,23 +24,25 @@ const (
 	KeepRows = 30 * 24 * time.Hour
 )
 
-// Run forgets what has outlived its keeping, once a day, and settles edges, until the context ends.
-func (f *Feed) Run(ctx context.Context) error {
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return f.settleDue(ctx) })
-	g.Go(func() error { return f.forgetDaily(ctx) })
-	return g.Wait()
-}
-
-func (f *Feed) forgetDaily(ctx context.Context) error {
-	for {
-		if err := f.ForgetAll(ctx, instant.Now()); err != nil && ctx.Err() == nil {
-			return err
+// Run forgets what has outlived its keeping, once a day, and settles edges, until the context ends, and
+// returns nil. A failure is logged and tried again the next time.
+func (f *Feed) Run(ctx context.Context, log *slog.Logger) error {
+	day := time.NewTicker(24 * time.Hour)
+	defer day.Stop()
+	try := func(what string, err error) {
+		if err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, what, "error", err)
 		}
+	}
+	try("the feed's old entries could not be forgotten", f.ForgetAll(ctx, instant.Now()))
+	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(24 * time.Hour):
+		case <-day.C:
+			try("the feed's old entries could not be forgotten", f.ForgetAll(ctx, instant.Now()))
+		case account := <-f.unsettled:
+			try("an account's edges could not be settled", f.Settle(ctx, account))
 		}
 	}
 }
