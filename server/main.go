@@ -6,12 +6,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
+	"net/url"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -60,13 +63,13 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	url := o.PublicURL
-	if url == "" {
-		url = "http://" + reachable(l.Addr().String())
+	public, err := publicURL(o.PublicURL, l.Addr().String())
+	if err != nil {
+		return errors.Join(err, l.Close())
 	}
 	a, err := app.New(ctx, app.Config{
 		Store:     store.Config{DataDir: o.Data, URL: o.Database},
-		PublicURL: url,
+		PublicURL: public,
 		Identity:  identity.Config{SignUpClosed: o.Signup == "closed"},
 		Mailing:   mailing.Config{Server: o.SMTP, From: o.From},
 		Origins:   o.Origin, TrustedProxies: o.TrustedProxies, PublicMetrics: o.PublicMetrics,
@@ -78,16 +81,32 @@ func run(ctx context.Context, o options) error {
 	}
 	defer a.Close()
 	if o.Demo {
-		if err := demo.Fill(ctx, a, url, os.Stdout); err != nil {
+		if err := demo.Fill(ctx, a, public, os.Stdout); err != nil {
 			l.Close()
 			return err
 		}
 	}
-	log.Info("serving", "address", url, "graphql", url+"/graphql")
-	if !a.Mailing.Sends() {
-		log.Info("no mail server is configured: mails are kept and shown", "outbox", url+"/outbox")
+	log.Info("serving", "address", public, "graphql", public+"/graphql")
+	switch {
+	case a.OutboxShown():
+		log.Info("no mail server is configured: mails are kept and shown", "outbox", public+"/outbox")
+	case !a.Mailing.Sends():
+		log.Warn("no mail server is configured: mails are kept and nobody gets them; give --smtp and --from")
 	}
 	return a.Run(ctx, l)
+}
+
+// publicURL returns where people reach the server, without a slash at its end: as given, or where it listens.
+func publicURL(given, listens string) (string, error) {
+	if given == "" {
+		return "http://" + reachable(listens), nil
+	}
+	u, err := url.Parse(given)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" ||
+		u.RawQuery != "" || u.Fragment != "" {
+		return "", fmt.Errorf("--public-url %q is not an address like https://mail.example.com", given)
+	}
+	return u.Scheme + "://" + u.Host, nil
 }
 
 // reachable turns an address that means every interface into one that a browser here can open.

@@ -1,3 +1,5 @@
+// Package migrate is the schema of the database: the tables that ent generates, what they are amended by
+// (Desired), and the versioned SQL files that lead there, one folder a dialect.
 package migrate
 
 import (

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
@@ -45,11 +46,17 @@ type App struct {
 	Mailing     *mailing.Mailing
 	Identity    *identity.Identity
 
+	unlock  func() error // gives the data folder free
 	bin     *library.Bin
 	edge    *edge.Server
 	handler http.Handler
 	log     *slog.Logger
+	local   bool // people reach it on this machine only
 }
+
+// OutboxShown reports whether mails that are kept for want of a mail server are shown on /outbox: where
+// people reach the server on this machine only. Elsewhere a proxy could make strangers look like neighbours.
+func (a *App) OutboxShown() bool { return a.local && !a.Mailing.Sends() }
 
 // New opens the database and builds everything over it.
 func New(ctx context.Context, c Config) (*App, error) {
@@ -60,10 +67,17 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	unlock := func() error { return nil }
+	if c.Store.URL == "" {
+		if unlock, err = lockFolder(ctx, c.Store.DataDir); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
 	a, err := build(ctx, s, c)
 	if err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, errors.Join(err, s.Close(), unlock())
 	}
+	a.unlock = unlock
 	return a, nil
 }
 
@@ -74,6 +88,9 @@ func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
 	}
 	c.Mailing.Log, c.Identity.Log, c.Identity.PublicURL = c.Log, c.Log, c.PublicURL
 	a := &App{Store: s, Broker: fanout.New(), log: c.Log}
+	if u, err := url.Parse(c.PublicURL); err == nil {
+		a.local = httpd.IsLoopbackHost(u.Host)
+	}
 	if a.Mailing, err = mailing.New(s, c.Mailing); err != nil {
 		return nil, err
 	}
@@ -96,8 +113,10 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 	}
 	front := http.NewServeMux()
 	front.Handle("/", page)
-	front.Handle("/outbox", httpd.LoopbackOnly(page.Outbox(), page))
-	front.Handle("/outbox/", httpd.LoopbackOnly(page.Outbox(), page))
+	if a.OutboxShown() {
+		front.Handle("/outbox", httpd.LoopbackOnly(page.Outbox(), page))
+		front.Handle("/outbox/", httpd.LoopbackOnly(page.Outbox(), page))
+	}
 
 	metrics := prometheus.NewRegistry()
 	a.edge = edge.New(generated.NewExecutableSchema(generated.Config{Resolvers: &graph.Resolver{
@@ -158,8 +177,8 @@ func (a *App) ready(ctx context.Context) error {
 	return rows.Close()
 }
 
-// Close closes the database.
-func (a *App) Close() error { return a.Store.Close() }
+// Close closes the database and lets others have its folder.
+func (a *App) Close() error { return errors.Join(a.Store.Close(), a.unlock()) }
 
 func sessionID(ctx context.Context) (string, bool) {
 	s, ok := identity.SessionFrom(ctx)

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/access"
+	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/campaign"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
@@ -57,6 +58,13 @@ func Fill(ctx context.Context, a *app.App, url string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	broken, err := a.Store.Client().Account.Query().Where(account.Name(unfinished)).Exist(system)
+	if err != nil {
+		return err
+	}
+	if broken {
+		return fault.New(fault.Conflict, "The demo was interrupted while it was being filled. Remove the data folder and start again.")
+	}
 	if !filled {
 		used, err := a.Store.Client().User.Query().Exist(system)
 		if err != nil {
@@ -72,6 +80,13 @@ func Fill(ctx context.Context, a *app.App, url string, out io.Writer) error {
 	return printTour(out, url)
 }
 
+// The account has its name when all is there, and until then one that tells a later start that the first
+// was interrupted.
+const (
+	accountName = "Maison Lumière"
+	unfinished  = accountName + " (being filled)"
+)
+
 // filler makes items as the account's owner.
 type filler struct {
 	*app.App
@@ -82,7 +97,7 @@ type filler struct {
 func fill(ctx context.Context, a *app.App) error {
 	anna := People()[0]
 	founded, err := a.Identity.Found(ctx, identity.Founder{
-		Email: anna.Email, Password: Password, FirstName: anna.FirstName, LastName: anna.LastName, AccountName: "Maison Lumière",
+		Email: anna.Email, Password: Password, FirstName: anna.FirstName, LastName: anna.LastName, AccountName: unfinished,
 	})
 	if err != nil {
 		return err
@@ -108,7 +123,13 @@ func fill(ctx context.Context, a *app.App) error {
 		}
 		f.people = append(f.people, id)
 	}
-	return f.items()
+	if err := f.items(); err != nil {
+		return err
+	}
+	return a.Feed.Write(f.owner, founded.Account, func(ctx context.Context, tx *feed.Tx) error {
+		tx.SettingsChanged()
+		return tx.Tx.Account.UpdateOneID(founded.Account).SetName(accountName).AddVersion(1).Exec(ctx)
+	})
 }
 
 func (f *filler) items() error {

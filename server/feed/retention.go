@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/viewer"
@@ -65,7 +64,7 @@ func (f *Feed) ForgetAll(ctx context.Context, now instant.Instant) error {
 // Forget removes an account's visibility events, nonces and deleted items from before one moment, and
 // tombstones of rows from before another. Cursors that would need them expire.
 func (f *Feed) Forget(ctx context.Context, id uuid.UUID, events, rows instant.Instant) error {
-	return f.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return f.Write(ctx, id, func(ctx context.Context, tx *Tx) error {
 		for _, q := range []struct {
 			query string
 			args  []any
@@ -76,6 +75,18 @@ func (f *Feed) Forget(ctx context.Context, id uuid.UUID, events, rows instant.In
 				AND seq <= (SELECT horizon FROM accounts WHERE id = ?1)`, []any{id}},
 			{`DELETE FROM feed_commits WHERE account_id = ?1
 				AND seq < (SELECT horizon FROM accounts WHERE id = ?1)`, []any{id}},
+		} {
+			if _, err := tx.ExecContext(ctx, store.Rebind(f.store.Dialect(), q.query), q.args...); err != nil {
+				return fmt.Errorf("forgetting old entries: %w", err)
+			}
+		}
+		if err := tx.pointersChanged(ctx, events); err != nil {
+			return fmt.Errorf("finding what points at deleted items: %w", err)
+		}
+		for _, q := range []struct {
+			query string
+			args  []any
+		}{
 			{`DELETE FROM items WHERE account_id = ?1 AND deleted_at > 0 AND deleted_at < ?2
 				AND NOT EXISTS (SELECT 1 FROM visibility_events v WHERE v.item_id = items.id)`, []any{id, int64(events)}},
 			{`UPDATE items SET rows_floor = (SELECT max(t.row_seq) FROM row_tombstones t
@@ -93,4 +104,27 @@ func (f *Feed) Forget(ctx context.Context, id uuid.UUID, events, rows instant.In
 		}
 		return nil
 	})
+}
+
+// pointersChanged records the campaigns that point at lists and blacklists which Forget is about to erase:
+// what is shown of them changes, and copies that are up to date must learn it.
+func (t *Tx) pointersChanged(ctx context.Context, before instant.Instant) error {
+	const erased = `items.account_id = ?1 AND items.deleted_at > 0 AND items.deleted_at < ?2
+		AND NOT EXISTS (SELECT 1 FROM visibility_events v WHERE v.item_id = items.id)`
+	rows, err := t.QueryContext(ctx, store.Rebind(t.Dialect, `
+		SELECT p.campaign_id FROM campaign_lists p JOIN items ON items.id = p.contact_list_id WHERE `+erased+` UNION
+		SELECT p.campaign_id FROM campaign_blacklists p JOIN items ON items.id = p.blacklist_id WHERE `+erased),
+		t.Account, int64(before))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var campaign uuid.UUID
+		if err := rows.Scan(&campaign); err != nil {
+			return err
+		}
+		t.Changed(campaign)
+	}
+	return rows.Err()
 }

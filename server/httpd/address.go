@@ -51,10 +51,11 @@ func remote(r *http.Request) netip.Addr {
 // LoopbackOnly lets through requests from this machine alone: the connection comes from a loopback address,
 // no proxy says it passed the request on, and the request names this machine by a loopback name, so that no
 // page of a foreign name that resolves to it (DNS rebinding) can read the answer. All others are answered
-// by otherwise. A proxy on this machine that hides all of this cannot be told from a person.
+// by otherwise, and so is HTTP/1.0, which browsers do not speak and proxies that say nothing of themselves do.
+// Another proxy on this machine that hides all of this cannot be told from a person.
 func LoopbackOnly(next, otherwise http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if remote(r).IsLoopback() && !passedOn(r.Header) && isLoopbackHost(r.Host) {
+		if remote(r).IsLoopback() && r.ProtoAtLeast(1, 1) && !passedOn(r.Header) && IsLoopbackHost(r.Host) {
 			next.ServeHTTP(w, r)
 		} else {
 			otherwise.ServeHTTP(w, r)
@@ -75,7 +76,8 @@ func passedOn(h http.Header) bool {
 	return false
 }
 
-func isLoopbackHost(host string) bool {
+// IsLoopbackHost reports whether a host, with or without a port, names this machine by a loopback name.
+func IsLoopbackHost(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}

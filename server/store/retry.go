@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -55,9 +57,16 @@ func asksForRetry(err error) bool {
 	return false
 }
 
-// explain turns an error of a database that does not answer into a fault, and leaves others as they are.
+// explain turns an error of a database that does not answer or has no room into a fault, and leaves others
+// as they are.
 func explain(err error) error {
-	if err == nil || fault.As(err) != nil || !unreachable(err) {
+	if err == nil || fault.As(err) != nil {
+		return err
+	}
+	if full(err) {
+		return fmt.Errorf("%w (store: %w)", fault.New(fault.Unavailable, "The server's disk is full. Nothing was stored."), err)
+	}
+	if !unreachable(err) {
 		return err
 	}
 	f := fault.New(fault.Unavailable, "The database does not answer. Try again in a moment.")
@@ -65,8 +74,24 @@ func explain(err error) error {
 	return fmt.Errorf("%w (store: %w)", f, err)
 }
 
+// full reports whether the database has no room left on its disk.
+func full(err error) bool {
+	if e, ok := errors.AsType[sqlite3.Error](err); ok {
+		return e.Code == sqlite3.ErrFull
+	}
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && e.Code == "53100"
+}
+
 func unreachable(err error) bool {
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false // the driver breaks the connection itself then
+	}
+	// A connection that breaks in the middle of a query; SQLite has none.
+	if _, ok := errors.AsType[*net.OpError](err); ok || errors.Is(err, io.ErrUnexpectedEOF) {
 		return true
 	}
 	e, ok := errors.AsType[*pgconn.PgError](err)

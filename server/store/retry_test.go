@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -64,8 +67,16 @@ func TestExplain(t *testing.T) {
 			t.Errorf("got %v", got)
 		}
 	})
+	t.Run("calls a connection that breaks unavailable", func(t *testing.T) {
+		for _, err := range []error{io.ErrUnexpectedEOF, &net.OpError{Op: "read", Err: syscall.ECONNRESET}} {
+			if got := explain(fmt.Errorf("query: %w", err)); !fault.Is(got, fault.Unavailable) || !errors.Is(got, err) {
+				t.Errorf("got %v", got)
+			}
+		}
+	})
 	t.Run("leaves other errors and faults alone", func(t *testing.T) {
-		for _, err := range []error{nil, errors.New("other"), fault.New(fault.Conflict, "taken")} {
+		given := fmt.Errorf("%w: %w", context.Canceled, io.ErrUnexpectedEOF)
+		for _, err := range []error{nil, errors.New("other"), fault.New(fault.Conflict, "taken"), given} {
 			if got := explain(err); got != err {
 				t.Errorf("got %v", got)
 			}

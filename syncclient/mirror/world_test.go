@@ -25,7 +25,6 @@ type world struct {
 	crash *crasher
 	m     *Mirror
 	model *model
-	ids   []string // in use so far, of all kinds
 	step  int
 }
 

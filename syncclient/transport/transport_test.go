@@ -102,7 +102,9 @@ func TestAnswers(t *testing.T) {
 		"404 with HTML":             {say(404, "text/html", "<h1>Not found</h1>"), "", "", true},
 		"200 with a login page":     {say(200, "text/html", "<form>Accept our terms</form>"), "", "", true},
 		"200 with an empty body":    {say(200, "", ""), "", "", true},
-		"a redirect":                {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://127.0.0.1:1/steal", 302) }, "", "", true},
+		"a redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://127.0.0.1:1/steal", http.StatusFound)
+		}, "", "", true},
 		"502 from a proxy":          {say(502, "text/html", "<h1>Bad gateway</h1>"), "", "", true},
 		"JSON that is not readable": {say(401, "application/json", `{"error":`), "", "", true},
 		"a packing that was not asked": {func(w http.ResponseWriter, r *http.Request) {

@@ -48,6 +48,7 @@ func (w *World) create(words []string) {
 		default:
 			if refer == nil {
 				w.fail(words, "has the word "+word+", which means nothing here")
+				continue
 			}
 			*refer = append(*refer, w.Item(word))
 		}

@@ -6,7 +6,8 @@
 //	member chloe
 //	list customers by anna                    … and items: list, blacklist, template, campaign
 //	list investors by bruno restricted        not for everyone; or archived, or deleted
-//	campaign spring by anna to customers investors respecting nobody
+//	blacklist unwanted by anna
+//	campaign spring by anna to customers investors respecting unwanted
 //	access chloe view investors               a level of their own: view, edit or none
 //	account there                             what follows is in another account
 //	owner zoe
