@@ -78,7 +78,9 @@ func TestKill(t *testing.T) {
 			child.Env = append(os.Environ(), killedServer+"="+w.URL, killedData+"="+data)
 			child.Stderr = &said
 			must(t, child.Start())
-			kill := time.AfterFunc(time.Duration(20+rand.IntN(150))*time.Millisecond, func() { _ = child.Process.Kill() })
+			// The longest life grows, so that a slow machine gets there too.
+			life := time.Duration(20+rand.IntN(150+10*kills)) * time.Millisecond
+			kill := time.AfterFunc(life, func() { _ = child.Process.Kill() })
 			err := child.Wait()
 			kill.Stop()
 			if err == nil {
