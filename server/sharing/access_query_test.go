@@ -65,6 +65,7 @@ func (a *audit) byQuery(p *scenario.Person) map[string]string {
 	a.byPage(p)
 	a.connection(p, got, "deletedItems", func(it *scenario.Item) bool { return a.claims.can[pair{p, it}]["restore"] })
 	a.nodes(p, got)
+	a.people(p, got)
 	a.search(p, as)
 	for _, it := range a.Items {
 		a.commands(p, as, it)
@@ -157,6 +158,25 @@ func (a *audit) nodes(p *scenario.Person, got servertest.Answer) {
 				a.wrong(p, "the rows of %s are %v", it.Name, page)
 			}
 		}
+	}
+}
+
+// people holds the list of people to those of the person's own account.
+func (a *audit) people(p *scenario.Person, got servertest.Answer) {
+	a.Helper()
+	var ids, wanted []string
+	for _, edge := range list(got, "collaborators.edges") {
+		ids = append(ids, fmt.Sprint(servertest.At(edge, "node.id")))
+	}
+	for _, other := range a.People {
+		if other.Account == p.Account {
+			wanted = append(wanted, other.ID)
+		}
+	}
+	slices.Sort(ids)
+	slices.Sort(wanted)
+	if d := cmp.Diff(wanted, ids); d != "" || fmt.Sprint(got.At("collaborators.totalCount")) != fmt.Sprint(len(wanted)) {
+		a.wrong(p, "collaborators (-expected +shown):\n%s", d)
 	}
 }
 

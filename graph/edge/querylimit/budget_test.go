@@ -60,8 +60,8 @@ func TestBudgetCounts(t *testing.T) {
 		want      querylimit.Usage
 	}{
 		"plain values cost nothing":           {query: `{ viewer { user { id email } } }`, want: querylimit.Usage{Nodes: 1, Cost: 1}},
-		"__typename costs nothing":            {query: `{ __typename viewer { __typename session { id } } }`, want: querylimit.Usage{Nodes: 1, Cost: 2}},
-		"a list without a size is taken as 5": {query: `{ viewer { sessions { id } accounts { role } } }`, want: querylimit.Usage{Nodes: 5, Cost: 11}},
+		"__typename costs nothing":            {query: `{ __typename viewer { __typename session { id } } }`, want: querylimit.Usage{Cost: 2}},
+		"a list without a size is taken as 5": {query: `{ viewer { sessions { id } accounts { role } } }`, want: querylimit.Usage{Cost: 11}},
 		"a page counts what it may hold": {query: `{ campaigns(first: 50) { edges { node { id } } pageInfo { endCursor } totalCount } }`,
 			want: querylimit.Usage{Nodes: 50, Cost: 1 + 50 + 50 + 1}},
 		"a last page too":          {query: `{ campaigns(last: 7) { edges { node { id } } } }`, want: querylimit.Usage{Nodes: 7, Cost: 15}},
