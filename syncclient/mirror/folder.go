@@ -79,8 +79,12 @@ func InUse(dir string) bool {
 	if err != nil {
 		return false
 	}
-	defer f.Close()
-	return errors.Is(lockFile(f), ErrInUse)
+	if err := lockFile(f); err != nil {
+		f.Close()
+		return errors.Is(err, ErrInUse)
+	}
+	_ = unlockFile(f)
+	return false
 }
 
 // Erase removes the mirror in dir with everything that belongs to it. It is refused with ErrInUse while a process
@@ -93,7 +97,7 @@ func Erase(dir string) error {
 	if err != nil {
 		return err
 	}
-	defer held.Close()
+	defer func() { _ = unlockFile(held) }()
 	for _, name := range []string{listFolder, mainFile, mainFile + "-wal", mainFile + "-shm"} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return fmt.Errorf("remove the local copy: %w", err)

@@ -158,7 +158,7 @@ func (m *Mirror) release() error {
 	if m.main != nil {
 		err = errors.Join(err, m.main.Close())
 	}
-	err = errors.Join(err, m.lock.Close())
+	err = errors.Join(err, unlockFile(m.lock))
 	m.lock = nil
 	return err
 }

@@ -18,6 +18,12 @@ func lockFile(f *os.File) error {
 	return err
 }
 
+// unlockFile gives the lock back and closes the file. Closing alone is not enough: a program that is being started
+// elsewhere in this process holds a copy of the open file for a moment, and with it the lock.
+func unlockFile(f *os.File) error {
+	return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
+}
+
 // freeSpace returns the bytes that a file in dir may still take.
 func freeSpace(dir string) (int64, error) {
 	var s unix.Statfs_t

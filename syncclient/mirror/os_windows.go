@@ -18,6 +18,12 @@ func lockFile(f *os.File) error {
 	return err
 }
 
+// unlockFile gives the lock back and closes the file. Windows ends the lock of a closed file only in its own time.
+func unlockFile(f *os.File) error {
+	at := &windows.Overlapped{OffsetHigh: 1}
+	return errors.Join(windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, at), f.Close())
+}
+
 // freeSpace returns the bytes that a file in dir may still take.
 func freeSpace(dir string) (int64, error) {
 	name, err := windows.UTF16PtrFromString(dir)
