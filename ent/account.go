@@ -38,6 +38,10 @@ type Account struct {
 	EdgesSeq int64 `json:"edges_seq,omitempty"`
 	// cursors at or below it have expired
 	Horizon int64 `json:"horizon,omitempty"`
+	// how many lines the history has (AuditEvent)
+	HistoryCount int64 `json:"history_count,omitempty"`
+	// hash of its last line; so a line cut off at the end is missed
+	HistoryHash []byte `json:"history_hash,omitempty"`
 	// new after an announced restore; ends every cursor
 	Epoch        int64 `json:"epoch,omitempty"`
 	selectValues sql.SelectValues
@@ -48,7 +52,9 @@ func (*Account) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case account.FieldCreatedAt, account.FieldVersion, account.FieldSettingsSeq, account.FieldSeq, account.FieldEdgesSeq, account.FieldHorizon, account.FieldEpoch:
+		case account.FieldHistoryHash:
+			values[i] = new([]byte)
+		case account.FieldCreatedAt, account.FieldVersion, account.FieldSettingsSeq, account.FieldSeq, account.FieldEdgesSeq, account.FieldHorizon, account.FieldHistoryCount, account.FieldEpoch:
 			values[i] = new(sql.NullInt64)
 		case account.FieldName, account.FieldDefaultAudience, account.FieldLocale, account.FieldTimeZone:
 			values[i] = new(sql.NullString)
@@ -135,6 +141,18 @@ func (_m *Account) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Horizon = value.Int64
 			}
+		case account.FieldHistoryCount:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field history_count", values[i])
+			} else if value.Valid {
+				_m.HistoryCount = value.Int64
+			}
+		case account.FieldHistoryHash:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field history_hash", values[i])
+			} else if value != nil {
+				_m.HistoryHash = *value
+			}
 		case account.FieldEpoch:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field epoch", values[i])
@@ -206,6 +224,12 @@ func (_m *Account) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("horizon=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Horizon))
+	builder.WriteString(", ")
+	builder.WriteString("history_count=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HistoryCount))
+	builder.WriteString(", ")
+	builder.WriteString("history_hash=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HistoryHash))
 	builder.WriteString(", ")
 	builder.WriteString("epoch=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Epoch))

@@ -153,6 +153,26 @@ func (_c *AccountCreate) SetNillableHorizon(v *int64) *AccountCreate {
 	return _c
 }
 
+// SetHistoryCount sets the "history_count" field.
+func (_c *AccountCreate) SetHistoryCount(v int64) *AccountCreate {
+	_c.mutation.SetHistoryCount(v)
+	return _c
+}
+
+// SetNillableHistoryCount sets the "history_count" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableHistoryCount(v *int64) *AccountCreate {
+	if v != nil {
+		_c.SetHistoryCount(*v)
+	}
+	return _c
+}
+
+// SetHistoryHash sets the "history_hash" field.
+func (_c *AccountCreate) SetHistoryHash(v []byte) *AccountCreate {
+	_c.mutation.SetHistoryHash(v)
+	return _c
+}
+
 // SetEpoch sets the "epoch" field.
 func (_c *AccountCreate) SetEpoch(v int64) *AccountCreate {
 	_c.mutation.SetEpoch(v)
@@ -257,6 +277,10 @@ func (_c *AccountCreate) defaults() error {
 		v := account.DefaultHorizon
 		_c.mutation.SetHorizon(v)
 	}
+	if _, ok := _c.mutation.HistoryCount(); !ok {
+		v := account.DefaultHistoryCount
+		_c.mutation.SetHistoryCount(v)
+	}
 	if _, ok := _c.mutation.Epoch(); !ok {
 		if account.DefaultEpoch == nil {
 			return fmt.Errorf("ent: uninitialized account.DefaultEpoch (forgotten import ent/runtime?)")
@@ -325,6 +349,9 @@ func (_c *AccountCreate) check() error {
 	}
 	if _, ok := _c.mutation.Horizon(); !ok {
 		return &ValidationError{Name: "horizon", err: errors.New(`ent: missing required field "Account.horizon"`)}
+	}
+	if _, ok := _c.mutation.HistoryCount(); !ok {
+		return &ValidationError{Name: "history_count", err: errors.New(`ent: missing required field "Account.history_count"`)}
 	}
 	if _, ok := _c.mutation.Epoch(); !ok {
 		return &ValidationError{Name: "epoch", err: errors.New(`ent: missing required field "Account.epoch"`)}
@@ -403,6 +430,14 @@ func (_c *AccountCreate) createSpec() (*Account, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Horizon(); ok {
 		_spec.SetField(account.FieldHorizon, field.TypeInt64, value)
 		_node.Horizon = value
+	}
+	if value, ok := _c.mutation.HistoryCount(); ok {
+		_spec.SetField(account.FieldHistoryCount, field.TypeInt64, value)
+		_node.HistoryCount = value
+	}
+	if value, ok := _c.mutation.HistoryHash(); ok {
+		_spec.SetField(account.FieldHistoryHash, field.TypeBytes, value)
+		_node.HistoryHash = value
 	}
 	if value, ok := _c.mutation.Epoch(); ok {
 		_spec.SetField(account.FieldEpoch, field.TypeInt64, value)

@@ -188,6 +188,39 @@ func (_u *AccountUpdate) AddHorizon(v int64) *AccountUpdate {
 	return _u
 }
 
+// SetHistoryCount sets the "history_count" field.
+func (_u *AccountUpdate) SetHistoryCount(v int64) *AccountUpdate {
+	_u.mutation.ResetHistoryCount()
+	_u.mutation.SetHistoryCount(v)
+	return _u
+}
+
+// SetNillableHistoryCount sets the "history_count" field if the given value is not nil.
+func (_u *AccountUpdate) SetNillableHistoryCount(v *int64) *AccountUpdate {
+	if v != nil {
+		_u.SetHistoryCount(*v)
+	}
+	return _u
+}
+
+// AddHistoryCount adds value to the "history_count" field.
+func (_u *AccountUpdate) AddHistoryCount(v int64) *AccountUpdate {
+	_u.mutation.AddHistoryCount(v)
+	return _u
+}
+
+// SetHistoryHash sets the "history_hash" field.
+func (_u *AccountUpdate) SetHistoryHash(v []byte) *AccountUpdate {
+	_u.mutation.SetHistoryHash(v)
+	return _u
+}
+
+// ClearHistoryHash clears the value of the "history_hash" field.
+func (_u *AccountUpdate) ClearHistoryHash() *AccountUpdate {
+	_u.mutation.ClearHistoryHash()
+	return _u
+}
+
 // SetEpoch sets the "epoch" field.
 func (_u *AccountUpdate) SetEpoch(v int64) *AccountUpdate {
 	_u.mutation.ResetEpoch()
@@ -319,6 +352,18 @@ func (_u *AccountUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedHorizon(); ok {
 		_spec.AddField(account.FieldHorizon, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.HistoryCount(); ok {
+		_spec.SetField(account.FieldHistoryCount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedHistoryCount(); ok {
+		_spec.AddField(account.FieldHistoryCount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.HistoryHash(); ok {
+		_spec.SetField(account.FieldHistoryHash, field.TypeBytes, value)
+	}
+	if _u.mutation.HistoryHashCleared() {
+		_spec.ClearField(account.FieldHistoryHash, field.TypeBytes)
 	}
 	if value, ok := _u.mutation.Epoch(); ok {
 		_spec.SetField(account.FieldEpoch, field.TypeInt64, value)
@@ -507,6 +552,39 @@ func (_u *AccountUpdateOne) AddHorizon(v int64) *AccountUpdateOne {
 	return _u
 }
 
+// SetHistoryCount sets the "history_count" field.
+func (_u *AccountUpdateOne) SetHistoryCount(v int64) *AccountUpdateOne {
+	_u.mutation.ResetHistoryCount()
+	_u.mutation.SetHistoryCount(v)
+	return _u
+}
+
+// SetNillableHistoryCount sets the "history_count" field if the given value is not nil.
+func (_u *AccountUpdateOne) SetNillableHistoryCount(v *int64) *AccountUpdateOne {
+	if v != nil {
+		_u.SetHistoryCount(*v)
+	}
+	return _u
+}
+
+// AddHistoryCount adds value to the "history_count" field.
+func (_u *AccountUpdateOne) AddHistoryCount(v int64) *AccountUpdateOne {
+	_u.mutation.AddHistoryCount(v)
+	return _u
+}
+
+// SetHistoryHash sets the "history_hash" field.
+func (_u *AccountUpdateOne) SetHistoryHash(v []byte) *AccountUpdateOne {
+	_u.mutation.SetHistoryHash(v)
+	return _u
+}
+
+// ClearHistoryHash clears the value of the "history_hash" field.
+func (_u *AccountUpdateOne) ClearHistoryHash() *AccountUpdateOne {
+	_u.mutation.ClearHistoryHash()
+	return _u
+}
+
 // SetEpoch sets the "epoch" field.
 func (_u *AccountUpdateOne) SetEpoch(v int64) *AccountUpdateOne {
 	_u.mutation.ResetEpoch()
@@ -668,6 +746,18 @@ func (_u *AccountUpdateOne) sqlSave(ctx context.Context) (_node *Account, err er
 	}
 	if value, ok := _u.mutation.AddedHorizon(); ok {
 		_spec.AddField(account.FieldHorizon, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.HistoryCount(); ok {
+		_spec.SetField(account.FieldHistoryCount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedHistoryCount(); ok {
+		_spec.AddField(account.FieldHistoryCount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.HistoryHash(); ok {
+		_spec.SetField(account.FieldHistoryHash, field.TypeBytes, value)
+	}
+	if _u.mutation.HistoryHashCleared() {
+		_spec.ClearField(account.FieldHistoryHash, field.TypeBytes)
 	}
 	if value, ok := _u.mutation.Epoch(); ok {
 		_spec.SetField(account.FieldEpoch, field.TypeInt64, value)

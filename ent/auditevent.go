@@ -25,17 +25,17 @@ type AuditEvent struct {
 	AccountID uuid.UUID `json:"account_id,omitempty"`
 	// 1, 2, 3, … in the account
 	Number int64 `json:"number,omitempty"`
-	// the collaborator who did it
-	ActorID *uuid.UUID `json:"actor_id,omitempty"`
-	// the person or item it was done to
-	SubjectID *uuid.UUID `json:"subject_id,omitempty"`
 	// Verb holds the value of the "verb" field.
 	Verb string `json:"verb,omitempty"`
-	// JSON
+	// the collaborator who did it; none for the server itself
+	ActorID *uuid.UUID `json:"actor_id,omitempty"`
+	// the item it was done to
+	ItemID *uuid.UUID `json:"item_id,omitempty"`
+	// the collaborator it was done to
+	PersonID *uuid.UUID `json:"person_id,omitempty"`
+	// JSON object of strings: names as they were, values before and after
 	Detail string `json:"detail,omitempty"`
-	// PreviousHash holds the value of the "previous_hash" field.
-	PreviousHash []byte `json:"previous_hash,omitempty"`
-	// SHA-256 over the previous hash and this line
+	// SHA-256 over the hash of the line before and this line
 	Hash []byte `json:"hash,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AuditEventQuery when eager-loading is set.
@@ -68,9 +68,9 @@ func (*AuditEvent) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case auditevent.FieldActorID, auditevent.FieldSubjectID:
+		case auditevent.FieldActorID, auditevent.FieldItemID, auditevent.FieldPersonID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case auditevent.FieldPreviousHash, auditevent.FieldHash:
+		case auditevent.FieldHash:
 			values[i] = new([]byte)
 		case auditevent.FieldCreatedAt, auditevent.FieldNumber:
 			values[i] = new(sql.NullInt64)
@@ -117,6 +117,12 @@ func (_m *AuditEvent) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Number = value.Int64
 			}
+		case auditevent.FieldVerb:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field verb", values[i])
+			} else if value.Valid {
+				_m.Verb = value.String
+			}
 		case auditevent.FieldActorID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field actor_id", values[i])
@@ -124,30 +130,25 @@ func (_m *AuditEvent) assignValues(columns []string, values []any) error {
 				_m.ActorID = new(uuid.UUID)
 				*_m.ActorID = *value.S.(*uuid.UUID)
 			}
-		case auditevent.FieldSubjectID:
+		case auditevent.FieldItemID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
-				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
+				return fmt.Errorf("unexpected type %T for field item_id", values[i])
 			} else if value.Valid {
-				_m.SubjectID = new(uuid.UUID)
-				*_m.SubjectID = *value.S.(*uuid.UUID)
+				_m.ItemID = new(uuid.UUID)
+				*_m.ItemID = *value.S.(*uuid.UUID)
 			}
-		case auditevent.FieldVerb:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field verb", values[i])
+		case auditevent.FieldPersonID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field person_id", values[i])
 			} else if value.Valid {
-				_m.Verb = value.String
+				_m.PersonID = new(uuid.UUID)
+				*_m.PersonID = *value.S.(*uuid.UUID)
 			}
 		case auditevent.FieldDetail:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field detail", values[i])
 			} else if value.Valid {
 				_m.Detail = value.String
-			}
-		case auditevent.FieldPreviousHash:
-			if value, ok := values[i].(*[]byte); !ok {
-				return fmt.Errorf("unexpected type %T for field previous_hash", values[i])
-			} else if value != nil {
-				_m.PreviousHash = *value
 			}
 		case auditevent.FieldHash:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -205,24 +206,26 @@ func (_m *AuditEvent) String() string {
 	builder.WriteString("number=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Number))
 	builder.WriteString(", ")
+	builder.WriteString("verb=")
+	builder.WriteString(_m.Verb)
+	builder.WriteString(", ")
 	if v := _m.ActorID; v != nil {
 		builder.WriteString("actor_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	if v := _m.SubjectID; v != nil {
-		builder.WriteString("subject_id=")
+	if v := _m.ItemID; v != nil {
+		builder.WriteString("item_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("verb=")
-	builder.WriteString(_m.Verb)
+	if v := _m.PersonID; v != nil {
+		builder.WriteString("person_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("detail=")
 	builder.WriteString(_m.Detail)
-	builder.WriteString(", ")
-	builder.WriteString("previous_hash=")
-	builder.WriteString(fmt.Sprintf("%v", _m.PreviousHash))
 	builder.WriteString(", ")
 	builder.WriteString("hash=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Hash))

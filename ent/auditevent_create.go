@@ -48,6 +48,12 @@ func (_c *AuditEventCreate) SetNumber(v int64) *AuditEventCreate {
 	return _c
 }
 
+// SetVerb sets the "verb" field.
+func (_c *AuditEventCreate) SetVerb(v string) *AuditEventCreate {
+	_c.mutation.SetVerb(v)
+	return _c
+}
+
 // SetActorID sets the "actor_id" field.
 func (_c *AuditEventCreate) SetActorID(v uuid.UUID) *AuditEventCreate {
 	_c.mutation.SetActorID(v)
@@ -62,23 +68,31 @@ func (_c *AuditEventCreate) SetNillableActorID(v *uuid.UUID) *AuditEventCreate {
 	return _c
 }
 
-// SetSubjectID sets the "subject_id" field.
-func (_c *AuditEventCreate) SetSubjectID(v uuid.UUID) *AuditEventCreate {
-	_c.mutation.SetSubjectID(v)
+// SetItemID sets the "item_id" field.
+func (_c *AuditEventCreate) SetItemID(v uuid.UUID) *AuditEventCreate {
+	_c.mutation.SetItemID(v)
 	return _c
 }
 
-// SetNillableSubjectID sets the "subject_id" field if the given value is not nil.
-func (_c *AuditEventCreate) SetNillableSubjectID(v *uuid.UUID) *AuditEventCreate {
+// SetNillableItemID sets the "item_id" field if the given value is not nil.
+func (_c *AuditEventCreate) SetNillableItemID(v *uuid.UUID) *AuditEventCreate {
 	if v != nil {
-		_c.SetSubjectID(*v)
+		_c.SetItemID(*v)
 	}
 	return _c
 }
 
-// SetVerb sets the "verb" field.
-func (_c *AuditEventCreate) SetVerb(v string) *AuditEventCreate {
-	_c.mutation.SetVerb(v)
+// SetPersonID sets the "person_id" field.
+func (_c *AuditEventCreate) SetPersonID(v uuid.UUID) *AuditEventCreate {
+	_c.mutation.SetPersonID(v)
+	return _c
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_c *AuditEventCreate) SetNillablePersonID(v *uuid.UUID) *AuditEventCreate {
+	if v != nil {
+		_c.SetPersonID(*v)
+	}
 	return _c
 }
 
@@ -93,12 +107,6 @@ func (_c *AuditEventCreate) SetNillableDetail(v *string) *AuditEventCreate {
 	if v != nil {
 		_c.SetDetail(*v)
 	}
-	return _c
-}
-
-// SetPreviousHash sets the "previous_hash" field.
-func (_c *AuditEventCreate) SetPreviousHash(v []byte) *AuditEventCreate {
-	_c.mutation.SetPreviousHash(v)
 	return _c
 }
 
@@ -207,9 +215,6 @@ func (_c *AuditEventCreate) check() error {
 	if _, ok := _c.mutation.Detail(); !ok {
 		return &ValidationError{Name: "detail", err: errors.New(`ent: missing required field "AuditEvent.detail"`)}
 	}
-	if _, ok := _c.mutation.PreviousHash(); !ok {
-		return &ValidationError{Name: "previous_hash", err: errors.New(`ent: missing required field "AuditEvent.previous_hash"`)}
-	}
 	if _, ok := _c.mutation.Hash(); !ok {
 		return &ValidationError{Name: "hash", err: errors.New(`ent: missing required field "AuditEvent.hash"`)}
 	}
@@ -259,25 +264,25 @@ func (_c *AuditEventCreate) createSpec() (*AuditEvent, *sqlgraph.CreateSpec) {
 		_spec.SetField(auditevent.FieldNumber, field.TypeInt64, value)
 		_node.Number = value
 	}
-	if value, ok := _c.mutation.ActorID(); ok {
-		_spec.SetField(auditevent.FieldActorID, field.TypeUUID, value)
-		_node.ActorID = &value
-	}
-	if value, ok := _c.mutation.SubjectID(); ok {
-		_spec.SetField(auditevent.FieldSubjectID, field.TypeUUID, value)
-		_node.SubjectID = &value
-	}
 	if value, ok := _c.mutation.Verb(); ok {
 		_spec.SetField(auditevent.FieldVerb, field.TypeString, value)
 		_node.Verb = value
 	}
+	if value, ok := _c.mutation.ActorID(); ok {
+		_spec.SetField(auditevent.FieldActorID, field.TypeUUID, value)
+		_node.ActorID = &value
+	}
+	if value, ok := _c.mutation.ItemID(); ok {
+		_spec.SetField(auditevent.FieldItemID, field.TypeUUID, value)
+		_node.ItemID = &value
+	}
+	if value, ok := _c.mutation.PersonID(); ok {
+		_spec.SetField(auditevent.FieldPersonID, field.TypeUUID, value)
+		_node.PersonID = &value
+	}
 	if value, ok := _c.mutation.Detail(); ok {
 		_spec.SetField(auditevent.FieldDetail, field.TypeString, value)
 		_node.Detail = value
-	}
-	if value, ok := _c.mutation.PreviousHash(); ok {
-		_spec.SetField(auditevent.FieldPreviousHash, field.TypeBytes, value)
-		_node.PreviousHash = value
 	}
 	if value, ok := _c.mutation.Hash(); ok {
 		_spec.SetField(auditevent.FieldHash, field.TypeBytes, value)

@@ -82,8 +82,11 @@ func (_u *AuditEventUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.ActorIDCleared() {
 		_spec.ClearField(auditevent.FieldActorID, field.TypeUUID)
 	}
-	if _u.mutation.SubjectIDCleared() {
-		_spec.ClearField(auditevent.FieldSubjectID, field.TypeUUID)
+	if _u.mutation.ItemIDCleared() {
+		_spec.ClearField(auditevent.FieldItemID, field.TypeUUID)
+	}
+	if _u.mutation.PersonIDCleared() {
+		_spec.ClearField(auditevent.FieldPersonID, field.TypeUUID)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -190,8 +193,11 @@ func (_u *AuditEventUpdateOne) sqlSave(ctx context.Context) (_node *AuditEvent, 
 	if _u.mutation.ActorIDCleared() {
 		_spec.ClearField(auditevent.FieldActorID, field.TypeUUID)
 	}
-	if _u.mutation.SubjectIDCleared() {
-		_spec.ClearField(auditevent.FieldSubjectID, field.TypeUUID)
+	if _u.mutation.ItemIDCleared() {
+		_spec.ClearField(auditevent.FieldItemID, field.TypeUUID)
+	}
+	if _u.mutation.PersonIDCleared() {
+		_spec.ClearField(auditevent.FieldPersonID, field.TypeUUID)
 	}
 	_node = &AuditEvent{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -37,6 +37,8 @@ type BlacklistEntry struct {
 	Note string `json:"note,omitempty"`
 	// Version holds the value of the "version" field.
 	Version int64 `json:"version,omitempty"`
+	// JSON object like Item.field_versions; empty while at the first version
+	FieldVersions string `json:"field_versions,omitempty"`
 	// position among the changes of the blacklist's rows
 	RowSeq int64 `json:"row_seq,omitempty"`
 	// last change
@@ -74,7 +76,7 @@ func (*BlacklistEntry) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case blacklistentry.FieldCreatedAt, blacklistentry.FieldVersion, blacklistentry.FieldRowSeq, blacklistentry.FieldChangedAt:
 			values[i] = new(sql.NullInt64)
-		case blacklistentry.FieldKind, blacklistentry.FieldValue, blacklistentry.FieldValueKey, blacklistentry.FieldReason, blacklistentry.FieldNote:
+		case blacklistentry.FieldKind, blacklistentry.FieldValue, blacklistentry.FieldValueKey, blacklistentry.FieldReason, blacklistentry.FieldNote, blacklistentry.FieldFieldVersions:
 			values[i] = new(sql.NullString)
 		case blacklistentry.FieldID, blacklistentry.FieldAccountID, blacklistentry.FieldBlacklistID:
 			values[i] = new(uuid.UUID)
@@ -152,6 +154,12 @@ func (_m *BlacklistEntry) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
 			} else if value.Valid {
 				_m.Version = value.Int64
+			}
+		case blacklistentry.FieldFieldVersions:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field field_versions", values[i])
+			} else if value.Valid {
+				_m.FieldVersions = value.String
 			}
 		case blacklistentry.FieldRowSeq:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -232,6 +240,9 @@ func (_m *BlacklistEntry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	builder.WriteString("field_versions=")
+	builder.WriteString(_m.FieldVersions)
 	builder.WriteString(", ")
 	builder.WriteString("row_seq=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RowSeq))

@@ -108,6 +108,20 @@ func (_c *BlacklistEntryCreate) SetNillableVersion(v *int64) *BlacklistEntryCrea
 	return _c
 }
 
+// SetFieldVersions sets the "field_versions" field.
+func (_c *BlacklistEntryCreate) SetFieldVersions(v string) *BlacklistEntryCreate {
+	_c.mutation.SetFieldVersions(v)
+	return _c
+}
+
+// SetNillableFieldVersions sets the "field_versions" field if the given value is not nil.
+func (_c *BlacklistEntryCreate) SetNillableFieldVersions(v *string) *BlacklistEntryCreate {
+	if v != nil {
+		_c.SetFieldVersions(*v)
+	}
+	return _c
+}
+
 // SetRowSeq sets the "row_seq" field.
 func (_c *BlacklistEntryCreate) SetRowSeq(v int64) *BlacklistEntryCreate {
 	_c.mutation.SetRowSeq(v)
@@ -211,6 +225,10 @@ func (_c *BlacklistEntryCreate) defaults() error {
 		v := blacklistentry.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.FieldVersions(); !ok {
+		v := blacklistentry.DefaultFieldVersions
+		_c.mutation.SetFieldVersions(v)
+	}
 	if _, ok := _c.mutation.RowSeq(); !ok {
 		v := blacklistentry.DefaultRowSeq
 		_c.mutation.SetRowSeq(v)
@@ -282,6 +300,9 @@ func (_c *BlacklistEntryCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "BlacklistEntry.version"`)}
+	}
+	if _, ok := _c.mutation.FieldVersions(); !ok {
+		return &ValidationError{Name: "field_versions", err: errors.New(`ent: missing required field "BlacklistEntry.field_versions"`)}
 	}
 	if _, ok := _c.mutation.RowSeq(); !ok {
 		return &ValidationError{Name: "row_seq", err: errors.New(`ent: missing required field "BlacklistEntry.row_seq"`)}
@@ -358,6 +379,10 @@ func (_c *BlacklistEntryCreate) createSpec() (*BlacklistEntry, *sqlgraph.CreateS
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(blacklistentry.FieldVersion, field.TypeInt64, value)
 		_node.Version = value
+	}
+	if value, ok := _c.mutation.FieldVersions(); ok {
+		_spec.SetField(blacklistentry.FieldFieldVersions, field.TypeString, value)
+		_node.FieldVersions = value
 	}
 	if value, ok := _c.mutation.RowSeq(); ok {
 		_spec.SetField(blacklistentry.FieldRowSeq, field.TypeInt64, value)

@@ -77,6 +77,20 @@ func (_u *BlacklistEntryUpdate) AddVersion(v int64) *BlacklistEntryUpdate {
 	return _u
 }
 
+// SetFieldVersions sets the "field_versions" field.
+func (_u *BlacklistEntryUpdate) SetFieldVersions(v string) *BlacklistEntryUpdate {
+	_u.mutation.SetFieldVersions(v)
+	return _u
+}
+
+// SetNillableFieldVersions sets the "field_versions" field if the given value is not nil.
+func (_u *BlacklistEntryUpdate) SetNillableFieldVersions(v *string) *BlacklistEntryUpdate {
+	if v != nil {
+		_u.SetFieldVersions(*v)
+	}
+	return _u
+}
+
 // SetRowSeq sets the "row_seq" field.
 func (_u *BlacklistEntryUpdate) SetRowSeq(v int64) *BlacklistEntryUpdate {
 	_u.mutation.ResetRowSeq()
@@ -193,6 +207,9 @@ func (_u *BlacklistEntryUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(blacklistentry.FieldVersion, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.FieldVersions(); ok {
+		_spec.SetField(blacklistentry.FieldFieldVersions, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.RowSeq(); ok {
 		_spec.SetField(blacklistentry.FieldRowSeq, field.TypeInt64, value)
 	}
@@ -271,6 +288,20 @@ func (_u *BlacklistEntryUpdateOne) SetNillableVersion(v *int64) *BlacklistEntryU
 // AddVersion adds value to the "version" field.
 func (_u *BlacklistEntryUpdateOne) AddVersion(v int64) *BlacklistEntryUpdateOne {
 	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetFieldVersions sets the "field_versions" field.
+func (_u *BlacklistEntryUpdateOne) SetFieldVersions(v string) *BlacklistEntryUpdateOne {
+	_u.mutation.SetFieldVersions(v)
+	return _u
+}
+
+// SetNillableFieldVersions sets the "field_versions" field if the given value is not nil.
+func (_u *BlacklistEntryUpdateOne) SetNillableFieldVersions(v *string) *BlacklistEntryUpdateOne {
+	if v != nil {
+		_u.SetFieldVersions(*v)
+	}
 	return _u
 }
 
@@ -419,6 +450,9 @@ func (_u *BlacklistEntryUpdateOne) sqlSave(ctx context.Context) (_node *Blacklis
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(blacklistentry.FieldVersion, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FieldVersions(); ok {
+		_spec.SetField(blacklistentry.FieldFieldVersions, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.RowSeq(); ok {
 		_spec.SetField(blacklistentry.FieldRowSeq, field.TypeInt64, value)

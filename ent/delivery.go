@@ -35,7 +35,7 @@ type Delivery struct {
 	State delivery.State `json:"state,omitempty"`
 	// of the mail server
 	Answer string `json:"answer,omitempty"`
-	// SettledAt holds the value of the "settled_at" field.
+	// when its outcome was known
 	SettledAt instant.Instant `json:"settled_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the DeliveryQuery when eager-loading is set.

@@ -38,9 +38,9 @@ type Dispatch struct {
 	Refused int64 `json:"refused,omitempty"`
 	// Uncertain holds the value of the "uncertain" field.
 	Uncertain int64 `json:"uncertain,omitempty"`
-	// StartedAt holds the value of the "started_at" field.
+	// when the first message left
 	StartedAt instant.Instant `json:"started_at,omitempty"`
-	// FinishedAt holds the value of the "finished_at" field.
+	// when the last delivery was settled
 	FinishedAt instant.Instant `json:"finished_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the DispatchQuery when eager-loading is set.

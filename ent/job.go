@@ -48,7 +48,7 @@ type Job struct {
 	ClaimEndsAt instant.Instant `json:"claim_ends_at,omitempty"`
 	// not before
 	RunAt instant.Instant `json:"run_at,omitempty"`
-	// FinishedAt holds the value of the "finished_at" field.
+	// when it was done, cancelled or given up
 	FinishedAt instant.Instant `json:"finished_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the JobQuery when eager-loading is set.

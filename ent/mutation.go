@@ -1239,6 +1239,9 @@ type AccountMutation struct {
 	addedges_seq     *int64
 	horizon          *int64
 	addhorizon       *int64
+	history_count    *int64
+	addhistory_count *int64
+	history_hash     *[]byte
 	epoch            *int64
 	addepoch         *int64
 	clearedFields    map[string]struct{}
@@ -1831,6 +1834,111 @@ func (m *AccountMutation) ResetHorizon() {
 	m.addhorizon = nil
 }
 
+// SetHistoryCount sets the "history_count" field.
+func (m *AccountMutation) SetHistoryCount(i int64) {
+	m.history_count = &i
+	m.addhistory_count = nil
+}
+
+// HistoryCount returns the value of the "history_count" field in the mutation.
+func (m *AccountMutation) HistoryCount() (r int64, exists bool) {
+	v := m.history_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHistoryCount returns the old "history_count" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldHistoryCount(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHistoryCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHistoryCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHistoryCount: %w", err)
+	}
+	return oldValue.HistoryCount, nil
+}
+
+// AddHistoryCount adds i to the "history_count" field.
+func (m *AccountMutation) AddHistoryCount(i int64) {
+	if m.addhistory_count != nil {
+		*m.addhistory_count += i
+	} else {
+		m.addhistory_count = &i
+	}
+}
+
+// AddedHistoryCount returns the value that was added to the "history_count" field in this mutation.
+func (m *AccountMutation) AddedHistoryCount() (r int64, exists bool) {
+	v := m.addhistory_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetHistoryCount resets all changes to the "history_count" field.
+func (m *AccountMutation) ResetHistoryCount() {
+	m.history_count = nil
+	m.addhistory_count = nil
+}
+
+// SetHistoryHash sets the "history_hash" field.
+func (m *AccountMutation) SetHistoryHash(b []byte) {
+	m.history_hash = &b
+}
+
+// HistoryHash returns the value of the "history_hash" field in the mutation.
+func (m *AccountMutation) HistoryHash() (r []byte, exists bool) {
+	v := m.history_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHistoryHash returns the old "history_hash" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldHistoryHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHistoryHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHistoryHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHistoryHash: %w", err)
+	}
+	return oldValue.HistoryHash, nil
+}
+
+// ClearHistoryHash clears the value of the "history_hash" field.
+func (m *AccountMutation) ClearHistoryHash() {
+	m.history_hash = nil
+	m.clearedFields[account.FieldHistoryHash] = struct{}{}
+}
+
+// HistoryHashCleared returns if the "history_hash" field was cleared in this mutation.
+func (m *AccountMutation) HistoryHashCleared() bool {
+	_, ok := m.clearedFields[account.FieldHistoryHash]
+	return ok
+}
+
+// ResetHistoryHash resets all changes to the "history_hash" field.
+func (m *AccountMutation) ResetHistoryHash() {
+	m.history_hash = nil
+	delete(m.clearedFields, account.FieldHistoryHash)
+}
+
 // SetEpoch sets the "epoch" field.
 func (m *AccountMutation) SetEpoch(i int64) {
 	m.epoch = &i
@@ -1921,7 +2029,7 @@ func (m *AccountMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccountMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, account.FieldCreatedAt)
 	}
@@ -1951,6 +2059,12 @@ func (m *AccountMutation) Fields() []string {
 	}
 	if m.horizon != nil {
 		fields = append(fields, account.FieldHorizon)
+	}
+	if m.history_count != nil {
+		fields = append(fields, account.FieldHistoryCount)
+	}
+	if m.history_hash != nil {
+		fields = append(fields, account.FieldHistoryHash)
 	}
 	if m.epoch != nil {
 		fields = append(fields, account.FieldEpoch)
@@ -1983,6 +2097,10 @@ func (m *AccountMutation) Field(name string) (ent.Value, bool) {
 		return m.EdgesSeq()
 	case account.FieldHorizon:
 		return m.Horizon()
+	case account.FieldHistoryCount:
+		return m.HistoryCount()
+	case account.FieldHistoryHash:
+		return m.HistoryHash()
 	case account.FieldEpoch:
 		return m.Epoch()
 	}
@@ -2014,6 +2132,10 @@ func (m *AccountMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldEdgesSeq(ctx)
 	case account.FieldHorizon:
 		return m.OldHorizon(ctx)
+	case account.FieldHistoryCount:
+		return m.OldHistoryCount(ctx)
+	case account.FieldHistoryHash:
+		return m.OldHistoryHash(ctx)
 	case account.FieldEpoch:
 		return m.OldEpoch(ctx)
 	}
@@ -2095,6 +2217,20 @@ func (m *AccountMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHorizon(v)
 		return nil
+	case account.FieldHistoryCount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHistoryCount(v)
+		return nil
+	case account.FieldHistoryHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHistoryHash(v)
+		return nil
 	case account.FieldEpoch:
 		v, ok := value.(int64)
 		if !ok {
@@ -2128,6 +2264,9 @@ func (m *AccountMutation) AddedFields() []string {
 	if m.addhorizon != nil {
 		fields = append(fields, account.FieldHorizon)
 	}
+	if m.addhistory_count != nil {
+		fields = append(fields, account.FieldHistoryCount)
+	}
 	if m.addepoch != nil {
 		fields = append(fields, account.FieldEpoch)
 	}
@@ -2151,6 +2290,8 @@ func (m *AccountMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedEdgesSeq()
 	case account.FieldHorizon:
 		return m.AddedHorizon()
+	case account.FieldHistoryCount:
+		return m.AddedHistoryCount()
 	case account.FieldEpoch:
 		return m.AddedEpoch()
 	}
@@ -2204,6 +2345,13 @@ func (m *AccountMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddHorizon(v)
 		return nil
+	case account.FieldHistoryCount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHistoryCount(v)
+		return nil
 	case account.FieldEpoch:
 		v, ok := value.(int64)
 		if !ok {
@@ -2218,7 +2366,11 @@ func (m *AccountMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *AccountMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(account.FieldHistoryHash) {
+		fields = append(fields, account.FieldHistoryHash)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -2231,6 +2383,11 @@ func (m *AccountMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *AccountMutation) ClearField(name string) error {
+	switch name {
+	case account.FieldHistoryHash:
+		m.ClearHistoryHash()
+		return nil
+	}
 	return fmt.Errorf("unknown Account nullable field %s", name)
 }
 
@@ -2267,6 +2424,12 @@ func (m *AccountMutation) ResetField(name string) error {
 		return nil
 	case account.FieldHorizon:
 		m.ResetHorizon()
+		return nil
+	case account.FieldHistoryCount:
+		m.ResetHistoryCount()
+		return nil
+	case account.FieldHistoryHash:
+		m.ResetHistoryHash()
 		return nil
 	case account.FieldEpoch:
 		m.ResetEpoch()
@@ -3145,11 +3308,11 @@ type AuditEventMutation struct {
 	addcreated_at  *instant.Instant
 	number         *int64
 	addnumber      *int64
-	actor_id       *uuid.UUID
-	subject_id     *uuid.UUID
 	verb           *string
+	actor_id       *uuid.UUID
+	item_id        *uuid.UUID
+	person_id      *uuid.UUID
 	detail         *string
-	previous_hash  *[]byte
 	hash           *[]byte
 	clearedFields  map[string]struct{}
 	account        *uuid.UUID
@@ -3411,6 +3574,42 @@ func (m *AuditEventMutation) ResetNumber() {
 	m.addnumber = nil
 }
 
+// SetVerb sets the "verb" field.
+func (m *AuditEventMutation) SetVerb(s string) {
+	m.verb = &s
+}
+
+// Verb returns the value of the "verb" field in the mutation.
+func (m *AuditEventMutation) Verb() (r string, exists bool) {
+	v := m.verb
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerb returns the old "verb" field's value of the AuditEvent entity.
+// If the AuditEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditEventMutation) OldVerb(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerb is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerb requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerb: %w", err)
+	}
+	return oldValue.Verb, nil
+}
+
+// ResetVerb resets all changes to the "verb" field.
+func (m *AuditEventMutation) ResetVerb() {
+	m.verb = nil
+}
+
 // SetActorID sets the "actor_id" field.
 func (m *AuditEventMutation) SetActorID(u uuid.UUID) {
 	m.actor_id = &u
@@ -3460,89 +3659,102 @@ func (m *AuditEventMutation) ResetActorID() {
 	delete(m.clearedFields, auditevent.FieldActorID)
 }
 
-// SetSubjectID sets the "subject_id" field.
-func (m *AuditEventMutation) SetSubjectID(u uuid.UUID) {
-	m.subject_id = &u
+// SetItemID sets the "item_id" field.
+func (m *AuditEventMutation) SetItemID(u uuid.UUID) {
+	m.item_id = &u
 }
 
-// SubjectID returns the value of the "subject_id" field in the mutation.
-func (m *AuditEventMutation) SubjectID() (r uuid.UUID, exists bool) {
-	v := m.subject_id
+// ItemID returns the value of the "item_id" field in the mutation.
+func (m *AuditEventMutation) ItemID() (r uuid.UUID, exists bool) {
+	v := m.item_id
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldSubjectID returns the old "subject_id" field's value of the AuditEvent entity.
+// OldItemID returns the old "item_id" field's value of the AuditEvent entity.
 // If the AuditEvent object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuditEventMutation) OldSubjectID(ctx context.Context) (v *uuid.UUID, err error) {
+func (m *AuditEventMutation) OldItemID(ctx context.Context) (v *uuid.UUID, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+		return v, errors.New("OldItemID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+		return v, errors.New("OldItemID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+		return v, fmt.Errorf("querying old value for OldItemID: %w", err)
 	}
-	return oldValue.SubjectID, nil
+	return oldValue.ItemID, nil
 }
 
-// ClearSubjectID clears the value of the "subject_id" field.
-func (m *AuditEventMutation) ClearSubjectID() {
-	m.subject_id = nil
-	m.clearedFields[auditevent.FieldSubjectID] = struct{}{}
+// ClearItemID clears the value of the "item_id" field.
+func (m *AuditEventMutation) ClearItemID() {
+	m.item_id = nil
+	m.clearedFields[auditevent.FieldItemID] = struct{}{}
 }
 
-// SubjectIDCleared returns if the "subject_id" field was cleared in this mutation.
-func (m *AuditEventMutation) SubjectIDCleared() bool {
-	_, ok := m.clearedFields[auditevent.FieldSubjectID]
+// ItemIDCleared returns if the "item_id" field was cleared in this mutation.
+func (m *AuditEventMutation) ItemIDCleared() bool {
+	_, ok := m.clearedFields[auditevent.FieldItemID]
 	return ok
 }
 
-// ResetSubjectID resets all changes to the "subject_id" field.
-func (m *AuditEventMutation) ResetSubjectID() {
-	m.subject_id = nil
-	delete(m.clearedFields, auditevent.FieldSubjectID)
+// ResetItemID resets all changes to the "item_id" field.
+func (m *AuditEventMutation) ResetItemID() {
+	m.item_id = nil
+	delete(m.clearedFields, auditevent.FieldItemID)
 }
 
-// SetVerb sets the "verb" field.
-func (m *AuditEventMutation) SetVerb(s string) {
-	m.verb = &s
+// SetPersonID sets the "person_id" field.
+func (m *AuditEventMutation) SetPersonID(u uuid.UUID) {
+	m.person_id = &u
 }
 
-// Verb returns the value of the "verb" field in the mutation.
-func (m *AuditEventMutation) Verb() (r string, exists bool) {
-	v := m.verb
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *AuditEventMutation) PersonID() (r uuid.UUID, exists bool) {
+	v := m.person_id
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldVerb returns the old "verb" field's value of the AuditEvent entity.
+// OldPersonID returns the old "person_id" field's value of the AuditEvent entity.
 // If the AuditEvent object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuditEventMutation) OldVerb(ctx context.Context) (v string, err error) {
+func (m *AuditEventMutation) OldPersonID(ctx context.Context) (v *uuid.UUID, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldVerb is only allowed on UpdateOne operations")
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldVerb requires an ID field in the mutation")
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldVerb: %w", err)
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
 	}
-	return oldValue.Verb, nil
+	return oldValue.PersonID, nil
 }
 
-// ResetVerb resets all changes to the "verb" field.
-func (m *AuditEventMutation) ResetVerb() {
-	m.verb = nil
+// ClearPersonID clears the value of the "person_id" field.
+func (m *AuditEventMutation) ClearPersonID() {
+	m.person_id = nil
+	m.clearedFields[auditevent.FieldPersonID] = struct{}{}
+}
+
+// PersonIDCleared returns if the "person_id" field was cleared in this mutation.
+func (m *AuditEventMutation) PersonIDCleared() bool {
+	_, ok := m.clearedFields[auditevent.FieldPersonID]
+	return ok
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *AuditEventMutation) ResetPersonID() {
+	m.person_id = nil
+	delete(m.clearedFields, auditevent.FieldPersonID)
 }
 
 // SetDetail sets the "detail" field.
@@ -3579,42 +3791,6 @@ func (m *AuditEventMutation) OldDetail(ctx context.Context) (v string, err error
 // ResetDetail resets all changes to the "detail" field.
 func (m *AuditEventMutation) ResetDetail() {
 	m.detail = nil
-}
-
-// SetPreviousHash sets the "previous_hash" field.
-func (m *AuditEventMutation) SetPreviousHash(b []byte) {
-	m.previous_hash = &b
-}
-
-// PreviousHash returns the value of the "previous_hash" field in the mutation.
-func (m *AuditEventMutation) PreviousHash() (r []byte, exists bool) {
-	v := m.previous_hash
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPreviousHash returns the old "previous_hash" field's value of the AuditEvent entity.
-// If the AuditEvent object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuditEventMutation) OldPreviousHash(ctx context.Context) (v []byte, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPreviousHash is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPreviousHash requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPreviousHash: %w", err)
-	}
-	return oldValue.PreviousHash, nil
-}
-
-// ResetPreviousHash resets all changes to the "previous_hash" field.
-func (m *AuditEventMutation) ResetPreviousHash() {
-	m.previous_hash = nil
 }
 
 // SetHash sets the "hash" field.
@@ -3724,20 +3900,20 @@ func (m *AuditEventMutation) Fields() []string {
 	if m.number != nil {
 		fields = append(fields, auditevent.FieldNumber)
 	}
-	if m.actor_id != nil {
-		fields = append(fields, auditevent.FieldActorID)
-	}
-	if m.subject_id != nil {
-		fields = append(fields, auditevent.FieldSubjectID)
-	}
 	if m.verb != nil {
 		fields = append(fields, auditevent.FieldVerb)
 	}
+	if m.actor_id != nil {
+		fields = append(fields, auditevent.FieldActorID)
+	}
+	if m.item_id != nil {
+		fields = append(fields, auditevent.FieldItemID)
+	}
+	if m.person_id != nil {
+		fields = append(fields, auditevent.FieldPersonID)
+	}
 	if m.detail != nil {
 		fields = append(fields, auditevent.FieldDetail)
-	}
-	if m.previous_hash != nil {
-		fields = append(fields, auditevent.FieldPreviousHash)
 	}
 	if m.hash != nil {
 		fields = append(fields, auditevent.FieldHash)
@@ -3756,16 +3932,16 @@ func (m *AuditEventMutation) Field(name string) (ent.Value, bool) {
 		return m.AccountID()
 	case auditevent.FieldNumber:
 		return m.Number()
-	case auditevent.FieldActorID:
-		return m.ActorID()
-	case auditevent.FieldSubjectID:
-		return m.SubjectID()
 	case auditevent.FieldVerb:
 		return m.Verb()
+	case auditevent.FieldActorID:
+		return m.ActorID()
+	case auditevent.FieldItemID:
+		return m.ItemID()
+	case auditevent.FieldPersonID:
+		return m.PersonID()
 	case auditevent.FieldDetail:
 		return m.Detail()
-	case auditevent.FieldPreviousHash:
-		return m.PreviousHash()
 	case auditevent.FieldHash:
 		return m.Hash()
 	}
@@ -3783,16 +3959,16 @@ func (m *AuditEventMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldAccountID(ctx)
 	case auditevent.FieldNumber:
 		return m.OldNumber(ctx)
-	case auditevent.FieldActorID:
-		return m.OldActorID(ctx)
-	case auditevent.FieldSubjectID:
-		return m.OldSubjectID(ctx)
 	case auditevent.FieldVerb:
 		return m.OldVerb(ctx)
+	case auditevent.FieldActorID:
+		return m.OldActorID(ctx)
+	case auditevent.FieldItemID:
+		return m.OldItemID(ctx)
+	case auditevent.FieldPersonID:
+		return m.OldPersonID(ctx)
 	case auditevent.FieldDetail:
 		return m.OldDetail(ctx)
-	case auditevent.FieldPreviousHash:
-		return m.OldPreviousHash(ctx)
 	case auditevent.FieldHash:
 		return m.OldHash(ctx)
 	}
@@ -3825,20 +4001,6 @@ func (m *AuditEventMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNumber(v)
 		return nil
-	case auditevent.FieldActorID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetActorID(v)
-		return nil
-	case auditevent.FieldSubjectID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetSubjectID(v)
-		return nil
 	case auditevent.FieldVerb:
 		v, ok := value.(string)
 		if !ok {
@@ -3846,19 +4008,33 @@ func (m *AuditEventMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVerb(v)
 		return nil
+	case auditevent.FieldActorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorID(v)
+		return nil
+	case auditevent.FieldItemID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetItemID(v)
+		return nil
+	case auditevent.FieldPersonID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
 	case auditevent.FieldDetail:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDetail(v)
-		return nil
-	case auditevent.FieldPreviousHash:
-		v, ok := value.([]byte)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPreviousHash(v)
 		return nil
 	case auditevent.FieldHash:
 		v, ok := value.([]byte)
@@ -3927,8 +4103,11 @@ func (m *AuditEventMutation) ClearedFields() []string {
 	if m.FieldCleared(auditevent.FieldActorID) {
 		fields = append(fields, auditevent.FieldActorID)
 	}
-	if m.FieldCleared(auditevent.FieldSubjectID) {
-		fields = append(fields, auditevent.FieldSubjectID)
+	if m.FieldCleared(auditevent.FieldItemID) {
+		fields = append(fields, auditevent.FieldItemID)
+	}
+	if m.FieldCleared(auditevent.FieldPersonID) {
+		fields = append(fields, auditevent.FieldPersonID)
 	}
 	return fields
 }
@@ -3947,8 +4126,11 @@ func (m *AuditEventMutation) ClearField(name string) error {
 	case auditevent.FieldActorID:
 		m.ClearActorID()
 		return nil
-	case auditevent.FieldSubjectID:
-		m.ClearSubjectID()
+	case auditevent.FieldItemID:
+		m.ClearItemID()
+		return nil
+	case auditevent.FieldPersonID:
+		m.ClearPersonID()
 		return nil
 	}
 	return fmt.Errorf("unknown AuditEvent nullable field %s", name)
@@ -3967,20 +4149,20 @@ func (m *AuditEventMutation) ResetField(name string) error {
 	case auditevent.FieldNumber:
 		m.ResetNumber()
 		return nil
-	case auditevent.FieldActorID:
-		m.ResetActorID()
-		return nil
-	case auditevent.FieldSubjectID:
-		m.ResetSubjectID()
-		return nil
 	case auditevent.FieldVerb:
 		m.ResetVerb()
 		return nil
+	case auditevent.FieldActorID:
+		m.ResetActorID()
+		return nil
+	case auditevent.FieldItemID:
+		m.ResetItemID()
+		return nil
+	case auditevent.FieldPersonID:
+		m.ResetPersonID()
+		return nil
 	case auditevent.FieldDetail:
 		m.ResetDetail()
-		return nil
-	case auditevent.FieldPreviousHash:
-		m.ResetPreviousHash()
 		return nil
 	case auditevent.FieldHash:
 		m.ResetHash()
@@ -4648,6 +4830,7 @@ type BlacklistEntryMutation struct {
 	note             *string
 	version          *int64
 	addversion       *int64
+	field_versions   *string
 	row_seq          *int64
 	addrow_seq       *int64
 	changed_at       *instant.Instant
@@ -5128,6 +5311,42 @@ func (m *BlacklistEntryMutation) ResetVersion() {
 	m.addversion = nil
 }
 
+// SetFieldVersions sets the "field_versions" field.
+func (m *BlacklistEntryMutation) SetFieldVersions(s string) {
+	m.field_versions = &s
+}
+
+// FieldVersions returns the value of the "field_versions" field in the mutation.
+func (m *BlacklistEntryMutation) FieldVersions() (r string, exists bool) {
+	v := m.field_versions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFieldVersions returns the old "field_versions" field's value of the BlacklistEntry entity.
+// If the BlacklistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlacklistEntryMutation) OldFieldVersions(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFieldVersions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFieldVersions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFieldVersions: %w", err)
+	}
+	return oldValue.FieldVersions, nil
+}
+
+// ResetFieldVersions resets all changes to the "field_versions" field.
+func (m *BlacklistEntryMutation) ResetFieldVersions() {
+	m.field_versions = nil
+}
+
 // SetRowSeq sets the "row_seq" field.
 func (m *BlacklistEntryMutation) SetRowSeq(i int64) {
 	m.row_seq = &i
@@ -5301,7 +5520,7 @@ func (m *BlacklistEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BlacklistEntryMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.created_at != nil {
 		fields = append(fields, blacklistentry.FieldCreatedAt)
 	}
@@ -5328,6 +5547,9 @@ func (m *BlacklistEntryMutation) Fields() []string {
 	}
 	if m.version != nil {
 		fields = append(fields, blacklistentry.FieldVersion)
+	}
+	if m.field_versions != nil {
+		fields = append(fields, blacklistentry.FieldFieldVersions)
 	}
 	if m.row_seq != nil {
 		fields = append(fields, blacklistentry.FieldRowSeq)
@@ -5361,6 +5583,8 @@ func (m *BlacklistEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.Note()
 	case blacklistentry.FieldVersion:
 		return m.Version()
+	case blacklistentry.FieldFieldVersions:
+		return m.FieldVersions()
 	case blacklistentry.FieldRowSeq:
 		return m.RowSeq()
 	case blacklistentry.FieldChangedAt:
@@ -5392,6 +5616,8 @@ func (m *BlacklistEntryMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldNote(ctx)
 	case blacklistentry.FieldVersion:
 		return m.OldVersion(ctx)
+	case blacklistentry.FieldFieldVersions:
+		return m.OldFieldVersions(ctx)
 	case blacklistentry.FieldRowSeq:
 		return m.OldRowSeq(ctx)
 	case blacklistentry.FieldChangedAt:
@@ -5467,6 +5693,13 @@ func (m *BlacklistEntryMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVersion(v)
+		return nil
+	case blacklistentry.FieldFieldVersions:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFieldVersions(v)
 		return nil
 	case blacklistentry.FieldRowSeq:
 		v, ok := value.(int64)
@@ -5608,6 +5841,9 @@ func (m *BlacklistEntryMutation) ResetField(name string) error {
 		return nil
 	case blacklistentry.FieldVersion:
 		m.ResetVersion()
+		return nil
+	case blacklistentry.FieldFieldVersions:
+		m.ResetFieldVersions()
 		return nil
 	case blacklistentry.FieldRowSeq:
 		m.ResetRowSeq()

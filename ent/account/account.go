@@ -36,6 +36,10 @@ const (
 	FieldEdgesSeq = "edges_seq"
 	// FieldHorizon holds the string denoting the horizon field in the database.
 	FieldHorizon = "horizon"
+	// FieldHistoryCount holds the string denoting the history_count field in the database.
+	FieldHistoryCount = "history_count"
+	// FieldHistoryHash holds the string denoting the history_hash field in the database.
+	FieldHistoryHash = "history_hash"
 	// FieldEpoch holds the string denoting the epoch field in the database.
 	FieldEpoch = "epoch"
 	// Table holds the table name of the account in the database.
@@ -55,6 +59,8 @@ var Columns = []string{
 	FieldSeq,
 	FieldEdgesSeq,
 	FieldHorizon,
+	FieldHistoryCount,
+	FieldHistoryHash,
 	FieldEpoch,
 }
 
@@ -94,6 +100,8 @@ var (
 	DefaultEdgesSeq int64
 	// DefaultHorizon holds the default value on creation for the "horizon" field.
 	DefaultHorizon int64
+	// DefaultHistoryCount holds the default value on creation for the "history_count" field.
+	DefaultHistoryCount int64
 	// DefaultEpoch holds the default value on creation for the "epoch" field.
 	DefaultEpoch func() int64
 	// DefaultID holds the default value on creation for the "id" field.
@@ -208,6 +216,11 @@ func ByEdgesSeq(opts ...sql.OrderTermOption) OrderOption {
 // ByHorizon orders the results by the horizon field.
 func ByHorizon(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHorizon, opts...).ToFunc()
+}
+
+// ByHistoryCount orders the results by the history_count field.
+func ByHistoryCount(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHistoryCount, opts...).ToFunc()
 }
 
 // ByEpoch orders the results by the epoch field.

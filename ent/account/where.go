@@ -95,6 +95,16 @@ func Horizon(v int64) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldHorizon, v))
 }
 
+// HistoryCount applies equality check predicate on the "history_count" field. It's identical to HistoryCountEQ.
+func HistoryCount(v int64) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldHistoryCount, v))
+}
+
+// HistoryHash applies equality check predicate on the "history_hash" field. It's identical to HistoryHashEQ.
+func HistoryHash(v []byte) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldHistoryHash, v))
+}
+
 // Epoch applies equality check predicate on the "epoch" field. It's identical to EpochEQ.
 func Epoch(v int64) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldEpoch, v))
@@ -522,6 +532,96 @@ func HorizonLT(v int64) predicate.Account {
 // HorizonLTE applies the LTE predicate on the "horizon" field.
 func HorizonLTE(v int64) predicate.Account {
 	return predicate.Account(sql.FieldLTE(FieldHorizon, v))
+}
+
+// HistoryCountEQ applies the EQ predicate on the "history_count" field.
+func HistoryCountEQ(v int64) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldHistoryCount, v))
+}
+
+// HistoryCountNEQ applies the NEQ predicate on the "history_count" field.
+func HistoryCountNEQ(v int64) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldHistoryCount, v))
+}
+
+// HistoryCountIn applies the In predicate on the "history_count" field.
+func HistoryCountIn(vs ...int64) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldHistoryCount, vs...))
+}
+
+// HistoryCountNotIn applies the NotIn predicate on the "history_count" field.
+func HistoryCountNotIn(vs ...int64) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldHistoryCount, vs...))
+}
+
+// HistoryCountGT applies the GT predicate on the "history_count" field.
+func HistoryCountGT(v int64) predicate.Account {
+	return predicate.Account(sql.FieldGT(FieldHistoryCount, v))
+}
+
+// HistoryCountGTE applies the GTE predicate on the "history_count" field.
+func HistoryCountGTE(v int64) predicate.Account {
+	return predicate.Account(sql.FieldGTE(FieldHistoryCount, v))
+}
+
+// HistoryCountLT applies the LT predicate on the "history_count" field.
+func HistoryCountLT(v int64) predicate.Account {
+	return predicate.Account(sql.FieldLT(FieldHistoryCount, v))
+}
+
+// HistoryCountLTE applies the LTE predicate on the "history_count" field.
+func HistoryCountLTE(v int64) predicate.Account {
+	return predicate.Account(sql.FieldLTE(FieldHistoryCount, v))
+}
+
+// HistoryHashEQ applies the EQ predicate on the "history_hash" field.
+func HistoryHashEQ(v []byte) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldHistoryHash, v))
+}
+
+// HistoryHashNEQ applies the NEQ predicate on the "history_hash" field.
+func HistoryHashNEQ(v []byte) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldHistoryHash, v))
+}
+
+// HistoryHashIn applies the In predicate on the "history_hash" field.
+func HistoryHashIn(vs ...[]byte) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldHistoryHash, vs...))
+}
+
+// HistoryHashNotIn applies the NotIn predicate on the "history_hash" field.
+func HistoryHashNotIn(vs ...[]byte) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldHistoryHash, vs...))
+}
+
+// HistoryHashGT applies the GT predicate on the "history_hash" field.
+func HistoryHashGT(v []byte) predicate.Account {
+	return predicate.Account(sql.FieldGT(FieldHistoryHash, v))
+}
+
+// HistoryHashGTE applies the GTE predicate on the "history_hash" field.
+func HistoryHashGTE(v []byte) predicate.Account {
+	return predicate.Account(sql.FieldGTE(FieldHistoryHash, v))
+}
+
+// HistoryHashLT applies the LT predicate on the "history_hash" field.
+func HistoryHashLT(v []byte) predicate.Account {
+	return predicate.Account(sql.FieldLT(FieldHistoryHash, v))
+}
+
+// HistoryHashLTE applies the LTE predicate on the "history_hash" field.
+func HistoryHashLTE(v []byte) predicate.Account {
+	return predicate.Account(sql.FieldLTE(FieldHistoryHash, v))
+}
+
+// HistoryHashIsNil applies the IsNil predicate on the "history_hash" field.
+func HistoryHashIsNil() predicate.Account {
+	return predicate.Account(sql.FieldIsNull(FieldHistoryHash))
+}
+
+// HistoryHashNotNil applies the NotNil predicate on the "history_hash" field.
+func HistoryHashNotNil() predicate.Account {
+	return predicate.Account(sql.FieldNotNull(FieldHistoryHash))
 }
 
 // EpochEQ applies the EQ predicate on the "epoch" field.

@@ -21,16 +21,16 @@ const (
 	FieldAccountID = "account_id"
 	// FieldNumber holds the string denoting the number field in the database.
 	FieldNumber = "number"
-	// FieldActorID holds the string denoting the actor_id field in the database.
-	FieldActorID = "actor_id"
-	// FieldSubjectID holds the string denoting the subject_id field in the database.
-	FieldSubjectID = "subject_id"
 	// FieldVerb holds the string denoting the verb field in the database.
 	FieldVerb = "verb"
+	// FieldActorID holds the string denoting the actor_id field in the database.
+	FieldActorID = "actor_id"
+	// FieldItemID holds the string denoting the item_id field in the database.
+	FieldItemID = "item_id"
+	// FieldPersonID holds the string denoting the person_id field in the database.
+	FieldPersonID = "person_id"
 	// FieldDetail holds the string denoting the detail field in the database.
 	FieldDetail = "detail"
-	// FieldPreviousHash holds the string denoting the previous_hash field in the database.
-	FieldPreviousHash = "previous_hash"
 	// FieldHash holds the string denoting the hash field in the database.
 	FieldHash = "hash"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
@@ -52,11 +52,11 @@ var Columns = []string{
 	FieldCreatedAt,
 	FieldAccountID,
 	FieldNumber,
-	FieldActorID,
-	FieldSubjectID,
 	FieldVerb,
+	FieldActorID,
+	FieldItemID,
+	FieldPersonID,
 	FieldDetail,
-	FieldPreviousHash,
 	FieldHash,
 }
 
@@ -111,19 +111,24 @@ func ByNumber(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNumber, opts...).ToFunc()
 }
 
+// ByVerb orders the results by the verb field.
+func ByVerb(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerb, opts...).ToFunc()
+}
+
 // ByActorID orders the results by the actor_id field.
 func ByActorID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldActorID, opts...).ToFunc()
 }
 
-// BySubjectID orders the results by the subject_id field.
-func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
+// ByItemID orders the results by the item_id field.
+func ByItemID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldItemID, opts...).ToFunc()
 }
 
-// ByVerb orders the results by the verb field.
-func ByVerb(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldVerb, opts...).ToFunc()
+// ByPersonID orders the results by the person_id field.
+func ByPersonID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPersonID, opts...).ToFunc()
 }
 
 // ByDetail orders the results by the detail field.

@@ -71,29 +71,29 @@ func Number(v int64) predicate.AuditEvent {
 	return predicate.AuditEvent(sql.FieldEQ(FieldNumber, v))
 }
 
-// ActorID applies equality check predicate on the "actor_id" field. It's identical to ActorIDEQ.
-func ActorID(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldEQ(FieldActorID, v))
-}
-
-// SubjectID applies equality check predicate on the "subject_id" field. It's identical to SubjectIDEQ.
-func SubjectID(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldEQ(FieldSubjectID, v))
-}
-
 // Verb applies equality check predicate on the "verb" field. It's identical to VerbEQ.
 func Verb(v string) predicate.AuditEvent {
 	return predicate.AuditEvent(sql.FieldEQ(FieldVerb, v))
 }
 
+// ActorID applies equality check predicate on the "actor_id" field. It's identical to ActorIDEQ.
+func ActorID(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldEQ(FieldActorID, v))
+}
+
+// ItemID applies equality check predicate on the "item_id" field. It's identical to ItemIDEQ.
+func ItemID(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldEQ(FieldItemID, v))
+}
+
+// PersonID applies equality check predicate on the "person_id" field. It's identical to PersonIDEQ.
+func PersonID(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldEQ(FieldPersonID, v))
+}
+
 // Detail applies equality check predicate on the "detail" field. It's identical to DetailEQ.
 func Detail(v string) predicate.AuditEvent {
 	return predicate.AuditEvent(sql.FieldEQ(FieldDetail, v))
-}
-
-// PreviousHash applies equality check predicate on the "previous_hash" field. It's identical to PreviousHashEQ.
-func PreviousHash(v []byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldEQ(FieldPreviousHash, v))
 }
 
 // Hash applies equality check predicate on the "hash" field. It's identical to HashEQ.
@@ -215,106 +215,6 @@ func NumberLTE(v int64) predicate.AuditEvent {
 	return predicate.AuditEvent(sql.FieldLTE(FieldNumber, v))
 }
 
-// ActorIDEQ applies the EQ predicate on the "actor_id" field.
-func ActorIDEQ(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldEQ(FieldActorID, v))
-}
-
-// ActorIDNEQ applies the NEQ predicate on the "actor_id" field.
-func ActorIDNEQ(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldNEQ(FieldActorID, v))
-}
-
-// ActorIDIn applies the In predicate on the "actor_id" field.
-func ActorIDIn(vs ...uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldIn(FieldActorID, vs...))
-}
-
-// ActorIDNotIn applies the NotIn predicate on the "actor_id" field.
-func ActorIDNotIn(vs ...uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldNotIn(FieldActorID, vs...))
-}
-
-// ActorIDGT applies the GT predicate on the "actor_id" field.
-func ActorIDGT(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldGT(FieldActorID, v))
-}
-
-// ActorIDGTE applies the GTE predicate on the "actor_id" field.
-func ActorIDGTE(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldGTE(FieldActorID, v))
-}
-
-// ActorIDLT applies the LT predicate on the "actor_id" field.
-func ActorIDLT(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldLT(FieldActorID, v))
-}
-
-// ActorIDLTE applies the LTE predicate on the "actor_id" field.
-func ActorIDLTE(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldLTE(FieldActorID, v))
-}
-
-// ActorIDIsNil applies the IsNil predicate on the "actor_id" field.
-func ActorIDIsNil() predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldIsNull(FieldActorID))
-}
-
-// ActorIDNotNil applies the NotNil predicate on the "actor_id" field.
-func ActorIDNotNil() predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldNotNull(FieldActorID))
-}
-
-// SubjectIDEQ applies the EQ predicate on the "subject_id" field.
-func SubjectIDEQ(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldEQ(FieldSubjectID, v))
-}
-
-// SubjectIDNEQ applies the NEQ predicate on the "subject_id" field.
-func SubjectIDNEQ(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldNEQ(FieldSubjectID, v))
-}
-
-// SubjectIDIn applies the In predicate on the "subject_id" field.
-func SubjectIDIn(vs ...uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldIn(FieldSubjectID, vs...))
-}
-
-// SubjectIDNotIn applies the NotIn predicate on the "subject_id" field.
-func SubjectIDNotIn(vs ...uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldNotIn(FieldSubjectID, vs...))
-}
-
-// SubjectIDGT applies the GT predicate on the "subject_id" field.
-func SubjectIDGT(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldGT(FieldSubjectID, v))
-}
-
-// SubjectIDGTE applies the GTE predicate on the "subject_id" field.
-func SubjectIDGTE(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldGTE(FieldSubjectID, v))
-}
-
-// SubjectIDLT applies the LT predicate on the "subject_id" field.
-func SubjectIDLT(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldLT(FieldSubjectID, v))
-}
-
-// SubjectIDLTE applies the LTE predicate on the "subject_id" field.
-func SubjectIDLTE(v uuid.UUID) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldLTE(FieldSubjectID, v))
-}
-
-// SubjectIDIsNil applies the IsNil predicate on the "subject_id" field.
-func SubjectIDIsNil() predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldIsNull(FieldSubjectID))
-}
-
-// SubjectIDNotNil applies the NotNil predicate on the "subject_id" field.
-func SubjectIDNotNil() predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldNotNull(FieldSubjectID))
-}
-
 // VerbEQ applies the EQ predicate on the "verb" field.
 func VerbEQ(v string) predicate.AuditEvent {
 	return predicate.AuditEvent(sql.FieldEQ(FieldVerb, v))
@@ -380,6 +280,156 @@ func VerbContainsFold(v string) predicate.AuditEvent {
 	return predicate.AuditEvent(sql.FieldContainsFold(FieldVerb, v))
 }
 
+// ActorIDEQ applies the EQ predicate on the "actor_id" field.
+func ActorIDEQ(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldEQ(FieldActorID, v))
+}
+
+// ActorIDNEQ applies the NEQ predicate on the "actor_id" field.
+func ActorIDNEQ(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNEQ(FieldActorID, v))
+}
+
+// ActorIDIn applies the In predicate on the "actor_id" field.
+func ActorIDIn(vs ...uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldIn(FieldActorID, vs...))
+}
+
+// ActorIDNotIn applies the NotIn predicate on the "actor_id" field.
+func ActorIDNotIn(vs ...uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNotIn(FieldActorID, vs...))
+}
+
+// ActorIDGT applies the GT predicate on the "actor_id" field.
+func ActorIDGT(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldGT(FieldActorID, v))
+}
+
+// ActorIDGTE applies the GTE predicate on the "actor_id" field.
+func ActorIDGTE(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldGTE(FieldActorID, v))
+}
+
+// ActorIDLT applies the LT predicate on the "actor_id" field.
+func ActorIDLT(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldLT(FieldActorID, v))
+}
+
+// ActorIDLTE applies the LTE predicate on the "actor_id" field.
+func ActorIDLTE(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldLTE(FieldActorID, v))
+}
+
+// ActorIDIsNil applies the IsNil predicate on the "actor_id" field.
+func ActorIDIsNil() predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldIsNull(FieldActorID))
+}
+
+// ActorIDNotNil applies the NotNil predicate on the "actor_id" field.
+func ActorIDNotNil() predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNotNull(FieldActorID))
+}
+
+// ItemIDEQ applies the EQ predicate on the "item_id" field.
+func ItemIDEQ(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldEQ(FieldItemID, v))
+}
+
+// ItemIDNEQ applies the NEQ predicate on the "item_id" field.
+func ItemIDNEQ(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNEQ(FieldItemID, v))
+}
+
+// ItemIDIn applies the In predicate on the "item_id" field.
+func ItemIDIn(vs ...uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldIn(FieldItemID, vs...))
+}
+
+// ItemIDNotIn applies the NotIn predicate on the "item_id" field.
+func ItemIDNotIn(vs ...uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNotIn(FieldItemID, vs...))
+}
+
+// ItemIDGT applies the GT predicate on the "item_id" field.
+func ItemIDGT(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldGT(FieldItemID, v))
+}
+
+// ItemIDGTE applies the GTE predicate on the "item_id" field.
+func ItemIDGTE(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldGTE(FieldItemID, v))
+}
+
+// ItemIDLT applies the LT predicate on the "item_id" field.
+func ItemIDLT(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldLT(FieldItemID, v))
+}
+
+// ItemIDLTE applies the LTE predicate on the "item_id" field.
+func ItemIDLTE(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldLTE(FieldItemID, v))
+}
+
+// ItemIDIsNil applies the IsNil predicate on the "item_id" field.
+func ItemIDIsNil() predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldIsNull(FieldItemID))
+}
+
+// ItemIDNotNil applies the NotNil predicate on the "item_id" field.
+func ItemIDNotNil() predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNotNull(FieldItemID))
+}
+
+// PersonIDEQ applies the EQ predicate on the "person_id" field.
+func PersonIDEQ(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldEQ(FieldPersonID, v))
+}
+
+// PersonIDNEQ applies the NEQ predicate on the "person_id" field.
+func PersonIDNEQ(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNEQ(FieldPersonID, v))
+}
+
+// PersonIDIn applies the In predicate on the "person_id" field.
+func PersonIDIn(vs ...uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldIn(FieldPersonID, vs...))
+}
+
+// PersonIDNotIn applies the NotIn predicate on the "person_id" field.
+func PersonIDNotIn(vs ...uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNotIn(FieldPersonID, vs...))
+}
+
+// PersonIDGT applies the GT predicate on the "person_id" field.
+func PersonIDGT(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldGT(FieldPersonID, v))
+}
+
+// PersonIDGTE applies the GTE predicate on the "person_id" field.
+func PersonIDGTE(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldGTE(FieldPersonID, v))
+}
+
+// PersonIDLT applies the LT predicate on the "person_id" field.
+func PersonIDLT(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldLT(FieldPersonID, v))
+}
+
+// PersonIDLTE applies the LTE predicate on the "person_id" field.
+func PersonIDLTE(v uuid.UUID) predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldLTE(FieldPersonID, v))
+}
+
+// PersonIDIsNil applies the IsNil predicate on the "person_id" field.
+func PersonIDIsNil() predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldIsNull(FieldPersonID))
+}
+
+// PersonIDNotNil applies the NotNil predicate on the "person_id" field.
+func PersonIDNotNil() predicate.AuditEvent {
+	return predicate.AuditEvent(sql.FieldNotNull(FieldPersonID))
+}
+
 // DetailEQ applies the EQ predicate on the "detail" field.
 func DetailEQ(v string) predicate.AuditEvent {
 	return predicate.AuditEvent(sql.FieldEQ(FieldDetail, v))
@@ -443,46 +493,6 @@ func DetailEqualFold(v string) predicate.AuditEvent {
 // DetailContainsFold applies the ContainsFold predicate on the "detail" field.
 func DetailContainsFold(v string) predicate.AuditEvent {
 	return predicate.AuditEvent(sql.FieldContainsFold(FieldDetail, v))
-}
-
-// PreviousHashEQ applies the EQ predicate on the "previous_hash" field.
-func PreviousHashEQ(v []byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldEQ(FieldPreviousHash, v))
-}
-
-// PreviousHashNEQ applies the NEQ predicate on the "previous_hash" field.
-func PreviousHashNEQ(v []byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldNEQ(FieldPreviousHash, v))
-}
-
-// PreviousHashIn applies the In predicate on the "previous_hash" field.
-func PreviousHashIn(vs ...[]byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldIn(FieldPreviousHash, vs...))
-}
-
-// PreviousHashNotIn applies the NotIn predicate on the "previous_hash" field.
-func PreviousHashNotIn(vs ...[]byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldNotIn(FieldPreviousHash, vs...))
-}
-
-// PreviousHashGT applies the GT predicate on the "previous_hash" field.
-func PreviousHashGT(v []byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldGT(FieldPreviousHash, v))
-}
-
-// PreviousHashGTE applies the GTE predicate on the "previous_hash" field.
-func PreviousHashGTE(v []byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldGTE(FieldPreviousHash, v))
-}
-
-// PreviousHashLT applies the LT predicate on the "previous_hash" field.
-func PreviousHashLT(v []byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldLT(FieldPreviousHash, v))
-}
-
-// PreviousHashLTE applies the LTE predicate on the "previous_hash" field.
-func PreviousHashLTE(v []byte) predicate.AuditEvent {
-	return predicate.AuditEvent(sql.FieldLTE(FieldPreviousHash, v))
 }
 
 // HashEQ applies the EQ predicate on the "hash" field.

@@ -35,6 +35,8 @@ const (
 	FieldNote = "note"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
+	// FieldFieldVersions holds the string denoting the field_versions field in the database.
+	FieldFieldVersions = "field_versions"
 	// FieldRowSeq holds the string denoting the row_seq field in the database.
 	FieldRowSeq = "row_seq"
 	// FieldChangedAt holds the string denoting the changed_at field in the database.
@@ -64,6 +66,7 @@ var Columns = []string{
 	FieldReason,
 	FieldNote,
 	FieldVersion,
+	FieldFieldVersions,
 	FieldRowSeq,
 	FieldChangedAt,
 }
@@ -98,6 +101,8 @@ var (
 	NoteValidator func(string) error
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int64
+	// DefaultFieldVersions holds the default value on creation for the "field_versions" field.
+	DefaultFieldVersions string
 	// DefaultRowSeq holds the default value on creation for the "row_seq" field.
 	DefaultRowSeq int64
 	// DefaultChangedAt holds the default value on creation for the "changed_at" field.
@@ -208,6 +213,11 @@ func ByNote(opts ...sql.OrderTermOption) OrderOption {
 // ByVersion orders the results by the version field.
 func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByFieldVersions orders the results by the field_versions field.
+func ByFieldVersions(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFieldVersions, opts...).ToFunc()
 }
 
 // ByRowSeq orders the results by the row_seq field.

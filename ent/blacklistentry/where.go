@@ -91,6 +91,11 @@ func Version(v int64) predicate.BlacklistEntry {
 	return predicate.BlacklistEntry(sql.FieldEQ(FieldVersion, v))
 }
 
+// FieldVersions applies equality check predicate on the "field_versions" field. It's identical to FieldVersionsEQ.
+func FieldVersions(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldEQ(FieldFieldVersions, v))
+}
+
 // RowSeq applies equality check predicate on the "row_seq" field. It's identical to RowSeqEQ.
 func RowSeq(v int64) predicate.BlacklistEntry {
 	return predicate.BlacklistEntry(sql.FieldEQ(FieldRowSeq, v))
@@ -489,6 +494,71 @@ func VersionLT(v int64) predicate.BlacklistEntry {
 // VersionLTE applies the LTE predicate on the "version" field.
 func VersionLTE(v int64) predicate.BlacklistEntry {
 	return predicate.BlacklistEntry(sql.FieldLTE(FieldVersion, v))
+}
+
+// FieldVersionsEQ applies the EQ predicate on the "field_versions" field.
+func FieldVersionsEQ(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldEQ(FieldFieldVersions, v))
+}
+
+// FieldVersionsNEQ applies the NEQ predicate on the "field_versions" field.
+func FieldVersionsNEQ(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldNEQ(FieldFieldVersions, v))
+}
+
+// FieldVersionsIn applies the In predicate on the "field_versions" field.
+func FieldVersionsIn(vs ...string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldIn(FieldFieldVersions, vs...))
+}
+
+// FieldVersionsNotIn applies the NotIn predicate on the "field_versions" field.
+func FieldVersionsNotIn(vs ...string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldNotIn(FieldFieldVersions, vs...))
+}
+
+// FieldVersionsGT applies the GT predicate on the "field_versions" field.
+func FieldVersionsGT(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldGT(FieldFieldVersions, v))
+}
+
+// FieldVersionsGTE applies the GTE predicate on the "field_versions" field.
+func FieldVersionsGTE(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldGTE(FieldFieldVersions, v))
+}
+
+// FieldVersionsLT applies the LT predicate on the "field_versions" field.
+func FieldVersionsLT(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldLT(FieldFieldVersions, v))
+}
+
+// FieldVersionsLTE applies the LTE predicate on the "field_versions" field.
+func FieldVersionsLTE(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldLTE(FieldFieldVersions, v))
+}
+
+// FieldVersionsContains applies the Contains predicate on the "field_versions" field.
+func FieldVersionsContains(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldContains(FieldFieldVersions, v))
+}
+
+// FieldVersionsHasPrefix applies the HasPrefix predicate on the "field_versions" field.
+func FieldVersionsHasPrefix(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldHasPrefix(FieldFieldVersions, v))
+}
+
+// FieldVersionsHasSuffix applies the HasSuffix predicate on the "field_versions" field.
+func FieldVersionsHasSuffix(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldHasSuffix(FieldFieldVersions, v))
+}
+
+// FieldVersionsEqualFold applies the EqualFold predicate on the "field_versions" field.
+func FieldVersionsEqualFold(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldEqualFold(FieldFieldVersions, v))
+}
+
+// FieldVersionsContainsFold applies the ContainsFold predicate on the "field_versions" field.
+func FieldVersionsContainsFold(v string) predicate.BlacklistEntry {
+	return predicate.BlacklistEntry(sql.FieldContainsFold(FieldFieldVersions, v))
 }
 
 // RowSeqEQ applies the EQ predicate on the "row_seq" field.

@@ -84,6 +84,8 @@ var (
 		{Name: "seq", Type: field.TypeInt64, Default: 0},
 		{Name: "edges_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "horizon", Type: field.TypeInt64, Default: 0},
+		{Name: "history_count", Type: field.TypeInt64, Default: 0},
+		{Name: "history_hash", Type: field.TypeBytes, Nullable: true},
 		{Name: "epoch", Type: field.TypeInt64},
 	}
 	// AccountsTable holds the schema information for the "accounts" table.
@@ -134,11 +136,11 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeInt64},
 		{Name: "number", Type: field.TypeInt64},
-		{Name: "actor_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "subject_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "verb", Type: field.TypeString, Size: 50},
+		{Name: "actor_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "item_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "person_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "detail", Type: field.TypeString, Size: 2147483647, Default: "{}"},
-		{Name: "previous_hash", Type: field.TypeBytes},
 		{Name: "hash", Type: field.TypeBytes},
 		{Name: "account_id", Type: field.TypeUUID},
 	}
@@ -160,6 +162,26 @@ var (
 				Name:    "auditevent_account_id_number",
 				Unique:  true,
 				Columns: []*schema.Column{AuditEventsColumns[9], AuditEventsColumns[2]},
+			},
+			{
+				Name:    "auditevent_account_id_actor_id_number",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEventsColumns[9], AuditEventsColumns[4], AuditEventsColumns[2]},
+			},
+			{
+				Name:    "auditevent_account_id_item_id_number",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEventsColumns[9], AuditEventsColumns[5], AuditEventsColumns[2]},
+			},
+			{
+				Name:    "auditevent_account_id_person_id_number",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEventsColumns[9], AuditEventsColumns[6], AuditEventsColumns[2]},
+			},
+			{
+				Name:    "auditevent_account_id_verb_number",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEventsColumns[9], AuditEventsColumns[3], AuditEventsColumns[2]},
 			},
 		},
 	}
@@ -187,6 +209,7 @@ var (
 		{Name: "reason", Type: field.TypeEnum, Enums: []string{"unsubscribed", "bounced", "complaint", "manual"}, Default: "manual"},
 		{Name: "note", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
+		{Name: "field_versions", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "row_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "changed_at", Type: field.TypeInt64, Default: 0},
 		{Name: "blacklist_id", Type: field.TypeUUID},
@@ -199,7 +222,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "blacklist_entries_blacklists_blacklist",
-				Columns:    []*schema.Column{BlacklistEntriesColumns[11]},
+				Columns:    []*schema.Column{BlacklistEntriesColumns[12]},
 				RefColumns: []*schema.Column{BlacklistsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -208,12 +231,12 @@ var (
 			{
 				Name:    "blacklistentry_blacklist_id_value_key",
 				Unique:  true,
-				Columns: []*schema.Column{BlacklistEntriesColumns[11], BlacklistEntriesColumns[5]},
+				Columns: []*schema.Column{BlacklistEntriesColumns[12], BlacklistEntriesColumns[5]},
 			},
 			{
 				Name:    "blacklistentry_blacklist_id_row_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{BlacklistEntriesColumns[11], BlacklistEntriesColumns[9], BlacklistEntriesColumns[0]},
+				Columns: []*schema.Column{BlacklistEntriesColumns[12], BlacklistEntriesColumns[10], BlacklistEntriesColumns[0]},
 			},
 			{
 				Name:    "blacklistentry_account_id_value_key",
@@ -594,6 +617,11 @@ var (
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'pending'",
 				},
+			},
+			{
+				Name:    "invitation_account_id_state_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[14], InvitationsColumns[11], InvitationsColumns[1]},
 			},
 		},
 	}

@@ -136,8 +136,12 @@ func init() {
 	accountDescHorizon := accountFields[8].Descriptor()
 	// account.DefaultHorizon holds the default value on creation for the horizon field.
 	account.DefaultHorizon = accountDescHorizon.Default.(int64)
+	// accountDescHistoryCount is the schema descriptor for history_count field.
+	accountDescHistoryCount := accountFields[9].Descriptor()
+	// account.DefaultHistoryCount holds the default value on creation for the history_count field.
+	account.DefaultHistoryCount = accountDescHistoryCount.Default.(int64)
 	// accountDescEpoch is the schema descriptor for epoch field.
-	accountDescEpoch := accountFields[9].Descriptor()
+	accountDescEpoch := accountFields[11].Descriptor()
 	// account.DefaultEpoch holds the default value on creation for the epoch field.
 	account.DefaultEpoch = accountDescEpoch.Default.(func() int64)
 	// accountDescID is the schema descriptor for id field.
@@ -189,11 +193,11 @@ func init() {
 	// auditevent.DefaultCreatedAt holds the default value on creation for the created_at field.
 	auditevent.DefaultCreatedAt = auditeventDescCreatedAt.Default.(func() instant.Instant)
 	// auditeventDescVerb is the schema descriptor for verb field.
-	auditeventDescVerb := auditeventFields[4].Descriptor()
+	auditeventDescVerb := auditeventFields[2].Descriptor()
 	// auditevent.VerbValidator is a validator for the "verb" field. It is called by the builders before save.
 	auditevent.VerbValidator = auditeventDescVerb.Validators[0].(func(string) error)
 	// auditeventDescDetail is the schema descriptor for detail field.
-	auditeventDescDetail := auditeventFields[5].Descriptor()
+	auditeventDescDetail := auditeventFields[6].Descriptor()
 	// auditevent.DefaultDetail holds the default value on creation for the detail field.
 	auditevent.DefaultDetail = auditeventDescDetail.Default.(string)
 	// auditeventDescID is the schema descriptor for id field.
@@ -264,12 +268,16 @@ func init() {
 	blacklistentryDescVersion := blacklistentryFields[7].Descriptor()
 	// blacklistentry.DefaultVersion holds the default value on creation for the version field.
 	blacklistentry.DefaultVersion = blacklistentryDescVersion.Default.(int64)
+	// blacklistentryDescFieldVersions is the schema descriptor for field_versions field.
+	blacklistentryDescFieldVersions := blacklistentryFields[8].Descriptor()
+	// blacklistentry.DefaultFieldVersions holds the default value on creation for the field_versions field.
+	blacklistentry.DefaultFieldVersions = blacklistentryDescFieldVersions.Default.(string)
 	// blacklistentryDescRowSeq is the schema descriptor for row_seq field.
-	blacklistentryDescRowSeq := blacklistentryFields[8].Descriptor()
+	blacklistentryDescRowSeq := blacklistentryFields[9].Descriptor()
 	// blacklistentry.DefaultRowSeq holds the default value on creation for the row_seq field.
 	blacklistentry.DefaultRowSeq = blacklistentryDescRowSeq.Default.(int64)
 	// blacklistentryDescChangedAt is the schema descriptor for changed_at field.
-	blacklistentryDescChangedAt := blacklistentryFields[9].Descriptor()
+	blacklistentryDescChangedAt := blacklistentryFields[10].Descriptor()
 	// blacklistentry.DefaultChangedAt holds the default value on creation for the changed_at field.
 	blacklistentry.DefaultChangedAt = instant.Instant(blacklistentryDescChangedAt.Default.(int64))
 	// blacklistentryDescID is the schema descriptor for id field.

@@ -21,12 +21,12 @@ func (AuditEvent) Fields() []ent.Field {
 	return []ent.Field{
 		reference("account_id"),
 		field.Int64("number").Immutable().Comment("1, 2, 3, … in the account"),
-		field.UUID("actor_id", uuid.UUID{}).Optional().Nillable().Immutable().Comment("the collaborator who did it"),
-		field.UUID("subject_id", uuid.UUID{}).Optional().Nillable().Immutable().Comment("the person or item it was done to"),
 		field.String("verb").MaxRuneLen(50).Immutable(),
-		field.Text("detail").Default("{}").Immutable().Comment("JSON"),
-		field.Bytes("previous_hash").Immutable(),
-		field.Bytes("hash").Immutable().Comment("SHA-256 over the previous hash and this line"),
+		pastReference("actor_id", "the collaborator who did it; none for the server itself"),
+		pastReference("item_id", "the item it was done to"),
+		pastReference("person_id", "the collaborator it was done to"),
+		field.Text("detail").Default("{}").Immutable().Comment("JSON object of strings: names as they were, values before and after"),
+		field.Bytes("hash").Immutable().Comment("SHA-256 over the hash of the line before and this line"),
 	}
 }
 
@@ -37,5 +37,16 @@ func (AuditEvent) Edges() []ent.Edge {
 
 // Indexes of the entity.
 func (AuditEvent) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("account_id", "number").Unique()}
+	return []ent.Index{
+		index.Fields("account_id", "number").Unique(),
+		index.Fields("account_id", "actor_id", "number"),
+		index.Fields("account_id", "item_id", "number"),
+		index.Fields("account_id", "person_id", "number"),
+		index.Fields("account_id", "verb", "number"),
+	}
+}
+
+// pastReference is the id of a row that may be gone: the history outlives what it tells of.
+func pastReference(name, comment string) ent.Field {
+	return field.UUID(name, uuid.UUID{}).Optional().Nillable().Immutable().Comment(comment)
 }

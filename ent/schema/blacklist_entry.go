@@ -26,6 +26,7 @@ func (BlacklistEntry) Fields() []ent.Field {
 		field.Enum("reason").Values("unsubscribed", "bounced", "complaint", "manual").Default("manual"),
 		field.String("note").MaxRuneLen(500).Default(""),
 		field.Int64("version").Default(1),
+		field.Text("field_versions").Default("").Comment("JSON object like Item.field_versions; empty while at the first version"),
 		field.Int64("row_seq").Default(0).Comment("position among the changes of the blacklist's rows"),
 		moment("changed_at", "last change"),
 	}

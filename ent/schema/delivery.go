@@ -26,7 +26,7 @@ func (Delivery) Fields() []ent.Field {
 		field.String("email_key").MaxRuneLen(254).Immutable(),
 		field.Enum("state").Values("waiting", "started", "accepted", "refused", "uncertain").Default("waiting"),
 		field.String("answer").MaxRuneLen(500).Default("").Comment("of the mail server"),
-		moment("settled_at", ""),
+		moment("settled_at", "when its outcome was known"),
 	}
 }
 

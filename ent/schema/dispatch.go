@@ -26,8 +26,8 @@ func (Dispatch) Fields() []ent.Field {
 		field.Int64("accepted").Default(0),
 		field.Int64("refused").Default(0),
 		field.Int64("uncertain").Default(0),
-		moment("started_at", ""),
-		moment("finished_at", ""),
+		moment("started_at", "when the first message left"),
+		moment("finished_at", "when the last delivery was settled"),
 	}
 }
 

@@ -56,5 +56,6 @@ func (Invitation) Edges() []ent.Edge {
 func (Invitation) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("account_id", "email_key").Unique().Annotations(entsql.IndexWhere("state = 'pending'")),
+		index.Fields("account_id", "state", "created_at"),
 	}
 }

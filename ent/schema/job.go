@@ -31,7 +31,7 @@ func (Job) Fields() []ent.Field {
 		field.String("claimed_by").MaxRuneLen(100).Default("").Comment("the node that works on it"),
 		moment("claim_ends_at", "another node may take it after"),
 		moment("run_at", "not before"),
-		moment("finished_at", ""),
+		moment("finished_at", "when it was done, cancelled or given up"),
 	}
 }
 

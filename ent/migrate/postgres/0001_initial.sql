@@ -22,6 +22,8 @@ CREATE TABLE "accounts" (
   "seq" bigint NOT NULL DEFAULT 0,
   "edges_seq" bigint NOT NULL DEFAULT 0,
   "horizon" bigint NOT NULL DEFAULT 0,
+  "history_count" bigint NOT NULL DEFAULT 0,
+  "history_hash" bytea NULL,
   "epoch" bigint NOT NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "accounts_default_audience_values" CHECK ("default_audience" IN ('everyone', 'restricted')),
@@ -256,11 +258,11 @@ CREATE TABLE "audit_events" (
   "id" uuid NOT NULL,
   "created_at" bigint NOT NULL,
   "number" bigint NOT NULL,
-  "actor_id" uuid NULL,
-  "subject_id" uuid NULL,
   "verb" character varying NOT NULL,
+  "actor_id" uuid NULL,
+  "item_id" uuid NULL,
+  "person_id" uuid NULL,
   "detail" text NOT NULL DEFAULT '{}',
-  "previous_hash" bytea NOT NULL,
   "hash" bytea NOT NULL,
   "account_id" uuid NOT NULL,
   PRIMARY KEY ("id"),
@@ -268,6 +270,14 @@ CREATE TABLE "audit_events" (
 );
 -- create index "auditevent_account_id_number" to table: "audit_events"
 CREATE UNIQUE INDEX "auditevent_account_id_number" ON "audit_events" ("account_id", "number");
+-- create index "auditevent_account_id_actor_id_number" to table: "audit_events"
+CREATE INDEX "auditevent_account_id_actor_id_number" ON "audit_events" ("account_id", "actor_id", "number");
+-- create index "auditevent_account_id_item_id_number" to table: "audit_events"
+CREATE INDEX "auditevent_account_id_item_id_number" ON "audit_events" ("account_id", "item_id", "number");
+-- create index "auditevent_account_id_person_id_number" to table: "audit_events"
+CREATE INDEX "auditevent_account_id_person_id_number" ON "audit_events" ("account_id", "person_id", "number");
+-- create index "auditevent_account_id_verb_number" to table: "audit_events"
+CREATE INDEX "auditevent_account_id_verb_number" ON "audit_events" ("account_id", "verb", "number");
 -- create "blacklists" table
 CREATE TABLE "blacklists" (
   "id" uuid NOT NULL,
@@ -288,6 +298,7 @@ CREATE TABLE "blacklist_entries" (
   "reason" character varying NOT NULL DEFAULT 'manual',
   "note" character varying NOT NULL DEFAULT '',
   "version" bigint NOT NULL DEFAULT 1,
+  "field_versions" text NOT NULL DEFAULT '',
   "row_seq" bigint NOT NULL DEFAULT 0,
   "changed_at" bigint NOT NULL DEFAULT 0,
   "blacklist_id" uuid NOT NULL,
@@ -484,6 +495,8 @@ CREATE TABLE "invitations" (
 CREATE UNIQUE INDEX "invitations_token_hash_key" ON "invitations" ("token_hash");
 -- create index "invitation_account_id_email_key" to table: "invitations"
 CREATE UNIQUE INDEX "invitation_account_id_email_key" ON "invitations" ("account_id", "email_key") WHERE state = 'pending';
+-- create index "invitation_account_id_state_created_at" to table: "invitations"
+CREATE INDEX "invitation_account_id_state_created_at" ON "invitations" ("account_id", "state", "created_at");
 -- create "jobs" table
 CREATE TABLE "jobs" (
   "id" uuid NOT NULL,

@@ -39,6 +39,8 @@ CREATE TABLE `accounts` (
   `seq` integer NOT NULL DEFAULT (0),
   `edges_seq` integer NOT NULL DEFAULT (0),
   `horizon` integer NOT NULL DEFAULT (0),
+  `history_count` integer NOT NULL DEFAULT (0),
+  `history_hash` blob NULL,
   `epoch` integer NOT NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `accounts_default_audience_values` CHECK ("default_audience" IN ('everyone', 'restricted')),
@@ -66,11 +68,11 @@ CREATE TABLE `audit_events` (
   `id` uuid NOT NULL,
   `created_at` integer NOT NULL,
   `number` integer NOT NULL,
-  `actor_id` uuid NULL,
-  `subject_id` uuid NULL,
   `verb` text NOT NULL,
+  `actor_id` uuid NULL,
+  `item_id` uuid NULL,
+  `person_id` uuid NULL,
   `detail` text NOT NULL DEFAULT ('{}'),
-  `previous_hash` blob NOT NULL,
   `hash` blob NOT NULL,
   `account_id` uuid NOT NULL,
   PRIMARY KEY (`id`),
@@ -78,6 +80,14 @@ CREATE TABLE `audit_events` (
 );
 -- create index "auditevent_account_id_number" to table: "audit_events"
 CREATE UNIQUE INDEX `auditevent_account_id_number` ON `audit_events` (`account_id`, `number`);
+-- create index "auditevent_account_id_actor_id_number" to table: "audit_events"
+CREATE INDEX `auditevent_account_id_actor_id_number` ON `audit_events` (`account_id`, `actor_id`, `number`);
+-- create index "auditevent_account_id_item_id_number" to table: "audit_events"
+CREATE INDEX `auditevent_account_id_item_id_number` ON `audit_events` (`account_id`, `item_id`, `number`);
+-- create index "auditevent_account_id_person_id_number" to table: "audit_events"
+CREATE INDEX `auditevent_account_id_person_id_number` ON `audit_events` (`account_id`, `person_id`, `number`);
+-- create index "auditevent_account_id_verb_number" to table: "audit_events"
+CREATE INDEX `auditevent_account_id_verb_number` ON `audit_events` (`account_id`, `verb`, `number`);
 -- create "blacklists" table
 CREATE TABLE `blacklists` (
   `id` uuid NOT NULL,
@@ -98,6 +108,7 @@ CREATE TABLE `blacklist_entries` (
   `reason` text NOT NULL DEFAULT ('manual'),
   `note` text NOT NULL DEFAULT (''),
   `version` integer NOT NULL DEFAULT (1),
+  `field_versions` text NOT NULL DEFAULT (''),
   `row_seq` integer NOT NULL DEFAULT (0),
   `changed_at` integer NOT NULL DEFAULT (0),
   `blacklist_id` uuid NOT NULL,
@@ -316,6 +327,8 @@ CREATE TABLE `invitations` (
 CREATE UNIQUE INDEX `invitations_token_hash_key` ON `invitations` (`token_hash`);
 -- create index "invitation_account_id_email_key" to table: "invitations"
 CREATE UNIQUE INDEX `invitation_account_id_email_key` ON `invitations` (`account_id`, `email_key`) WHERE state = 'pending';
+-- create index "invitation_account_id_state_created_at" to table: "invitations"
+CREATE INDEX `invitation_account_id_state_created_at` ON `invitations` (`account_id`, `state`, `created_at`);
 -- create "items" table
 CREATE TABLE `items` (
   `id` uuid NOT NULL,
