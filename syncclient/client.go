@@ -11,8 +11,8 @@
 // follower's states, protocol/PROTOCOL.md what goes over the wire.
 //
 // The package guarantees that what it has stored is what the server sent, that a killed process goes on where it
-// was, and that what a person may no longer see leaves the computer without a trace. It writes nothing to the server
-// but sessions.
+// was, that what a person may no longer see is erased from its files (mirror/SCHEMA.md says when), and that a list whose
+// file was deleted or damaged is fetched again. It writes nothing to the server but sessions.
 package syncclient
 
 import (

@@ -49,6 +49,12 @@ type Waiting struct {
 	For time.Duration
 }
 
+// Lost: the file of a list was gone or damaged, as Why says. The list is fetched again.
+type Lost struct {
+	List string
+	Why  error
+}
+
 // HeldBack: one list cannot be brought up to date now and is tried again later; the others go on.
 type HeldBack struct {
 	List string
@@ -62,4 +68,5 @@ func (WorkspacePage) event() {}
 func (RowsPage) event()      {}
 func (UpToDate) event()      {}
 func (Waiting) event()       {}
+func (Lost) event()          {}
 func (HeldBack) event()      {}

@@ -22,6 +22,14 @@ type filler struct {
 	// failures counts those in a row, by bucket: one that fails lets others go first.
 	failures map[string]int
 	ahead    *ahead
+	// complete are the lists whose last page of rows was written, and where that ended, by their ids on the server.
+	complete map[protocol.ID]place
+}
+
+// place is where the rows of a bucket stand.
+type place struct {
+	bucket mirror.Bucket
+	cursor string
 }
 
 // hold keeps one bucket back.
@@ -32,8 +40,10 @@ type hold struct {
 	err   error
 }
 
-// ahead is the request for a page of rows that is under way while the page before it is written.
+// ahead is the request for a page of rows that is under way while the page before it is written, or, early, while the
+// workspace is still asked what there is.
 type ahead struct {
+	early  bool
 	bucket string
 	after  string
 	cancel context.CancelFunc
@@ -111,6 +121,9 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 	if f.hinted() {
 		return moved
 	}
+	if _, err := f.mirror.SettleDue(ctx, f.pace.settle); err != nil {
+		return f.giveLocal(err)
+	}
 	behind, err := f.mirror.Behind(ctx)
 	if err != nil {
 		return f.giveLocal(err)
@@ -118,18 +131,22 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 	b, ok := f.fill.choose(behind)
 	if !ok {
 		f.fill.drop()
+		// Nothing is called up to date that is not there.
+		if err := f.mirror.Look(ctx); err != nil {
+			return f.giveLocal(err)
+		}
 		return full
 	}
 	at, err := f.mirror.RowsPosition(ctx, b)
 	if err != nil {
 		return f.giveRows(ctx, b, err)
 	}
-	page, err := f.fetch(ctx, b, at.Cursor)
+	page, early, err := f.fetch(ctx, b, at.Cursor)
 	if err != nil {
 		return f.giveRows(ctx, b, err)
 	}
 	if page.More {
-		f.fetchAhead(ctx, b, page.Next)
+		f.fetchAhead(ctx, place{b, page.Next}, false)
 	}
 	done, err := f.mirror.ApplyRows(ctx, b, page, at.Cursor)
 	if err != nil {
@@ -142,6 +159,12 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 		ID: b.ID, List: b.Name, Done: done.Done, Total: done.Total, Changed: done.Changed, Removed: done.Removed,
 		Walking: at.Walking, Complete: done.Reached == b.State,
 	})
+	if done.Reached != "" {
+		f.fill.complete[b.Global()] = place{b, page.Next}
+	}
+	if early {
+		return step // what the workspace has told of since is still to come
+	}
 	if done.Reached != "" && done.Reached != b.State {
 		// Newer than what the workspace told: it will tell. Until then there is nothing to ask for.
 		f.fill.held[b.ID] = hold{until: time.Now().Add(f.pace.tick), state: b.State}
@@ -150,29 +173,43 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 	return step
 }
 
-// fetch returns the page of rows after a cursor: the one under way, if it is that one.
-func (f *Follower) fetch(ctx context.Context, b mirror.Bucket, after string) (*protocol.RowPage, error) {
+// fetch returns the page of rows after a cursor: the one under way, if it is that one, and whether it was asked for
+// early, so that it may be older than what the workspace has told.
+func (f *Follower) fetch(ctx context.Context, b mirror.Bucket, after string) (page *protocol.RowPage, early bool, err error) {
 	if a := f.fill.ahead; a != nil && a.bucket == b.ID && a.after == after {
 		f.fill.ahead = nil
 		defer a.cancel()
 		select {
 		case got := <-a.page:
-			return got.page, got.err
+			if got.err == nil || !a.early {
+				return got.page, a.early, got.err
+			}
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return nil, false, ctx.Err()
 		}
 	}
 	f.fill.drop()
-	return f.server.Rows(ctx, f.token, b.Global(), after, f.rowsPer)
+	page, err = f.server.Rows(ctx, f.token, b.Global(), after, f.rowsPer)
+	return page, false, err
 }
 
-// fetchAhead asks for a page while another is being written.
-func (f *Follower) fetchAhead(ctx context.Context, b mirror.Bucket, after string) {
+// fetchNamed asks for rows that a hint names while the workspace is asked for the rest: a change is here a round trip
+// sooner. Of several lists it takes one.
+func (f *Follower) fetchNamed(ctx context.Context) {
+	for _, id := range f.link.takeNamed() {
+		if at, ok := f.fill.complete[id]; ok && f.fill.ahead == nil {
+			f.fetchAhead(ctx, at, true)
+		}
+	}
+}
+
+// fetchAhead asks for a page of rows that will be wanted.
+func (f *Follower) fetchAhead(ctx context.Context, at place, early bool) {
 	ctx, cancel := context.WithCancel(ctx)
-	a := &ahead{bucket: b.ID, after: after, cancel: cancel, page: make(chan fetched, 1)}
-	bucket, first := b.Global(), f.rowsPer
+	a := &ahead{early: early, bucket: at.bucket.ID, after: at.cursor, cancel: cancel, page: make(chan fetched, 1)}
+	bucket, first := at.bucket.Global(), f.rowsPer
 	go func() {
-		page, err := f.server.Rows(ctx, f.token, bucket, after, first)
+		page, err := f.server.Rows(ctx, f.token, bucket, a.after, first)
 		a.page <- fetched{page, err}
 	}()
 	f.fill.ahead = a
@@ -214,18 +251,25 @@ func (f *Follower) giveRows(ctx context.Context, b mirror.Bucket, err error) tri
 }
 
 func (f *Follower) expireRows(ctx context.Context, b mirror.Bucket, err error) trigger {
-	if err := f.mirror.StartRowsWalk(ctx, b); err != nil {
+	if err := f.mirror.StartRowsWalk(ctx, b); errors.Is(err, mirror.ErrStale) {
+		return moved // lost right now: it begins anew in any case
+	} else if err != nil {
 		return f.giveLocal(err)
 	}
 	reason := reasonOf(err)
 	f.tell(WalkStarted{Reason: reason, List: b.Name})
+	f.slow(b, reason, err)
+	return rowsExpired
+}
+
+// slow holds a bucket back that begins anew again and again.
+func (f *Follower) slow(b mirror.Bucket, reason string, err error) {
 	if f.fill.breakers[b.ID] == nil {
 		f.fill.breakers[b.ID] = &breaker{}
 	}
 	if wait := f.fill.breakers[b.ID].trip(reason, time.Now()); wait > 0 {
 		f.hold(b, hold{until: time.Now().Add(wait), err: err})
 	}
-	return rowsExpired
 }
 
 func (f *Follower) hold(b mirror.Bucket, h hold) {

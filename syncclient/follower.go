@@ -46,12 +46,12 @@ type pace struct {
 	tick time.Duration
 	// safety is how long it trusts the live connection before it polls all the same.
 	safety time.Duration
-	// settle is how soon it tries again to empty a journal that a program was reading.
+	// settle is how long what was removed waits to be erased, together with what is removed meanwhile.
 	settle time.Duration
 }
 
 func defaultPace() pace {
-	return pace{tick: time.Minute, safety: 15 * time.Minute, settle: 2 * time.Second}
+	return pace{tick: time.Minute, safety: 15 * time.Minute, settle: 5 * time.Second}
 }
 
 func newFollower(server *transport.Server, token string, m *mirror.Mirror, notify func(Event)) *Follower {
@@ -62,7 +62,7 @@ func newFollower(server *transport.Server, token string, m *mirror.Mirror, notif
 		server: server, token: token, mirror: m, pace: defaultPace(), notify: notify,
 		wake: make(chan struct{}, 1), state: pulling,
 		perPage: protocol.EntriesPerPage, rowsPer: protocol.RowsPerPage,
-		fill: filler{held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{}},
+		fill: filler{held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{}, complete: map[protocol.ID]place{}},
 	}
 	return f
 }
@@ -87,11 +87,17 @@ func (f *Follower) Sync(ctx context.Context) error {
 	for ctx.Err() == nil {
 		switch {
 		case f.state == current:
+			if _, err := f.mirror.Settle(ctx); err != nil {
+				return err
+			}
+			if f.lost() {
+				f.state = pulling
+				break
+			}
 			if len(f.fill.held) > 0 {
 				return fmt.Errorf("%d of the lists could not be completed: %w", len(f.fill.held), f.fill.why())
 			}
-			_, err := f.mirror.Settle(ctx)
-			return err
+			return nil
 		case f.state == resting && f.backoff.Failures() >= patience:
 			return f.err
 		}
@@ -142,6 +148,9 @@ func (f *Follower) turn(ctx context.Context) (bool, error) {
 	if ctx.Err() != nil {
 		return false, nil
 	}
+	if f.lost() && (on == full || on == quiet) {
+		on = moved
+	}
 	to, ok := next(f.state, on)
 	if !ok {
 		return true, fmt.Errorf("internal: %q while %s", on, f.state)
@@ -164,6 +173,18 @@ func (f *Follower) turn(ctx context.Context) (bool, error) {
 		f.tell(UpToDate{At: time.Now(), Held: len(f.fill.held)})
 	}
 	return false, nil
+}
+
+// lost tells of lists whose files were lost, and reports whether there are any. One that is lost again and again is
+// fetched more and more slowly.
+func (f *Follower) lost() bool {
+	losses := f.mirror.Losses()
+	for _, l := range losses {
+		f.fill.drop()
+		f.tell(Lost{List: l.Name, Why: l.Why})
+		f.slow(l.Bucket, l.Why.Error(), fmt.Errorf("%q keeps being lost: %w", l.Name, l.Why))
+	}
+	return len(losses) > 0
 }
 
 func (f *Follower) tell(e Event) {

@@ -64,7 +64,7 @@ func filled() (*script, map[string][]string) {
 			rows: map[string][]string{
 				rowsOf(1, ""):  {rowsPage("a", false, "s1", "one")},
 				rowsOf(2, ""):  {rowsPage("a", true, "s1", "two", "three")},
-				rowsOf(2, "a"): {rowsPage("b", false, "s1", "four")},
+				rowsOf(2, "a"): {rowsPageOf(3, "b", false, "s1", "four")},
 			},
 		}, map[string][]string{
 			"list 1": {"one"}, "list 2": {"four", "three", "two"},
@@ -277,6 +277,57 @@ func TestFollower(t *testing.T) {
 		s.rows[rowsOf(2, "")] = []string{s.rows[rowsOf(2, "")][0], rowsPage("n", false, "s9", "fresh")}
 		mustSync(t, b)
 		mustHold(t, b, map[string][]string{"list 1": {"one"}, "list 2": {"fresh"}})
+	})
+
+	t.Run("asks for the rows that a hint names while it asks for the workspace", func(t *testing.T) {
+		t.Parallel()
+		s, want := filled()
+		b := setup(t, s)
+		mustSync(t, b)
+		asked := make(chan struct{})
+		s.before = func(request string) {
+			switch request {
+			case "rows " + rowsOf(1, "a"):
+				close(asked)
+			case "changes 2":
+				<-asked
+			}
+		}
+		s.changes["2"] = []string{changesPage("3", false, map[int]string{1: "s2"})}
+		s.rows[rowsOf(1, "a")] = []string{rowsPageOf(2, "c", false, "s2", "new")}
+		b.link.name([]protocol.ID{protocol.Global(protocol.KindList, listID(9)), protocol.Global(protocol.KindList, listID(1))})
+		mustSync(t, b)
+		want["list 1"] = []string{"new", "one"}
+		mustHold(t, b, want)
+		if n := len(s.requests()); n != 7 {
+			t.Fatalf("asked %v", s.requests()[5:])
+		}
+	})
+
+	t.Run("asks again where rows were asked for too early", func(t *testing.T) {
+		t.Parallel()
+		for name, early := range map[string]string{
+			"to have the change":         rowsPage("b", false, "s1"),
+			"to be had":                  refused("UNAVAILABLE", ""),
+			"to have all of the changes": rowsPageOf(2, "b", false, "s2", "new"),
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				s, want := filled()
+				b := setup(t, s)
+				mustSync(t, b)
+				s.changes["2"] = []string{changesPage("3", false, map[int]string{1: "s3"})}
+				s.rows[rowsOf(1, "a")] = []string{early, rowsPageOf(3, "c", false, "s3", "new", "newer")}
+				s.rows[rowsOf(1, "b")] = []string{rowsPageOf(3, "c", false, "s3", "new", "newer")}
+				b.link.name([]protocol.ID{protocol.Global(protocol.KindList, listID(1))})
+				mustSync(t, b)
+				want["list 1"] = []string{"new", "newer", "one"}
+				mustHold(t, b, want)
+				if n := len(s.requests()); n != 8 {
+					t.Fatalf("asked %v", s.requests()[5:])
+				}
+			})
+		}
 	})
 
 	t.Run("asks for less where an answer is too large", func(t *testing.T) {

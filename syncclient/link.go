@@ -14,12 +14,29 @@ type link struct {
 	mu        sync.Mutex
 	connected bool
 	checked   time.Time // when the server was last known to tell what moves
+	named     []protocol.ID
 }
 
 func (l *link) set(connected bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.connected, l.checked = connected, time.Now()
+}
+
+// name notes which lists the newest hint names.
+func (l *link) name(lists []protocol.ID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.named = lists
+}
+
+// takeNamed returns the lists that the newest hint named, once.
+func (l *link) takeNamed() []protocol.ID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lists := l.named
+	l.named = nil
+	return lists
 }
 
 // polled notes that a poll found nothing: no hint was missed.
@@ -46,12 +63,13 @@ func (f *Follower) follow(ctx context.Context) {
 	told := false
 	for {
 		var since time.Time
-		err := f.server.Live(ctx, f.token, func(protocol.Hint) {
+		err := f.server.Live(ctx, f.token, func(h protocol.Hint) {
 			if since.IsZero() {
 				since, told = time.Now(), false
 				f.link.set(true)
 				f.tell(Connected{})
 			}
+			f.link.name(h.Buckets)
 			f.hint()
 		})
 		if ctx.Err() != nil {

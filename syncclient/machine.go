@@ -90,6 +90,7 @@ func next(in state, on trigger) (state, bool) {
 		resting: {
 			moved:  resting, // remembered; a rest is followed by a pull in any case
 			rested: pulling,
+			broken: failed,
 		},
 		ended:  {},
 		failed: {},

@@ -17,6 +17,7 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	if err != nil {
 		return f.giveLocal(err)
 	}
+	f.fetchNamed(ctx)
 	page, err := f.server.Changes(ctx, f.token, at.Cursor, f.perPage)
 	switch code := protocol.CodeOf(err); {
 	case err == nil:

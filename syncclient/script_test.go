@@ -24,6 +24,8 @@ type script struct {
 	// changes and rows answer by cursor and by bucket and cursor; the last of several answers stays.
 	changes map[string][]string
 	rows    map[string][]string
+	// quiet answers polls: there is nothing new.
+	quiet bool
 	// before is called before a request is answered.
 	before func(request string)
 	asked  []string
@@ -59,6 +61,9 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.before(request)
 	}
 	switch {
+	case request == "poll" && s.quiet:
+		w.Header().Set("Partage-Next", r.FormValue("after"))
+		w.WriteHeader(http.StatusNoContent)
 	case answer == "":
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusForbidden)
@@ -114,16 +119,26 @@ func changesPage(next string, more bool, lists map[int]string, removed ...int) s
 		strings.Join(items, ","), strings.Join(buckets, ","), strings.Join(gone, ","), next, more)
 }
 
-// rowsPage is a page of contacts, one for each mark.
+// rowsPage is a page of contacts, one for each mark, of a list that has no others.
 func rowsPage(next string, more bool, state string, marks ...string) string {
+	return rowsPageOf(len(marks), next, more, state, marks...)
+}
+
+// rowsPageOf is a page of a list with so many contacts.
+func rowsPageOf(total int, next string, more bool, state string, marks ...string) string {
 	rows := [][]any{}
 	for _, mark := range marks {
-		rows = append(rows, []any{fmt.Sprintf("0191%04d-0000-7000-8000-%012x", len(mark), []byte(mark)[:min(6, len(mark))]), mark + "@example.com", "", "", "", "", "{}", "subscribed", 1, 1, 1})
+		rows = append(rows, []any{rowID(mark), mark + "@example.com", "", "", "", "", "{}", "subscribed", 1, 1, 1})
 	}
 	encoded, _ := json.Marshal(rows)
 	columns, _ := json.Marshal(protocol.Columns(protocol.Contacts))
 	return fmt.Sprintf(`{"kind":"contacts","columns":%s,"state":%q,"rows":%d,"next":%q,"more":%v,"count":%d}`+"\n%s\n[]\n",
-		columns, state, len(rows), next, more, len(rows), encoded)
+		columns, state, total, next, more, len(rows), encoded)
+}
+
+// rowID is the id of the contact with a mark.
+func rowID(mark string) string {
+	return fmt.Sprintf("0191%04d-0000-7000-8000-%012x", len(mark), []byte(mark)[:min(6, len(mark))])
 }
 
 func rowsOf(n int, after string) string {
@@ -135,6 +150,8 @@ type bench struct {
 	*Follower
 	script *script
 	dir    string
+	url    string
+	using  *transport.Server
 	mu     sync.Mutex
 	events []Event
 }
@@ -149,18 +166,25 @@ func setup(t *testing.T, s *script) *bench {
 	}
 	t.Cleanup(server.Close)
 	b := &bench{script: s, dir: filepath.Join(t.TempDir(), "mirror")}
-	m, err := mirror.Open(context.Background(), b.dir, mirror.Identity{Server: at.URL, User: "u", Account: "a", Collaborator: "c"})
+	b.url, b.using = at.URL, server
+	b.open(t)
+	t.Cleanup(func() { _ = b.Close() })
+	return b
+}
+
+// open opens the mirror and begins to follow.
+func (b *bench) open(t *testing.T) {
+	t.Helper()
+	m, err := mirror.Open(context.Background(), b.dir, mirror.Identity{Server: b.url, User: "u", Account: "a", Collaborator: "c"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Follower = newFollower(server, "token", m, func(e Event) {
+	b.Follower = newFollower(b.using, "token", m, func(e Event) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.events = append(b.events, e)
 	})
 	b.backoff.First, b.backoff.Most = 1, 1
-	t.Cleanup(func() { _ = b.Close() })
-	return b
 }
 
 // holds returns the emails in the mirror, by list, of the lists that have a file.

@@ -19,7 +19,8 @@ type Applied struct {
 
 // Apply writes a page of the workspace that was asked for with the cursor after: what came, then what went, then, on
 // the last page of a walk, what did not come, and the cursor last, all in one transaction. ErrStale where the mirror
-// stands elsewhere. Files of lists that went are gone when it returns, or at the latest with the next Settle.
+// stands elsewhere. Files of lists that went are gone when it returns, or at the latest with the next Settle; the rest
+// of what went is erased by Settle alone.
 func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after string) (Applied, error) {
 	var done Applied
 	var dropped []string
@@ -43,19 +44,19 @@ func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after str
 		}
 		done = Applied{Changed: w.changed, Removed: w.removed, Walked: at.Walking && !page.More}
 		dropped = w.dropped
-		_, err = tx.ExecContext(ctx, `UPDATE mirror SET cursor = ?, walking = ?, contact_at = ?`,
-			page.Next, at.Walking && page.More, micros(m.now()))
+		_, err = tx.ExecContext(ctx, `UPDATE mirror SET cursor = ?, walking = ?, contact_at = ?, removed = removed + ?`,
+			page.Next, at.Walking && page.More, micros(m.now()), w.removed)
 		return err
 	})
 	if err != nil {
-		m.unsettled[m.mainPath()] = true // parts of the page may stand in the journal
+		m.owe(Bucket{}, m.mainPath(), m.now(), false) // parts of the page may stand in the journal
 		return Applied{}, fmt.Errorf("write a page: %w", err)
 	}
 	if done.Removed > 0 {
-		m.unsettled[m.mainPath()] = true
+		m.owe(Bucket{}, m.mainPath(), m.now(), true)
 	}
 	if len(dropped) > 0 {
-		m.letGo(dropped)
+		m.letGo(dropped...)
 		if err := m.removeDoomed(ctx); err != nil {
 			return done, err
 		}

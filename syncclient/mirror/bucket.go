@@ -3,7 +3,6 @@ package mirror
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -53,16 +52,19 @@ func (m *Mirror) Behind(ctx context.Context) ([]Bucket, error) {
 	return all, classify(rows.Err())
 }
 
-// RowsPosition returns where a bucket's rows stand; its file is made if need be. ErrGone where the item has left.
+// RowsPosition returns where a bucket's rows stand; its file is made if need be. ErrGone where the item has left,
+// ErrStale where its file was lost right now.
 func (m *Mirror) RowsPosition(ctx context.Context, b Bucket) (Position, error) {
 	f, err := m.file(ctx, b)
 	if err != nil {
 		return Position{}, err
 	}
-	return f.position(ctx, f.db)
+	at, err := f.position(ctx, f.db)
+	return at, m.loseDamaged(ctx, b, err)
 }
 
 // StartRowsWalk makes the next page of a bucket's rows the first of a new walk in place: rows stay until its end.
+// ErrStale where its file was lost right now.
 func (m *Mirror) StartRowsWalk(ctx context.Context, b Bucket) error {
 	f, err := m.file(ctx, b)
 	if err != nil {
@@ -73,7 +75,7 @@ func (m *Mirror) StartRowsWalk(ctx context.Context, b Bucket) error {
 	}
 	_, err = f.db.ExecContext(ctx, `UPDATE bucket SET cursor = '', state = '', walking = 1, walk = walk + 1, walked = 0`)
 	if err != nil {
-		return fmt.Errorf("start a walk of the rows: %w", classify(err))
+		return m.loseDamaged(ctx, b, fmt.Errorf("start a walk of the rows: %w", classify(err)))
 	}
 	return nil
 }
@@ -91,7 +93,8 @@ type RowsApplied struct {
 }
 
 // ApplyRows writes a page of rows that was asked for with the cursor after, and its cursor, in one transaction on
-// the bucket's file. ErrStale where the rows stand elsewhere, ErrGone where the item has left.
+// the bucket's file. ErrStale where the rows stand elsewhere, also because the file was lost right now; ErrGone where
+// the item has left.
 func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage, after string) (RowsApplied, error) {
 	if page.Kind != b.Kind {
 		return RowsApplied{}, fmt.Errorf("the server sent %s where %s belong", page.Kind, b.Kind)
@@ -102,17 +105,17 @@ func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage
 	}
 	done, err := f.apply(ctx, page, after)
 	if err != nil {
-		m.unsettled[f.path] = true // parts of the page may stand in the journal
-		return RowsApplied{}, fmt.Errorf("write a page of rows: %w", err)
+		m.owe(b, f.path, m.now(), false) // parts of the page may stand in the journal
+		return RowsApplied{}, m.loseDamaged(ctx, b, fmt.Errorf("write a page of rows: %w", err))
 	}
 	if done.Removed > 0 {
-		m.unsettled[f.path] = true
+		m.owe(b, f.path, m.now(), true)
 	}
 	if page.More {
 		return done, nil
 	}
-	if err := f.finish(ctx); err != nil && !errors.Is(err, ErrDiskFull) {
-		return done, err
+	if err := passOver(f.finish(ctx), ErrDiskFull); err != nil {
+		return done, m.loseDamaged(ctx, b, err)
 	}
 	return done, m.reached(ctx, f.layout, b.ID, page.State, &page.Rows)
 }

@@ -12,8 +12,9 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// writing holds for every connection that may write, from the file's first byte on. secure_delete comes first: with
-// it, what is deleted or moved is overwritten; enabled later, stale copies survive in free space.
+// writing holds for every connection that may write, from the file's first byte on. secure_delete overwrites what is
+// deleted where it stands, which is not all of it (compact): it keeps pages that are freed, and most of what was
+// deleted, out of the files until they are written anew.
 const writing = `
 PRAGMA secure_delete = ON;
 PRAGMA busy_timeout = 10000;

@@ -18,6 +18,7 @@ type crasher struct {
 	left        int // calls until the crash; negative for never
 	crashed     bool
 	copyErr     error
+	full        bool // the disk has no room for a file that is written anew
 }
 
 func (c *crasher) call() error {
@@ -60,9 +61,13 @@ func copyFolder(from, to string) error {
 	})
 }
 
-// connect leaves out waiting for the disk: a process that is killed leaves the same behind with it or without.
 func (c *crasher) connect(path, setup string) driver.Connector {
-	return crashConnector{connector{path, setup + "PRAGMA synchronous = OFF;"}, c}
+	return crashConnector{unsynced(path, setup), c}
+}
+
+// unsynced leaves out waiting for the disk: a process that is killed leaves the same behind with it or without.
+func unsynced(path, setup string) driver.Connector {
+	return connect(path, "PRAGMA synchronous = OFF;"+strings.Replace(setup, "synchronous = NORMAL", "synchronous = OFF", 1))
 }
 
 type crashConnector struct {
@@ -97,6 +102,9 @@ func (c *crashConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.
 func (c *crashConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	if err := c.crash.call(); err != nil {
 		return nil, err
+	}
+	if c.crash.full && query == "VACUUM" {
+		return nil, ErrDiskFull
 	}
 	return c.Conn.(driver.ExecerContext).ExecContext(ctx, query, args)
 }

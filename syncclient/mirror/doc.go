@@ -6,13 +6,16 @@
 //   - A page and its cursor are one transaction, data first, cursor last: killed anywhere, the mirror goes on from
 //     its cursor, and the cursor is never ahead of the data.
 //   - A walk in place keeps what is there, marks what comes and sweeps the rest with the walk's last page.
-//   - What is removed leaves no bytes: secure_delete stands on every connection from the first byte on, the file of
-//     a list that goes is unlinked, and a truncating checkpoint is retried until it is complete (Settle).
+//   - What is removed leaves no bytes: the file of a list that goes is unlinked at once, and Settle writes files anew
+//     from which rows were removed and empties their journals. Each file notes that this is to be done, in the
+//     transaction that removes, so that a process that was killed leaves it to the next.
+//   - A list whose file was deleted, damaged or robbed of rows is behind as soon as that is found (Loss), and begins
+//     anew.
 //   - One process writes a mirror; a second one is refused with ErrInUse.
 //
 // Commits do not wait for the disk (synchronous NORMAL): after a power cut the newest ones may be missing, each file
-// by itself, and they come again from the server, which is the truth. So main.db's note of what a list's file has
-// reached is believed only after a clean end; otherwise the files are asked when the mirror is opened.
+// by itself, and they come again from the server, which is the truth. So each file is asked what it has reached when
+// the mirror is opened, whatever main.db says.
 //
 // It leaves the network, and the decision what to pull when, to others.
 package mirror

@@ -10,8 +10,10 @@ var (
 	ErrNewer = errors.New("the local copy was made by a newer version of this program; please update it")
 	// ErrDiskFull: there is no room for a page; nothing of it was kept.
 	ErrDiskFull = errors.New("the disk is full")
-	// ErrDamaged: a file is not what SQLite wrote.
+	// ErrDamaged: main.db is not what SQLite wrote. A list's file that is damaged is a Loss instead.
 	ErrDamaged = errors.New("the local copy is damaged; remove its folder and sync again")
+	// ErrRemoved: main.db was removed or replaced while the mirror was open.
+	ErrRemoved = errors.New("the local copy was removed while it was in use; sync again")
 	// ErrForeign: the folder holds the copy of another account, person or server.
 	ErrForeign = errors.New("the folder holds the local copy of something else")
 	// ErrNone: there is no mirror in the folder.
@@ -21,3 +23,6 @@ var (
 	// ErrGone: the list or blacklist is not in the mirror any more. Nothing was applied.
 	ErrGone = errors.New("the list has left the local copy")
 )
+
+// errBusy: another program has the lock.
+var errBusy = errors.New("another program is using the local copy")

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,8 +19,8 @@ const (
 	mostInMemory  = 100 << 20
 )
 
-// file returns the open file of a bucket. It is made where there is none; where it has vanished, the bucket begins
-// anew. ErrGone where the item is not in the mirror.
+// file returns the open file of a bucket. It is made where there is none, and made anew where it is lost. ErrGone where
+// the item is not in the mirror.
 func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 	m.uses++
 	if f := m.files[b.ID]; f != nil {
@@ -33,7 +32,7 @@ func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 		return nil, fmt.Errorf("rows of the unknown kind %q", b.Kind)
 	}
 	var name sql.NullString
-	err := m.main.QueryRowContext(ctx, fmt.Sprintf(`SELECT file FROM %s WHERE id = ?`, l.items), b.ID).Scan(&name)
+	err := m.main.QueryRowContext(ctx, fmt.Sprintf(`SELECT name, file FROM %s WHERE id = ?`, l.items), b.ID).Scan(&b.Name, &name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrGone
 	}
@@ -43,9 +42,11 @@ func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 	if err := m.makeRoom(ctx); err != nil {
 		return nil, err
 	}
-	f, err := m.openNamed(ctx, l, name.String, b.ID)
-	if err != nil {
-		return nil, err
+	var f *rowsFile
+	if name.Valid {
+		if f, err = m.openNamed(ctx, l, name.String, b); err != nil {
+			return nil, err
+		}
 	}
 	if f == nil {
 		if f, err = m.makeFile(ctx, l, b); err != nil {
@@ -57,22 +58,29 @@ func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 	return f, nil
 }
 
-// openNamed opens the file that main.db names for a bucket; nil where there is none.
-func (m *Mirror) openNamed(ctx context.Context, l layout, name, id string) (*rowsFile, error) {
+// openNamed opens the file that main.db names for a bucket; nil where it was lost.
+func (m *Mirror) openNamed(ctx context.Context, l layout, name string, b Bucket) (*rowsFile, error) {
 	path, ok := m.listPath(name)
 	if !ok {
-		return nil, nil
+		return nil, m.lose(ctx, b, ErrFileGone)
 	}
-	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
-		return nil, unlink(path)
+	if why := glance(path, nil); why != nil {
+		return nil, m.lose(ctx, b, why)
 	}
-	return m.openRows(ctx, l, path, id)
+	f, err := m.openRows(ctx, l, path, b.ID)
+	if err = m.loseDamaged(ctx, b, whole(err)); err != nil {
+		return nil, passOver(err, ErrStale)
+	}
+	return f, nil
 }
 
 // makeFile makes the file of a bucket and then names it in main.db: killed in between, it is a stray.
 func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket) (*rowsFile, error) {
 	name := strings.ToLower(rand.Text()) + ".db"
 	path := filepath.Join(m.dir, listFolder, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the file of a list: %w", err)
+	}
 	if err := touch(path); err != nil {
 		return nil, fmt.Errorf("make the file of a list: %w", err)
 	}
@@ -109,64 +117,18 @@ func (m *Mirror) indexLater(rows int64) bool {
 	return err != nil || free > rows*bytesPerRow*3/2
 }
 
-// makeRoom closes the file that was used least lately where too many are open. One whose journal must still be
-// emptied stays.
+// makeRoom closes the file that was used least lately where too many are open.
 func (m *Mirror) makeRoom(ctx context.Context) error {
 	if len(m.files) < keptOpen {
 		return nil
 	}
 	oldest := ""
 	for id, f := range m.files {
-		if !m.unsettled[f.path] && (oldest == "" || f.used < m.files[oldest].used) {
+		if oldest == "" || f.used < m.files[oldest].used {
 			oldest = id
 		}
-	}
-	if oldest == "" {
-		return nil
 	}
 	f := m.files[oldest]
 	delete(m.files, oldest)
 	return f.close(ctx)
-}
-
-// recheck asks every file what it has reached, after an end that was not clean, and finishes its index and the
-// emptying of its journal.
-func (m *Mirror) recheck(ctx context.Context) error {
-	for _, l := range []layout{contacts(), entries()} {
-		ids, err := column(ctx, m.main, fmt.Sprintf(`SELECT id FROM %s WHERE file IS NOT NULL`, l.items))
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			if err := m.recheckFile(ctx, l, id); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (m *Mirror) recheckFile(ctx context.Context, l layout, id string) error {
-	f, err := m.file(ctx, Bucket{ID: id, Kind: l.kind})
-	if err != nil {
-		return err
-	}
-	var state string
-	var walking bool
-	if err := f.db.QueryRowContext(ctx, `SELECT state, walking FROM bucket`).Scan(&state, &walking); err != nil {
-		return fmt.Errorf("read where a list stands: %w", classify(err))
-	}
-	if !walking {
-		if err := f.finish(ctx); err != nil && !errors.Is(err, ErrDiskFull) {
-			return err
-		}
-	}
-	done, err := truncate(ctx, f.db)
-	if err != nil {
-		return err
-	}
-	if !done {
-		m.unsettled[f.path] = true
-	}
-	return m.reached(ctx, l, id, state, nil)
 }

@@ -27,12 +27,18 @@ type Mirror struct {
 	main    *sql.DB
 	files   map[string]*rowsFile
 	uses    int64
-	// unsettled names the files, by path, whose journals may still hold what was removed from them.
-	unsettled map[string]bool
+	// mainInfo is main.db as it was opened.
+	mainInfo os.FileInfo
+	// debts are what is still to be erased, by bucket; that of main.db has no id.
+	debts map[string]*debt
+	// doomed: some file could not be unlinked yet.
+	doomed bool
+	losses []Loss
 }
 
 // Open opens the mirror in a folder, made if need be, and takes it for this process. What a killed process left half
-// done is finished first. Errors: ErrInUse, ErrNewer, ErrForeign, ErrDamaged.
+// done is finished first, but for large files that are to be written anew: Settle does that. Every file is looked at;
+// Losses has those that were not as they should be. Errors: ErrInUse, ErrNewer, ErrForeign, ErrDamaged.
 func Open(ctx context.Context, dir string, id Identity) (*Mirror, error) {
 	return open(ctx, dir, id, connect)
 }
@@ -48,7 +54,7 @@ func open(ctx context.Context, dir string, id Identity, connect connectFunc) (*M
 	}
 	m := &Mirror{
 		dir: dir, id: id, connect: connect, now: time.Now, lock: held,
-		files: map[string]*rowsFile{}, unsettled: map[string]bool{},
+		files: map[string]*rowsFile{}, debts: map[string]*debt{},
 	}
 	if err := m.start(ctx); err != nil {
 		m.release()
@@ -77,17 +83,20 @@ func (m *Mirror) start(ctx context.Context) error {
 	}
 	// Another collaborator is the same person who left the account and came back.
 	found := Identity{Collaborator: m.id.Collaborator}
-	var clean bool
-	err = m.main.QueryRowContext(ctx, `SELECT server, user, account, clean FROM mirror`).
-		Scan(&found.Server, &found.User, &found.Account, &clean)
+	var removed int64
+	err = m.main.QueryRowContext(ctx, `SELECT server, user, account, removed FROM mirror`).
+		Scan(&found.Server, &found.User, &found.Account, &removed)
 	if err != nil {
 		return fmt.Errorf("read whose the local copy is: %w", classify(err))
 	}
 	if found != m.id {
 		return fmt.Errorf("%w (%s)", ErrForeign, m.dir)
 	}
-	if _, err := m.main.ExecContext(ctx, `UPDATE mirror SET clean = 0, collaborator = ?`, m.id.Collaborator); err != nil {
+	if _, err := m.main.ExecContext(ctx, `UPDATE mirror SET collaborator = ?`, m.id.Collaborator); err != nil {
 		return fmt.Errorf("open the local copy: %w", classify(err))
+	}
+	if m.mainInfo, err = os.Stat(path); err != nil {
+		return fmt.Errorf("open the local copy: %w", err)
 	}
 	if err := m.removeDoomed(ctx); err != nil {
 		return err
@@ -95,15 +104,11 @@ func (m *Mirror) start(ctx context.Context) error {
 	if err := m.removeStrays(ctx); err != nil {
 		return err
 	}
-	if clean {
-		return nil
-	}
-	m.unsettled[path] = true
-	if err := m.recheck(ctx); err != nil {
+	m.owe(Bucket{}, path, time.Time{}, removed > 0)
+	if err := m.examine(ctx); err != nil {
 		return err
 	}
-	_, err = m.Settle(ctx)
-	return err
+	return m.settleSmall(ctx)
 }
 
 // removeStrays deletes files that main.db does not name: made just before a process was killed.
@@ -132,18 +137,16 @@ func (m *Mirror) removeStrays(ctx context.Context) error {
 	return nil
 }
 
-// Close ends the work and lets other processes have the mirror. It is safe to call twice.
+// Close ends the work, erasing what takes no time to speak of, and lets other processes have the mirror. It is safe to
+// call twice.
 func (m *Mirror) Close() error {
 	if m.lock == nil {
 		return nil
 	}
 	ctx := context.Background()
-	settled, err := m.Settle(ctx)
+	err := m.settleSmall(ctx)
 	for _, f := range m.files {
 		err = errors.Join(err, f.close(ctx))
-	}
-	if err == nil && settled {
-		_, err = m.main.ExecContext(ctx, `UPDATE mirror SET clean = 1`)
 	}
 	return errors.Join(err, m.release())
 }

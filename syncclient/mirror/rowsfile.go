@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 type rowsFile struct {
 	layout
 	path    string
+	info    os.FileInfo // as it was opened
 	db      *sql.DB
 	columns string    // that upsert was prepared for
 	upsert  *sql.Stmt // nil until the first page
@@ -34,6 +36,9 @@ func (m *Mirror) openRows(ctx context.Context, l layout, path, id string) (*rows
 		if err == nil && found != id {
 			err = ErrForeign
 		}
+	}
+	if err == nil {
+		f.info, err = os.Stat(path)
 	}
 	if err != nil {
 		f.db.Close()
@@ -56,7 +61,7 @@ func (f *rowsFile) position(ctx context.Context, db queryer) (Position, error) {
 func (f *rowsFile) apply(ctx context.Context, page *protocol.RowPage, after string) (RowsApplied, error) {
 	var done RowsApplied
 	if err := f.prepare(ctx, page.Columns); err != nil {
-		return done, err
+		return done, classify(err)
 	}
 	err := transact(ctx, f.db, func(tx *sql.Tx) error {
 		at, err := f.position(ctx, tx)
@@ -90,8 +95,8 @@ func (f *rowsFile) apply(ctx context.Context, page *protocol.RowPage, after stri
 		if !page.More {
 			done.Reached = page.State
 		}
-		return tx.QueryRowContext(ctx, `UPDATE bucket SET cursor = ?, state = ?, walking = ?, walked = walked + ? RETURNING walked`,
-			page.Next, done.Reached, done.Walking, page.Count).Scan(&done.Done)
+		return tx.QueryRowContext(ctx, `UPDATE bucket SET cursor = ?, state = ?, walking = ?, walked = walked + ?, rows = ?, removed = removed + ? RETURNING walked`,
+			page.Next, done.Reached, done.Walking, page.Count, page.Rows, done.Removed).Scan(&done.Done)
 	})
 	return done, err
 }

@@ -30,7 +30,7 @@ type failer interface {
 
 func mustOpen(t failer, dir string) *Mirror {
 	t.Helper()
-	m, err := Open(context.Background(), dir, identity())
+	m, err := open(context.Background(), dir, identity(), unsynced)
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}

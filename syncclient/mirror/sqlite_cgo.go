@@ -20,6 +20,8 @@ func classify(err error) error {
 		return fmt.Errorf("%w: %w", ErrDiskFull, err)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return fmt.Errorf("%w: %w", errBusy, err)
 	}
 	return err
 }

@@ -40,7 +40,7 @@ type ListStatus struct {
 	Name string
 	// Rows is how many rows it has on the server, as last told.
 	Rows int64
-	// Complete: the mirror holds them all as last told.
+	// Complete: the mirror holds them all as last told, and their file is there.
 	Complete bool
 	// File is where its rows are, relative to the mirror's folder; empty before its first page.
 	File string
@@ -96,8 +96,11 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for _, all := range [][]ListStatus{s.Lists, s.Blacklists} {
-		for _, l := range all {
-			if !l.Complete {
+		for i, l := range all {
+			if l.Complete && glance(filepath.Join(s.Folder, filepath.FromSlash(l.File)), nil) != nil {
+				all[i].Complete = false
+			}
+			if !all[i].Complete {
 				s.Behind++
 			}
 		}

@@ -144,22 +144,20 @@ func (w *world) rows() {
 	r := w.model.rows[b.ID]
 	texts := map[string]string{}
 	var encoded [][]any
-	for range rapid.IntRange(0, 30).Draw(w.t, "rows") {
-		id := rapid.SampledFrom(rowIDs()).Draw(w.t, "row")
-		if _, ok := texts[id]; !ok {
-			text := w.mark() + id
-			texts[id] = text + "@example.com"
-			encoded = append(encoded, contact(id, text, w.step))
-		}
+	for _, id := range w.someRows("rows") {
+		// In no order, and of all lengths, so that SQLite moves rows about in the table and in its index.
+		text := fmt.Sprintf("%02d-%s%s", w.step*37%100, w.mark(), id)
+		texts[id] = text + "@example.com"
+		row := contact(id, text, w.step)
+		row[4] = strings.Repeat("c", w.step*53%400)
+		encoded = append(encoded, row)
 	}
-	var removed []string
-	for range rapid.IntRange(0, 3).Draw(w.t, "removals") {
-		removed = append(removed, rapid.SampledFrom(rowIDs()).Draw(w.t, "removed"))
-	}
+	removed := w.someRows("removals")
 	more := rapid.Bool().Draw(w.t, "more")
 	page := rowPage(w.t, encoded, removed, w.mark()+"cursor", more, w.mark()+"state")
 	after := w.model.clone()
 	after.applyRows(b.ID, texts, removed, page.Next, more)
+	page.Rows = int64(len(after.rows[b.ID].rows))
 	w.do(func() error {
 		_, err := w.m.ApplyRows(context.Background(), b, page, r.cursor)
 		return err
@@ -252,6 +250,19 @@ func marked(t failer, dir string) map[string]string {
 	return found
 }
 
+// someRows returns ids of rows: up to as many as fill a dozen pages of the file, so that SQLite moves rows between
+// pages, in an order that leaves gaps.
+func (w *world) someRows(what string) []string {
+	all := rowIDs()
+	at, stride := rapid.IntRange(0, len(all)-1).Draw(w.t, what+" from"), rapid.IntRange(1, 6).Draw(w.t, what+" apart")
+	var some []string
+	for range rapid.SampledFrom([]int{0, 3, 30, 120}).Draw(w.t, what) {
+		some = append(some, all[at%len(all)])
+		at += stride
+	}
+	return some
+}
+
 func (w *world) anyID() string { return rapid.SampledFrom(allIDs()).Draw(w.t, "id") }
 
 // allIDs are the people and items of the model, few, so that they come and go often.
@@ -271,8 +282,8 @@ func kindOf(id string) protocol.Kind {
 
 func rowIDs() []string {
 	var all []string
-	for n := range 60 {
-		all = append(all, fmt.Sprintf("01910000-0000-7000-8000-0000000000%02d", n))
+	for n := range 367 { // a prime, so that no stride meets an id twice
+		all = append(all, fmt.Sprintf("01910000-0000-7000-8000-000000000%03d", n))
 	}
 	return all
 }

@@ -69,6 +69,9 @@ func (d *display) event(e syncclient.Event) {
 		d.moved += e.Changed + e.Removed
 	case syncclient.RowsPage:
 		d.rows(e)
+	case syncclient.Lost:
+		d.told = false
+		d.line("Fetching %q again: %s.", e.List, e.Why)
 	case syncclient.HeldBack:
 		if e.Err != nil {
 			d.line("%q is tried again later. %s", e.List, sentence(e.Err))

@@ -10,7 +10,7 @@ CREATE TABLE mirror (
   cursor         TEXT    NOT NULL DEFAULT '',
   walking        INTEGER NOT NULL DEFAULT 1,
   walk           INTEGER NOT NULL DEFAULT 1,
-  clean          INTEGER NOT NULL DEFAULT 0,
+  removed        INTEGER NOT NULL DEFAULT 0,
   contact_at     INTEGER,
   up_to_date_at  INTEGER
 ) STRICT;

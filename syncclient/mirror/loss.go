@@ -1,0 +1,117 @@
+package mirror
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// Loss is a list or blacklist whose file was not what the mirror had made of it. Its rows are fetched again: it is
+// behind from the moment that the loss is found.
+type Loss struct {
+	Bucket
+	// Why is one of the errors below.
+	Why error
+}
+
+// What is wrong with a file.
+var (
+	// ErrFileGone: it is not there, or empty, or another file is in its place.
+	ErrFileGone = errors.New("its file was gone")
+	// ErrFileDamaged: it is not what SQLite wrote.
+	ErrFileDamaged = errors.New("its file was damaged")
+	// ErrRowsMissing: it has fewer rows than the server told of, or more.
+	ErrRowsMissing = errors.New("its file did not have all of its rows")
+)
+
+// Losses returns what was found lost since it was last called.
+func (m *Mirror) Losses() []Loss {
+	all := m.losses
+	m.losses = nil
+	return all
+}
+
+// Look finds out whether the mirror's files are still where they belong and begin as they should. Damage further
+// inside is found when it is read or written, and missing rows when the mirror is opened. ErrRemoved where main.db is
+// not there.
+func (m *Mirror) Look(ctx context.Context) error {
+	if now, err := os.Stat(m.mainPath()); err != nil || !os.SameFile(now, m.mainInfo) {
+		return ErrRemoved
+	}
+	for _, l := range []layout{contacts(), entries()} {
+		named, err := m.named(ctx, l)
+		if err != nil {
+			return err
+		}
+		for _, n := range named {
+			var as os.FileInfo
+			if f := m.files[n.bucket.ID]; f != nil {
+				as = f.info
+			}
+			if why := glance(n.path, as); why != nil {
+				if err := m.lose(ctx, n.bucket, why); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// glance returns what can be seen to be wrong with a file from outside. With info, it must be that file.
+func glance(path string, info os.FileInfo) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return ErrFileGone
+	}
+	defer f.Close()
+	now, err := f.Stat()
+	if err != nil || now.Size() == 0 || info != nil && !os.SameFile(now, info) {
+		return ErrFileGone
+	}
+	magic := []byte("SQLite format 3\x00")
+	head := make([]byte, len(magic))
+	if _, err := io.ReadFull(f, head); err != nil || !bytes.Equal(head, magic) {
+		return ErrFileDamaged
+	}
+	return nil
+}
+
+// lose gives up the file of a bucket, which thereby is behind and begins anew in another file.
+func (m *Mirror) lose(ctx context.Context, b Bucket, why error) error {
+	l, _ := layoutOf(b.Kind)
+	err := transact(ctx, m.main, func(tx *sql.Tx) error {
+		for _, statement := range []string{
+			`INSERT OR IGNORE INTO doomed (file) SELECT file FROM ` + l.items + ` WHERE id = ? AND file IS NOT NULL`,
+			`UPDATE ` + l.items + ` SET file = NULL, complete = 0 WHERE id = ?`,
+			`UPDATE buckets SET reached = '' WHERE id = ?`,
+		} {
+			if _, err := tx.ExecContext(ctx, statement, b.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("give up the file of a list: %w", err)
+	}
+	m.letGo(b.ID)
+	m.losses = append(m.losses, Loss{b, why})
+	return m.removeDoomed(ctx)
+}
+
+// loseDamaged passes on what went wrong with the file of a bucket. A file that is damaged is given up; that error is
+// ErrStale, since the bucket stands at its beginning now.
+func (m *Mirror) loseDamaged(ctx context.Context, b Bucket, err error) error {
+	if !errors.Is(err, ErrDamaged) {
+		return err
+	}
+	if err := m.lose(ctx, b, ErrFileDamaged); err != nil {
+		return err
+	}
+	return ErrStale
+}
