@@ -7,7 +7,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/server/address"
+	"github.com/partage-mail/partage/server/csvfile"
 	"github.com/partage-mail/partage/server/fault"
 )
 
@@ -52,10 +54,12 @@ func shapeOf(columns []Column) shape {
 	return s
 }
 
-// contact makes a row a contact. An error is a sentence about the row.
-func (s shape) contact(record []string) (Contact, error) {
-	out := Contact{}
+// row makes the values of a row a contact. An error is a sentence about the row.
+func (s shape) row(record []string) (Row, error) {
+	out := Row{}
 	for i, value := range record {
+		value = csvfile.Unguard(value)
+		record[i] = value
 		if !utf8.ValidString(value) {
 			return out, invalid("This row holds bytes that are not text; save the file as CSV, encoded in UTF-8.")
 		}
@@ -72,11 +76,12 @@ func (s shape) contact(record []string) (Contact, error) {
 	if out.Email.Key == "" {
 		return out, invalid("An email address is missing.")
 	}
-	return out, s.gather(record, &out)
+	return out, s.gather(record, &out.Contact)
 }
 
 // set takes over the value of a column that is an attribute.
-func (c *Contact) set(column Column, value string) (err error) {
+func (r *Row) set(column Column, value string) (err error) {
+	c := &r.Contact
 	switch column.Attribute {
 	case "email":
 		c.Email, err = address.Parse(value)
@@ -88,6 +93,11 @@ func (c *Contact) set(column Column, value string) (err error) {
 		c.Company, err = short(column, value, maxCompany)
 	case "city":
 		c.City, err = short(column, value, maxCity)
+	case "state":
+		r.State = contact.State(strings.TrimSpace(value))
+		if r.State != "" && contact.StateValidator(r.State) != nil {
+			err = invalid("The value of %q is none of subscribed, unsubscribed, bounced and complained.", column.Header)
+		}
 	}
 	return err
 }
@@ -150,8 +160,4 @@ func printable(s string) string {
 		}
 		return r
 	}, s))
-}
-
-func blank(record []string) bool {
-	return !slices.ContainsFunc(record, func(value string) bool { return strings.TrimSpace(value) != "" })
 }

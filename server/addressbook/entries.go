@@ -2,6 +2,7 @@ package addressbook
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/partage-mail/partage/server/address"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/merge"
 )
 
 const maxNote = 500
@@ -72,37 +74,69 @@ func (b *Book) CreateEntry(ctx context.Context, blacklist uuid.UUID, value strin
 	return id, err
 }
 
-// ChangeEntry sets the reason or note of an entry, on the version base that the viewer saw. Faults: NotFound,
-// Denied, Invalid, and Conflict where somebody has changed the entry since.
-func (b *Book) ChangeEntry(ctx context.Context, id uuid.UUID, base int64, p EntryPatch) error {
-	return b.write(ctx, func(ctx context.Context, tx *feed.Tx) error {
+// ChangeEntry sets the reason or note of an entry, on the version base that the viewer saw. Fields that others
+// have changed since stay as they are and are returned. Faults: NotFound, Denied, Invalid.
+//
+// Whatever the reason, an entry keeps its address or domain from being mailed: no change lifts it.
+func (b *Book) ChangeEntry(ctx context.Context, id uuid.UUID, base int64, p EntryPatch) ([]merge.Conflict, error) {
+	var conflicts []merge.Conflict
+	err := b.write(ctx, func(ctx context.Context, tx *feed.Tx) error {
 		row, err := openEntry(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if p, err = p.checked(); err != nil {
+		checked, err := p.checked()
+		if err != nil {
 			return err
 		}
-		if base < 1 || base > row.Version {
-			return fault.Field("baseVersion", "There is no version %d; the newest is %d.", base, row.Version)
+		m, err := checked.merge(row, base)
+		if err != nil {
+			return err
 		}
-		if (p.Reason == nil || *p.Reason == row.Reason) && (p.Note == nil || *p.Note == row.Note) {
+		if conflicts = m.Conflicts(); len(m.Changed()) == 0 {
 			return nil
 		}
-		if base != row.Version {
-			return fault.New(fault.Conflict, "Somebody has changed this entry meanwhile. Look at it again.")
+		history, err := json.Marshal(m.Versions())
+		if err != nil {
+			return err
 		}
 		rows, err := tx.Rows(ctx, row.BlacklistID)
 		if err != nil {
 			return err
 		}
-		err = tx.BlacklistEntry.UpdateOne(row).SetNillableReason(p.Reason).SetNillableNote(p.Note).
-			SetVersion(row.Version + 1).SetRowSeq(rows.Seq).SetChangedAt(instant.Now()).Exec(ctx)
+		err = tx.BlacklistEntry.UpdateOne(row).SetReason(row.Reason).SetNote(row.Note).
+			SetVersion(m.Version()).SetFieldVersions(string(history)).
+			SetRowSeq(rows.Seq).SetChangedAt(instant.Now()).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("changing an entry: %w", err)
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return conflicts, nil
+}
+
+// merge writes a patch that has been checked and was made on version base into the row, as far as it is taken.
+func (p EntryPatch) merge(row *ent.BlacklistEntry, base int64) (*merge.Merge, error) {
+	var versions map[string]int64
+	if row.FieldVersions != "" {
+		if err := json.Unmarshal([]byte(row.FieldVersions), &versions); err != nil {
+			return nil, fmt.Errorf("reading the field versions of entry %s: %w", row.ID, err)
+		}
+	}
+	m, err := merge.New(row.Version, base, versions)
+	if err != nil {
+		return nil, err
+	}
+	if p.Reason != nil && m.Take("reason", string(*p.Reason), string(row.Reason)) {
+		row.Reason = *p.Reason
+	}
+	if p.Note != nil && m.Take("note", *p.Note, row.Note) {
+		row.Note = *p.Note
+	}
+	return m, nil
 }
 
 // DeleteEntry takes an entry out of its blacklist, for good. Faults: NotFound, Denied.
@@ -157,14 +191,16 @@ func (p EntryPatch) checked() (EntryPatch, error) {
 type suppression struct {
 	kind         blacklistentry.Kind
 	written, key string
+	reason       blacklistentry.Reason
+	note         string
 }
 
 // suppressionOf reads an address or a domain; a domain may have an @ before it.
 func suppressionOf(value string) (suppression, error) {
 	if strings.Contains(strings.TrimPrefix(strings.TrimSpace(value), "@"), "@") {
 		a, err := address.Parse(value)
-		return suppression{blacklistentry.KindAddress, a.Written, a.Key}, err
+		return suppression{kind: blacklistentry.KindAddress, written: a.Written, key: a.Key}, err
 	}
 	d, err := address.ParseDomain(value)
-	return suppression{blacklistentry.KindDomain, d.Written, d.Key}, err
+	return suppression{kind: blacklistentry.KindDomain, written: d.Written, key: d.Key}, err
 }

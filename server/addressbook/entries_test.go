@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/access"
@@ -14,6 +15,7 @@ import (
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/library/librarytest"
+	"github.com/partage-mail/partage/server/merge"
 	"github.com/partage-mail/partage/server/store"
 )
 
@@ -56,23 +58,56 @@ func TestEntry(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := b.ChangeEntry(b.Member, id, 1, addressbook.EntryPatch{Note: new("y")}); err != nil {
-				t.Fatal(err)
+			if kept, err := b.ChangeEntry(b.Member, id, 1, addressbook.EntryPatch{Note: new("y")}); err != nil || kept != nil {
+				t.Fatal(kept, err)
 			}
 			e := s.Client().BlacklistEntry.GetX(b.System, id)
 			if e.Reason != bounced || e.Note != "y" || e.Version != 2 || e.RowSeq != b.Item(t, blacklist).RowsHead {
 				t.Errorf("%+v", e)
 			}
 			before := b.Seq(t)
-			expect(t, b.ChangeEntry(b.Member, id, 1, addressbook.EntryPatch{Note: new("z")}), fault.Conflict, "")
 			for _, base := range []int64{-1, 0, 3} {
-				expect(t, b.ChangeEntry(b.Member, id, base, addressbook.EntryPatch{Note: new("z")}), fault.Invalid, "baseVersion")
+				_, err := b.ChangeEntry(b.Member, id, base, addressbook.EntryPatch{Note: new("z")})
+				expect(t, err, fault.Invalid, "baseVersion")
 			}
-			if err := b.ChangeEntry(b.Member, id, 1, addressbook.EntryPatch{Note: new("y")}); err != nil {
-				t.Errorf("the same again: %v", err)
+			if kept, err := b.ChangeEntry(b.Member, id, 1, addressbook.EntryPatch{Note: new("y")}); err != nil || kept != nil {
+				t.Errorf("the same again: %v, %v", kept, err)
 			}
 			if b.Seq(t) != before {
 				t.Error("something changed")
+			}
+		})
+		t.Run("merges changes of its reason and its note", func(t *testing.T) {
+			id, err := b.CreateEntry(b.Member, blacklist, "merged.example", addressbook.EntryPatch{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			complaint := blacklistentry.ReasonComplaint
+			for _, change := range []struct {
+				base         int64
+				patch        addressbook.EntryPatch
+				kept         []merge.Conflict
+				reason, note string
+				version      int64
+			}{
+				{1, addressbook.EntryPatch{Note: new("by phone")}, nil, "manual", "by phone", 2},
+				{1, addressbook.EntryPatch{Reason: &complaint}, nil, "complaint", "by phone", 3},
+				{2, addressbook.EntryPatch{Reason: new(blacklistentry.ReasonBounced), Note: new("by mail")},
+					[]merge.Conflict{{Field: "reason", Yours: "bounced", Theirs: "complaint"}}, "complaint", "by mail", 4},
+				{3, addressbook.EntryPatch{Note: new("by fax")},
+					[]merge.Conflict{{Field: "note", Yours: "by fax", Theirs: "by mail"}}, "complaint", "by mail", 4},
+			} {
+				kept, err := b.ChangeEntry(b.Member, id, change.base, change.patch)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(change.kept, kept); diff != "" {
+					t.Error(diff)
+				}
+				e := s.Client().BlacklistEntry.GetX(b.System, id)
+				if string(e.Reason) != change.reason || e.Note != change.note || e.Version != change.version {
+					t.Errorf("after %+v: %+v", change, e)
+				}
 			}
 		})
 		t.Run("leaves a tombstone when it is deleted", func(t *testing.T) {
@@ -133,7 +168,8 @@ func TestEntryDenied(t *testing.T) {
 				return err
 			},
 			"change": func(ctx context.Context, _, id uuid.UUID) error {
-				return b.ChangeEntry(ctx, id, 1, addressbook.EntryPatch{Note: new("x")})
+				_, err := b.ChangeEntry(ctx, id, 1, addressbook.EntryPatch{Note: new("x")})
+				return err
 			},
 			"delete": func(ctx context.Context, _, id uuid.UUID) error { return b.DeleteEntry(ctx, id) },
 			"import": func(ctx context.Context, blacklist, _ uuid.UUID) error {

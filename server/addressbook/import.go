@@ -23,9 +23,11 @@ const (
 
 // Import adds the contacts of a CSV file to a list that the viewer in the context may change, or updates
 // those whose address the list has: a value in the file takes the place of the one that is there, an empty
-// one leaves it, and neither the spelling of the address nor whether it may be mailed changes. Where an
-// address stands in several rows of the file, the first counts and the others are refused. So importing the
-// same file again changes nothing.
+// one leaves it, and the spelling of the address stays. Where an address stands in several rows of the file,
+// the first counts and the others are refused. So importing the same file again changes nothing.
+//
+// Of whether contacts may be mailed only our own exports say anything (File). A contact that may becomes one
+// that may not; no file makes anybody mailable who was not.
 //
 // Rows are stored some thousand at a time, each time in a transaction that asks again for the right to.
 // What is stored stays where a later part fails. progress, if not nil, is called after each with the number
@@ -148,10 +150,10 @@ func (b *Book) importContacts(ctx context.Context, list uuid.UUID, chunk []Row, 
 		for _, row := range chunk {
 			s := known[row.Email.Key]
 			if s == nil {
-				fresh = append(fresh, &stored{Contact: row.Contact, state: contact.StateSubscribed})
+				fresh = append(fresh, &stored{Contact: row.Contact, state: cmp.Or(row.State, contact.StateSubscribed)})
 				continue
 			}
-			changed, err := s.absorb(row.Contact)
+			changed, err := s.absorb(row)
 			switch f := fault.As(err); {
 			case f != nil:
 				part.refuse(row.Line, f.Message)
@@ -195,7 +197,8 @@ func (b *Book) importContacts(ctx context.Context, list uuid.UUID, chunk []Row, 
 }
 
 // absorb takes over what a row of a file says, as somebody who looks at the contact as it is would.
-func (s *stored) absorb(c Contact) (changed bool, err error) {
+func (s *stored) absorb(row Row) (changed bool, err error) {
+	c := row.Contact
 	p := patch{texts: make(map[string]string)}
 	now := s.texts()
 	for field, text := range c.texts() {
@@ -208,7 +211,10 @@ func (s *stored) absorb(c Contact) (changed bool, err error) {
 			return false, err
 		}
 	}
-	if len(p.texts)+len(p.fields) == 0 {
+	if row.State != "" && s.state == contact.StateSubscribed && row.State != s.state {
+		p.state = &row.State
+	}
+	if len(p.texts)+len(p.fields) == 0 && p.state == nil {
 		return false, nil
 	}
 	_, changed, err = s.apply(p, s.version)

@@ -4,38 +4,38 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/csvfile"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/store"
 )
 
-// maxLine is the greatest length of a line of a blacklist, in bytes.
-const maxLine = 4 << 10
-
 // ImportEntries adds the addresses and domains of a text file, one a line, to a blacklist that the viewer
-// in the context may change. Empty lines and lines that begin with # are passed over. What the blacklist
-// has already stays as it is, so importing the same file again changes nothing. Otherwise it is like Import.
+// in the context may change. Empty lines and lines that begin with # are passed over. A file of our own
+// (File) has their reasons and notes, too. What the blacklist has already stays as it is, so importing the
+// same file again changes nothing. Otherwise it is like Import.
 func (b *Book) ImportEntries(ctx context.Context, blacklist uuid.UUID, r io.Reader, progress func(done int)) (Report, error) {
 	var report Report
 	if err := b.mayFill(ctx, item.KindBlacklist, blacklist, "blacklist"); err != nil {
 		return report, err
 	}
-	decoded, err := newText(r)
+	decoded, err := csvfile.Decode(r, "file")
 	if err != nil {
 		return report, err
 	}
-	scanner := bufio.NewScanner(decoded)
-	scanner.Buffer(nil, maxLine)
+	source := bufio.NewReader(decoded)
+	lines := entryLines(source)
+	if head, err := source.Peek(len(entryHeader)); err == nil && string(head) == entryHeader {
+		lines = entryRows(source)
+	}
 	var chunk []suppression
 	store := func() error {
 		err := b.importEntries(ctx, blacklist, chunk, &report)
@@ -45,39 +45,32 @@ func (b *Book) ImportEntries(ctx context.Context, blacklist uuid.UUID, r io.Read
 		}
 		return err
 	}
-	var tooMany error
-	for line := 1; err == nil && scanner.Scan(); line++ {
-		text := strings.TrimSpace(scanner.Text())
-		if text == "" || strings.HasPrefix(text, "#") {
-			continue
+	for line, err := range lines {
+		if err != nil {
+			return report, err
 		}
 		if report.Rows+len(chunk) == maxRows {
-			tooMany = fault.Field("file", "A file can have %d entries; import the rest, from line %d on, from another one.", maxRows, line)
-			break
+			return report, cmp.Or[error](store(),
+				fault.Field("file", "A file can have %d entries; import the rest, from line %d on, from another one.", maxRows, line.number))
 		}
-		what, perr := suppressionOf(text)
-		if perr != nil {
-			report.refuse(line, perr.Error())
+		if line.problem != "" {
+			report.refuse(line.number, line.problem)
 			continue
 		}
-		if chunk = append(chunk, what); len(chunk) == chunkRows {
-			err = store()
+		if chunk = append(chunk, line.suppression); len(chunk) == chunkRows {
+			if err := store(); err != nil {
+				return report, err
+			}
 		}
 	}
-	if err == nil {
-		err = scanner.Err()
-	}
-	if errors.Is(err, bufio.ErrTooLong) {
-		err = fault.Field("file", "A line is longer than %d bytes. A blacklist has one address or domain a line.", maxLine)
-	}
-	if err == nil && len(chunk) > 0 {
-		err = store()
-	}
-	return report, cmp.Or(err, tooMany)
+	return report, store()
 }
 
 // importEntries stores what the blacklist lacks in one transaction and counts it.
 func (b *Book) importEntries(ctx context.Context, blacklist uuid.UUID, chunk []suppression, report *Report) error {
+	if len(chunk) == 0 {
+		return nil
+	}
 	ids, err := newIDs(len(chunk))
 	if err != nil {
 		return err
@@ -95,7 +88,7 @@ func (b *Book) importEntries(ctx context.Context, blacklist uuid.UUID, chunk []s
 		for i, what := range chunk {
 			if !known[what.key] {
 				known[what.key] = true
-				fresh = append(fresh, []string{ids[i].String(), string(what.kind), what.written, what.key})
+				fresh = append(fresh, []string{ids[i].String(), string(what.kind), what.written, what.key, string(what.reason), what.note})
 			}
 		}
 		if added = len(fresh); added == 0 {
@@ -140,7 +133,7 @@ func findEntries(ctx context.Context, tx *feed.Tx, blacklist uuid.UUID, chunk []
 	return found, rows.Err()
 }
 
-// insertEntries stores new entries: id, kind, value and key of each.
+// insertEntries stores new entries: id, kind, value, key, reason and note of each.
 func insertEntries(ctx context.Context, tx *feed.Tx, blacklist uuid.UUID, rows *feed.Rows, entries [][]string) error {
 	id, from := `e.value ->> 0`, `jsonb_each(CAST(?1 AS text)) AS e`
 	if tx.Dialect == dialect.Postgres {
@@ -148,7 +141,7 @@ func insertEntries(ctx context.Context, tx *feed.Tx, blacklist uuid.UUID, rows *
 	}
 	query := `INSERT INTO blacklist_entries (id, kind, value, value_key, account_id, blacklist_id, row_seq, created_at, changed_at, version, reason, note)
 		SELECT ` + id + `, e.value ->> 1, e.value ->> 2, e.value ->> 3, ?2, ?3,
-			CAST(?4 AS bigint), CAST(?5 AS bigint), CAST(?5 AS bigint), 1, 'manual', '' FROM ` + from
+			CAST(?4 AS bigint), CAST(?5 AS bigint), CAST(?5 AS bigint), 1, e.value ->> 4, e.value ->> 5 FROM ` + from
 	list := []byte{'['}
 	for i, e := range entries {
 		if i > 0 {

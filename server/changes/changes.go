@@ -31,10 +31,13 @@ import (
 )
 
 // Changes reads streams of changes. It is safe for concurrent use.
-type Changes struct{ sealer *seal.Sealer }
+type Changes struct {
+	sealer *seal.Sealer
+	bytes  int // of bodies on a page
+}
 
 // New returns a reader whose cursors are sealed by s.
-func New(s *seal.Sealer) *Changes { return &Changes{s} }
+func New(s *seal.Sealer) *Changes { return &Changes{s, maxBytes} }
 
 // look is one reading: a viewer, a snapshot, and the account's head in it.
 type look struct {
@@ -42,12 +45,13 @@ type look struct {
 	dialect string
 	viewer  *sharing.Viewer
 	account *ent.Account
+	bytes   int   // of bodies on a page
 	epoch   int64 // of the stream: the account's, or with that of an item's rows mixed in
 	nonce   int64 // of the head's commit; 0 while there is none
 }
 
 // newLook reads the account's head in the snapshot, which the whole page is then tagged with.
-func newLook(ctx context.Context, tx *ent.Tx, d string) (*look, error) {
+func (c *Changes) newLook(ctx context.Context, tx *ent.Tx, d string) (*look, error) {
 	v, err := sharing.From(ctx)
 	if err != nil {
 		return nil, err
@@ -59,7 +63,7 @@ func newLook(ctx context.Context, tx *ent.Tx, d string) (*look, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the account's head: %w", err)
 	}
-	l := &look{Tx: tx, dialect: d, viewer: v, account: acc, epoch: acc.Epoch}
+	l := &look{Tx: tx, dialect: d, viewer: v, account: acc, bytes: c.bytes, epoch: acc.Epoch}
 	l.nonce, err = l.nonceOf(ctx, acc.Seq)
 	return l, err
 }
@@ -112,11 +116,11 @@ func (l *look) check(ctx context.Context, c cursor, floor int64) error {
 	return nil
 }
 
-// tag returns a cursor of the page's snapshot at a position.
+// tag returns a cursor of the page's snapshot at a position, where nothing is owed.
 func (l *look) tag(at position, walk int64) cursor {
 	return cursor{
 		epoch: l.epoch, sight: l.viewer.Sight,
-		at: at, walk: walk, head: l.account.Seq, nonce: l.nonce,
+		at: at, walk: walk, head: l.account.Seq, nonce: l.nonce, owed: at,
 	}
 }
 

@@ -4,13 +4,13 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/campaign"
 	"github.com/partage-mail/partage/ent/contact"
-	"github.com/partage-mail/partage/ent/contactlist"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/fault"
@@ -24,6 +24,7 @@ type copied struct {
 	items  *stream
 	rows   map[string]*stream // by list
 	states map[string]string  // state of each bucket that the workspace told
+	shown  int                // how many items pages have shown in all
 }
 
 // stream is one stream of a copy: what it holds and where it stands.
@@ -41,7 +42,7 @@ func newStream() *stream {
 }
 
 func newCopy(a *account, p *person) *copied {
-	return &copied{a, p, newStream(), make(map[string]*stream), make(map[string]string)}
+	return &copied{a, p, newStream(), make(map[string]*stream), make(map[string]string), 0}
 }
 
 // put stores what a page brought.
@@ -71,6 +72,7 @@ func (c *copied) pull(size int, lost bool) {
 	var page *changes.Page
 	texts := make(map[uuid.UUID]string)
 	states := make(map[string]string)
+	weight := 0
 	err := c.a.store.Snapshot(c.a.as(c.p), func(ctx context.Context, tx *ent.Tx) (err error) {
 		page, err = c.a.changes.Workspace(ctx, tx, c.a.store.Dialect(), c.items.cursor, size)
 		if err != nil {
@@ -80,6 +82,9 @@ func (c *copied) pull(size int, lost bool) {
 			if texts[id], err = describe(ctx, tx, id); err != nil {
 				return err
 			}
+		}
+		if weight, err = weigh(ctx, tx, page.Items); err != nil {
+			return err
 		}
 		for _, id := range page.Buckets {
 			it, err := tx.Item.Get(ctx, id)
@@ -102,6 +107,7 @@ func (c *copied) pull(size int, lost bool) {
 	if err != nil {
 		c.a.t.Fatalf("pulling a page: %v", err)
 	}
+	c.bounded(page, size, weight)
 	for _, gone := range page.Removed {
 		if !gone.Person && !c.p.ever[gone.ID] {
 			c.a.t.Fatalf("told of %s, which this person never could see", gone.ID)
@@ -115,6 +121,7 @@ func (c *copied) pull(size int, lost bool) {
 		delete(c.rows, gone.ID.String())
 		delete(c.states, gone.ID.String())
 	}
+	c.shown += len(page.Items)
 	for _, id := range page.Items {
 		c.items.put(id.String(), texts[id])
 	}
@@ -127,6 +134,19 @@ func (c *copied) pull(size int, lost bool) {
 			delete(c.rows, id)
 			delete(c.states, id)
 		}
+	}
+}
+
+// bounded holds a page to its bounds: so many things in all, and so many bytes of bodies unless it is one thing.
+func (c *copied) bounded(page *changes.Page, size, weight int) {
+	c.a.t.Helper()
+	told := len(page.Items) + len(page.Removed) + len(page.People)
+	if page.Settings {
+		told++
+	}
+	if told > size || len(page.Buckets) > size || told > 1 && weight > c.a.pageBytes {
+		c.a.t.Fatalf("a page of %d and %d bytes tells of %d things with %d bytes, and of %d buckets",
+			size, c.a.pageBytes, told, weight, len(page.Buckets))
 	}
 }
 
@@ -206,6 +226,12 @@ func (c *copied) drain(size int) {
 	}
 }
 
+// weigh returns the bytes of the bodies of items.
+func weigh(ctx context.Context, tx *ent.Tx, ids []uuid.UUID) (int, error) {
+	bodies, err := tx.Campaign.Query().Where(campaign.IDIn(ids...)).Select(campaign.FieldBody).Strings(ctx)
+	return len(strings.Join(bodies, "")), err
+}
+
 // describe reads an item as the viewer sees it, in the model's words.
 func describe(ctx context.Context, tx *ent.Tx, id uuid.UUID) (string, error) {
 	it, level, err := sharing.LevelOn(ctx, tx, id)
@@ -216,22 +242,28 @@ func describe(ctx context.Context, tx *ent.Tx, id uuid.UUID) (string, error) {
 	if it.Kind != item.KindCampaign {
 		return text, nil
 	}
-	row, err := tx.Campaign.Query().Where(campaign.ID(id)).WithLists(func(q *ent.ContactListQuery) {
-		q.Select(contactlist.FieldID)
-	}).Only(ctx)
+	visible, err := targetsOf(ctx, tx, id)
 	if err != nil {
 		return "", err
 	}
-	all, err := tx.Campaign.Query().Where(campaign.ID(id)).QueryLists().Count(system())
-	if err != nil {
-		return "", err
+	all, err := targetsOf(system(), tx, id)
+	for _, target := range visible {
+		text += " → " + target.String()
 	}
-	slices.SortFunc(row.Edges.Lists, func(a, b *ent.ContactList) int { return compareIDs(a.ID, b.ID) })
-	for _, l := range row.Edges.Lists {
-		text += " → " + l.ID.String()
-	}
-	if all > len(row.Edges.Lists) {
+	if len(all) > len(visible) {
 		text += " → restricted"
 	}
-	return text, nil
+	return text, err
+}
+
+// targetsOf returns what a campaign points at, as far as the context sees it.
+func targetsOf(ctx context.Context, tx *ent.Tx, id uuid.UUID) ([]uuid.UUID, error) {
+	lists, err := tx.Campaign.Query().Where(campaign.ID(id)).QueryLists().IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	blacklists, err := tx.Campaign.Query().Where(campaign.ID(id)).QueryBlacklists().IDs(ctx)
+	all := slices.Concat(lists, blacklists)
+	slices.SortFunc(all, compareIDs)
+	return all, err
 }

@@ -3,6 +3,7 @@ package changes
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -37,23 +38,40 @@ type cursor struct {
 	walk  int64    // the head when the walk began: removals up to it concern no one who walks
 	head  int64    // the newest head that anything handed out came from …
 	nonce int64    // … and its lineage
+	// The campaigns that point at what turned between owed and at, and come after told, are still to be
+	// shown; owed is at where none are (pointing.go).
+	owed position
+	told uuid.UUID
 }
 
-// base is the number from which on the holder needs to be told of removals.
-func (c cursor) base() int64 { return max(c.walk, c.at.seq) }
+// owes reports whether campaigns are still to be shown for what the stream has been read of.
+func (c cursor) owes() bool { return c.owed.compare(c.at) < 0 }
+
+// base is the number up to which the holder needs nothing more of what is forgotten. The log of a number is
+// forgotten as a whole: one that was read in part is still needed.
+func (c cursor) base() int64 {
+	from := c.at
+	if c.owes() {
+		from = c.owed
+	}
+	if from != last(from.seq) {
+		from.seq--
+	}
+	return max(c.walk, from.seq)
+}
 
 const (
-	cursorVersion = 1
-	cursorSize    = 1 + 6*8 + 16
+	cursorVersion = 2
+	cursorSize    = 1 + 7*8 + 3*16
 )
 
 func (c cursor) encode() []byte {
 	b := make([]byte, 0, cursorSize)
 	b = append(b, cursorVersion)
-	for _, n := range []int64{c.epoch, c.sight, c.at.seq, c.walk, c.head, c.nonce} {
+	for _, n := range []int64{c.epoch, c.sight, c.at.seq, c.walk, c.head, c.nonce, c.owed.seq} {
 		b = binary.BigEndian.AppendUint64(b, uint64(n))
 	}
-	return append(b, c.at.id[:]...)
+	return slices.Concat(b, c.at.id[:], c.owed.id[:], c.told[:])
 }
 
 func decode(b []byte) (c cursor, ok bool) {
@@ -61,11 +79,13 @@ func decode(b []byte) (c cursor, ok bool) {
 		return c, false
 	}
 	b = b[1:]
-	for _, n := range []*int64{&c.epoch, &c.sight, &c.at.seq, &c.walk, &c.head, &c.nonce} {
+	for _, n := range []*int64{&c.epoch, &c.sight, &c.at.seq, &c.walk, &c.head, &c.nonce, &c.owed.seq} {
 		*n = int64(binary.BigEndian.Uint64(b))
 		b = b[8:]
 	}
-	copy(c.at.id[:], b)
+	for _, id := range []*uuid.UUID{&c.at.id, &c.owed.id, &c.told} {
+		b = b[copy(id[:], b):]
+	}
 	return c, true
 }
 

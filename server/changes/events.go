@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/access"
-	"github.com/partage-mail/partage/ent/campaign"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/visibilityevent"
 	"github.com/partage-mail/partage/server/sharing"
@@ -26,16 +25,21 @@ type event struct {
 
 func (e event) at() position { return position{e.seq, e.item} }
 
-// events reads what the log has to tell the viewer. Entries that tell them nothing, such as the life of
-// items they never could see, do not count: neither a page's length nor the number of pages shows them.
+// events reads the first n entries of what the log has to tell the viewer after the cursor. Entries that tell
+// them nothing, such as the life of items they never could see, do not count: neither a page's length nor the
+// number of pages shows them.
 func (l *look) events(ctx context.Context, from cursor, n int) ([]entry, error) {
-	after := from.at
-	if from.walk > after.seq { // what was before the walk concerns it not
-		after = last(from.walk)
+	return l.eventsWithin(ctx, from.at, last(math.MaxInt64), from.walk, n)
+}
+
+// eventsWithin is events after one position and up to another; what was before the walk concerns it not.
+func (l *look) eventsWithin(ctx context.Context, after, upTo position, walk int64, n int) ([]entry, error) {
+	if walk > after.seq {
+		after = last(walk)
 	}
 	var found []entry
 	for len(found) < n {
-		batch, whole, err := l.logged(ctx, after)
+		batch, whole, err := l.logged(ctx, after, upTo)
 		if err != nil {
 			return nil, err
 		}
@@ -57,14 +61,14 @@ const logBatch = 500
 
 // logged reads the next entries of the log, of items and of the viewer in order; whole says that none
 // follow. Each of the two is one range of the index; together they would be sorted.
-func (l *look) logged(ctx context.Context, after position) (batch []event, whole bool, err error) {
+func (l *look) logged(ctx context.Context, after, upTo position) (batch []event, whole bool, err error) {
 	whole = true
-	end := last(math.MaxInt64)
+	end := upTo
 	for _, person := range []uuid.UUID{uuid.Nil, l.viewer.Collaborator} {
 		n := len(batch)
 		err := l.log(ctx, sql.And(
 			sql.EQ("account_id", l.account.ID), sql.EQ("collaborator_id", person),
-			sql.CompositeGT([]string{"seq", "item_id"}, after.seq, after.id),
+			sql.CompositeGT([]string{"seq", "item_id"}, after.seq, after.id), notAfter(upTo, "seq", "item_id"),
 		), logBatch, func(e event) { batch = append(batch, e) })
 		if err != nil {
 			return nil, false, err
@@ -172,7 +176,22 @@ func (p *past) before(seq int64) sharing.State {
 	return s
 }
 
-// pasts reads the state of items that the viewer does not see now, and their log since a number. It is the one place that
+// lapsed reports whether the viewer could not see an item at some time after the number since.
+func (l *look) lapsed(ctx context.Context, id uuid.UUID, since int64) (bool, error) {
+	if since == l.account.Seq {
+		return false, nil
+	}
+	pasts, err := l.pasts(ctx, []uuid.UUID{id}, since+1)
+	if err != nil {
+		return false, err
+	}
+	p := pasts[id]
+	return slices.ContainsFunc(p.events, func(e event) bool {
+		return l.viewer.Level(p.before(e.seq)) == access.LevelNone
+	}), nil
+}
+
+// pasts reads the state of items, visible or not, and their log since a number. It is the one place that
 // reads rows of invisible items; nothing of them leaves this package but the id of one seen before.
 func (l *look) pasts(ctx context.Context, ids []uuid.UUID, since int64) (map[uuid.UUID]*past, error) {
 	pasts := make(map[uuid.UUID]*past, len(ids))
@@ -223,34 +242,4 @@ func (l *look) pasts(ctx context.Context, ids []uuid.UUID, since int64) (map[uui
 		}
 	})
 	return pasts, err
-}
-
-// pointingAt returns the visible campaigns that point at lists and blacklists which have just come into
-// the viewer's sight or left it: what is shown of such a campaign has changed for this viewer alone.
-func (l *look) pointingAt(ctx context.Context, turned []uuid.UUID) ([]uuid.UUID, error) {
-	if len(turned) == 0 {
-		return nil, nil
-	}
-	targets := anys(turned)
-	s := l.visibleItems("id")
-	s.Where(sql.Or(
-		sql.In("id", l.referring(campaign.ListsTable, campaign.ListsPrimaryKey, targets)),
-		sql.In("id", l.referring(campaign.BlacklistsTable, campaign.BlacklistsPrimaryKey, targets)),
-	))
-	s.OrderBy("id")
-	var ids []uuid.UUID
-	err := l.query(ctx, s, func(r *sql.Rows) error {
-		var id uuid.UUID
-		err := r.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
-}
-
-// referring selects the campaigns of a join table that point at one of the targets.
-func (l *look) referring(table string, columns []string, targets []any) *sql.Selector {
-	b := sql.Dialect(l.dialect)
-	t := b.Table(table)
-	return b.Select(t.C(columns[0])).From(t).Where(sql.In(t.C(columns[1]), targets...))
 }

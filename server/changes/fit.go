@@ -10,16 +10,34 @@ import (
 	"github.com/partage-mail/partage/ent/template"
 )
 
-// fit cuts a page whose bodies weigh too much. One entry always stays.
-func (l *look) fit(ctx context.Context, entries []entry, more *bool) ([]entry, error) {
+// fit returns how many of the entries have room on a page: at most n, and those whose bodies do not weigh too
+// much. The lines of one position stay together, and there is room for those of the first.
+func (l *look) fit(ctx context.Context, entries []entry, n int) (int, error) {
+	weight, err := l.weigh(ctx, entries)
+	if err != nil {
+		return 0, err
+	}
+	sum := 0
+	for i, e := range entries {
+		sum += weight[e.at.id]
+		delete(weight, e.at.id) // a second line of the same item costs nothing
+		if (i >= n || sum > l.bytes) && i > 0 && entries[i-1].at != e.at {
+			return i, nil
+		}
+	}
+	return len(entries), nil
+}
+
+// weigh returns the bytes of the bodies that the entries show.
+func (l *look) weigh(ctx context.Context, entries []entry) (map[uuid.UUID]int, error) {
 	var ids []uuid.UUID
 	for _, e := range entries {
-		if e.stream == contents || e.stream == appearances {
+		if e.stream == contents || e.stream == appearances || e.stream == pointers {
 			ids = append(ids, e.at.id)
 		}
 	}
 	if len(ids) == 0 {
-		return entries, nil
+		return nil, nil
 	}
 	weight := make(map[uuid.UUID]int)
 	for _, table := range []string{campaign.Table, template.Table} {
@@ -40,14 +58,5 @@ func (l *look) fit(ctx context.Context, entries []entry, more *bool) ([]entry, e
 			return nil, err
 		}
 	}
-	sum := 0
-	for i, e := range entries {
-		sum += weight[e.at.id]
-		weight[e.at.id] = 0 // a second line of the same item costs nothing
-		if sum > maxBytes && i > 0 && entries[i-1].at != e.at {
-			*more = true
-			return entries[:i], nil
-		}
-	}
-	return entries, nil
+	return weight, nil
 }

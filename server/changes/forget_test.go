@@ -15,7 +15,10 @@ func TestForget(t *testing.T) {
 		t.Run("tells campaigns that a list they point at is erased", func(t *testing.T) { erased(t, b) })
 		t.Run("leaves an up-to-date cursor alone", func(t *testing.T) { remembered(t, b) })
 		t.Run("ends a cursor between pages of the log", func(t *testing.T) { forgottenOnTheWay(t, b) })
+		t.Run("ends a cursor within a commit of the log", func(t *testing.T) { forgottenWithin(t, b) })
+		t.Run("ends a cursor that owes campaigns", func(t *testing.T) { forgottenDebt(t, b) })
 		t.Run("ends a cursor between pages of tombstones", func(t *testing.T) { forgottenRows(t, b) })
+		t.Run("ends a cursor within a commit of tombstones", func(t *testing.T) { forgottenRowsWithin(t, b) })
 	})
 }
 
@@ -68,6 +71,37 @@ func forgottenOnTheWay(t *testing.T, b *bundle) {
 	compare(t, a, c)
 }
 
+// forgottenWithin cuts a page between two removals of one commit, whose log is forgotten as a whole.
+func forgottenWithin(t *testing.T, b *bundle) {
+	a := b.newAccount(t, 1)
+	first, second := a.create(item.KindTemplate, a.owner(), true), a.create(item.KindTemplate, a.owner(), true)
+	a.model.remember()
+	c := newCopy(a, a.model.people[1])
+	c.drain(10)
+	a.setAllDead([]*thing{first, second}, true)
+	c.pull(1, false)
+	a.forget()
+	c.drain(10)
+	compare(t, a, c)
+}
+
+// forgottenDebt forgets why campaigns are owed: the cursor stands at the head, and yet needs the log from before.
+func forgottenDebt(t *testing.T, b *bundle) {
+	a := b.newAccount(t, 1)
+	list := a.create(item.KindContactList, a.owner(), true)
+	for range 4 {
+		a.point(a.create(item.KindCampaign, a.owner(), true), list, true)
+	}
+	a.model.remember()
+	c := newCopy(a, a.model.people[1])
+	c.drain(10)
+	a.setAudience(list, false)
+	c.pull(3, false)
+	a.forget()
+	c.drain(10)
+	compare(t, a, c)
+}
+
 func forgottenRows(t *testing.T, b *bundle) {
 	a := b.newAccount(t, 1)
 	list := a.create(item.KindContactList, a.owner(), true)
@@ -76,8 +110,22 @@ func forgottenRows(t *testing.T, b *bundle) {
 	c := newCopy(a, a.model.people[1])
 	c.drain(10)
 	for _, row := range sortedRows(list) {
-		a.deleteRow(list, row)
+		a.deleteRows(list, row)
 	}
+	c.pullRows(list.id.String(), 1, false)
+	a.forget()
+	c.drain(10)
+	compare(t, a, c)
+}
+
+func forgottenRowsWithin(t *testing.T, b *bundle) {
+	a := b.newAccount(t, 1)
+	list := a.create(item.KindContactList, a.owner(), true)
+	a.addRows(list, 3)
+	a.model.remember()
+	c := newCopy(a, a.model.people[1])
+	c.drain(10)
+	a.deleteRows(list, sortedRows(list)...)
 	c.pullRows(list.id.String(), 1, false)
 	a.forget()
 	c.drain(10)

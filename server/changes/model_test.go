@@ -33,7 +33,7 @@ type thing struct {
 	version  int64
 	edges    map[uuid.UUID]string
 	rows     map[uuid.UUID]int64 // contacts by id, with their versions
-	lists    map[uuid.UUID]bool  // what a campaign points at
+	targets  map[uuid.UUID]bool  // what a campaign points at
 }
 
 func (w *world) thing(id uuid.UUID) *thing {
@@ -81,7 +81,7 @@ func (w *world) view(p *person) map[string]string {
 		}
 		text := string(t.kind) + " v" + strconv.FormatInt(t.version, 10) + " " + t.level(p)
 		restricted := false
-		for _, l := range slices.SortedFunc(maps.Keys(t.lists), compareIDs) {
+		for _, l := range slices.SortedFunc(maps.Keys(t.targets), compareIDs) {
 			if w.thing(l).level(p) == "none" {
 				restricted = true
 			} else {

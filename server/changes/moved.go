@@ -21,7 +21,7 @@ type Hint struct {
 
 // Head returns the account's change number in the snapshot, to be passed to Since later.
 func (c *Changes) Head(ctx context.Context, tx *ent.Tx, dialect string) (int64, error) {
-	l, err := newLook(ctx, tx, dialect)
+	l, err := c.newLook(ctx, tx, dialect)
 	if err != nil {
 		return 0, err
 	}
@@ -31,7 +31,7 @@ func (c *Changes) Head(ctx context.Context, tx *ent.Tx, dialect string) (int64, 
 // Since says what of the changes after the number seq concerns the viewer in the context, and the number
 // they reach to. What the viewer may not see leaves no trace in the hint.
 func (c *Changes) Since(ctx context.Context, tx *ent.Tx, dialect string, seq int64) (Hint, int64, error) {
-	l, err := newLook(ctx, tx, dialect)
+	l, err := c.newLook(ctx, tx, dialect)
 	if err != nil {
 		return Hint{}, seq, err
 	}

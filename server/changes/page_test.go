@@ -17,6 +17,9 @@ func TestPage(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		t.Run("holds about a megabyte of bodies and never less than one", func(t *testing.T) { heavy(t, b) })
+		t.Run("holds as much where a list turns that all campaigns point at", func(t *testing.T) { crowded(t, b) })
+		t.Run("goes on where it stopped while the list turns back", func(t *testing.T) { turnedBack(t, b) })
+		t.Run("comes to all that points at lists that turn in one commit", func(t *testing.T) { turnedTogether(t, b) })
 		t.Run("does not part the lines of one position", func(t *testing.T) { together(t, b) })
 		t.Run("comes to an end of a log that is longer than one reading", func(t *testing.T) { longLog(t, b) })
 	})
@@ -47,6 +50,80 @@ func heavy(t *testing.T, b *bundle) {
 		if most > 2 {
 			t.Errorf("a page brought %d heavy items", most)
 		}
+	}
+}
+
+// crowd has n campaigns for everyone, of so many bytes, that point at a list and at a blacklist.
+func crowd(a *account, n, bytes int) (list, blacklist *thing) {
+	list, blacklist = a.create(item.KindContactList, a.owner(), true), a.create(item.KindBlacklist, a.owner(), true)
+	for range n {
+		c := a.create(item.KindCampaign, a.owner(), true)
+		a.point(c, list, true)
+		a.point(c, blacklist, true)
+		a.write(func(ctx context.Context, tx *feed.Tx) error {
+			tx.Changed(c.id)
+			return tx.Campaign.UpdateOneID(c.id).SetBody(strings.Repeat("x", bytes)).Exec(ctx)
+		})
+	}
+	a.model.remember()
+	return list, blacklist
+}
+
+// crowded turns a list and a blacklist at which three megabytes of campaigns point; each campaign is to come
+// once.
+func crowded(t *testing.T, b *bundle) {
+	a := b.newAccount(t, 1)
+	const campaigns = 60
+	list, blacklist := crowd(a, campaigns, 50<<10)
+	c := newCopy(a, a.model.people[1])
+	c.drain(changes.MaxPage)
+	for _, size := range []int{changes.MaxPage, 7} {
+		for _, th := range []*thing{list, blacklist} {
+			a.setAudience(th, !th.everyone)
+		}
+		c.shown = 0
+		c.drain(size) // pull fails on a page that holds too much
+		compare(t, a, c)
+		// Both turn again with the second size, and are then shown with their content.
+		if c.shown < campaigns || c.shown > campaigns+2 {
+			t.Errorf("pages of %d show %d items again, of %d campaigns and 2 targets", size, c.shown, campaigns)
+		}
+	}
+}
+
+// turnedBack turns a list and turns it back after each number of pages, and once more at the end.
+func turnedBack(t *testing.T, b *bundle) {
+	a := b.newAccount(t, 1)
+	list, _ := crowd(a, 9, 10)
+	c := newCopy(a, a.model.people[1])
+	for pages := range 6 {
+		c.drain(3)
+		compare(t, a, c)
+		a.setAudience(list, false)
+		for range pages {
+			c.pull(3, false)
+			c.pull(3, true)
+		}
+		a.setAudience(list, true)
+	}
+	c.drain(3)
+	compare(t, a, c)
+}
+
+// turnedTogether turns two lists in one commit, and ends pages between them.
+func turnedTogether(t *testing.T, b *bundle) {
+	a := b.newAccount(t, 1)
+	var lists []*thing
+	for range 2 {
+		list, _ := crowd(a, 3, 10)
+		lists = append(lists, list)
+	}
+	c := newCopy(a, a.model.people[1])
+	c.drain(10)
+	for _, dead := range []bool{true, false} {
+		a.setAllDead(lists, dead)
+		c.drain(1)
+		compare(t, a, c)
 	}
 }
 

@@ -85,14 +85,14 @@ func restored(t *testing.T, a *account) *account {
 	a.must(err)
 	t.Cleanup(func() { a.must(s.Close()) })
 	f := feed.New(s, fanout.New())
-	return &account{&bundle{s, f, sharing.New(f), a.changes}, a.t, a.id, a.model.clone()}
+	return &account{&bundle{s, f, sharing.New(f), a.changes, a.pageBytes}, a.t, a.id, a.model.clone()}
 }
 
 func (w *world) clone() *world {
 	c := &world{people: w.people}
 	for _, t := range w.items {
 		twin := *t
-		twin.edges, twin.rows, twin.lists = maps.Clone(t.edges), maps.Clone(t.rows), maps.Clone(t.lists)
+		twin.edges, twin.rows, twin.targets = maps.Clone(t.edges), maps.Clone(t.rows), maps.Clone(t.targets)
 		c.items = append(c.items, &twin)
 	}
 	return c

@@ -53,7 +53,7 @@ func hasRows(it *ent.Item) bool {
 // many removals, in the snapshot tx. An empty token begins a walk of all rows. An item that is not
 // visible, or has no rows, is the NotFound fault; a cursor that cannot be continued CursorExpired.
 func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.UUID, token string, first int) (*Span, error) {
-	l, err := newLook(ctx, tx, dialect)
+	l, err := c.newLook(ctx, tx, dialect)
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +74,14 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 		}
 		if err := l.check(ctx, from, it.RowsFloor); err != nil {
 			return nil, err
+		}
+		// Rows may have come and gone meanwhile, and their tombstones are nothing to the viewer.
+		lapsed, err := l.lapsed(ctx, id, from.head)
+		if err != nil {
+			return nil, err
+		}
+		if lapsed {
+			return nil, expired("RIGHTS", "The list was out of your sight for a while; read it again from the start.")
 		}
 		if from.at.seq > it.RowsHead {
 			return nil, expired("LINEAGE", "The server was restored from a backup; read again from the start.")

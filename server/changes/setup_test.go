@@ -11,6 +11,7 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/viewer"
@@ -29,11 +30,15 @@ type bundle struct {
 	feed    *feed.Feed
 	sharing *sharing.Sharing
 	changes *changes.Changes
+	// pageBytes is how many bytes of bodies a page holds.
+	pageBytes int
 }
 
-func setup(t *testing.T, s *store.Store) *bundle {
+func setup(t testing.TB, s *store.Store) *bundle {
 	t.Helper()
-	feedtest.Guard(t, s)
+	if _, bench := t.(*testing.B); !bench {
+		feedtest.Guard(t, s)
+	}
 	key := make([]byte, seal.KeySize)
 	_, _ = rand.Read(key)
 	sealer, err := seal.New(key)
@@ -41,7 +46,13 @@ func setup(t *testing.T, s *store.Store) *bundle {
 		t.Fatal(err)
 	}
 	f := feed.New(s, fanout.New())
-	return &bundle{s, f, sharing.New(f), changes.New(sealer)}
+	return &bundle{s, f, sharing.New(f), changes.New(sealer), changes.MaxBytes}
+}
+
+// limitBytes makes pages small.
+func (b *bundle) limitBytes(n int) {
+	b.changes.LimitBytes(n)
+	b.pageBytes = n
 }
 
 // fataler is a test or one run of a property.
@@ -120,7 +131,7 @@ func (a *account) create(kind item.Kind, creator *person, everyone bool) *thing 
 	a.t.Helper()
 	th := &thing{
 		id: uuid.Must(uuid.NewV7()), kind: kind, creator: creator.id, everyone: everyone, version: 1,
-		edges: make(map[uuid.UUID]string), rows: make(map[uuid.UUID]int64), lists: make(map[uuid.UUID]bool),
+		edges: make(map[uuid.UUID]string), rows: make(map[uuid.UUID]int64), targets: make(map[uuid.UUID]bool),
 	}
 	audience := item.AudienceRestricted
 	if everyone {
@@ -193,7 +204,7 @@ func (a *account) setAllDead(all []*thing, dead bool) {
 			}
 			tx.Changed(th.id)
 			if dead {
-				tx.Sighted(th.id, string(it.Audience))
+				tx.Sighted(th.id, it.Audience)
 			} else {
 				tx.Appeared(th.id)
 			}
@@ -217,21 +228,27 @@ func (a *account) setOwner(p *person, owner bool) {
 	p.owner = owner
 }
 
-func (a *account) point(campaign, list *thing, at bool) {
+// point makes a campaign point at a list or blacklist, or no longer.
+func (a *account) point(campaign, target *thing, at bool) {
 	a.write(func(ctx context.Context, tx *feed.Tx) error {
 		tx.Changed(campaign.id)
 		u := tx.Campaign.UpdateOneID(campaign.id)
-		if at {
-			u.AddListIDs(list.id)
-		} else {
-			u.RemoveListIDs(list.id)
+		switch list := target.kind == item.KindContactList; {
+		case list && at:
+			u.AddListIDs(target.id)
+		case list:
+			u.RemoveListIDs(target.id)
+		case at:
+			u.AddBlacklistIDs(target.id)
+		default:
+			u.RemoveBlacklistIDs(target.id)
 		}
 		return u.Exec(ctx)
 	})
 	if at {
-		campaign.lists[list.id] = true
+		campaign.targets[target.id] = true
 	} else {
-		delete(campaign.lists, list.id)
+		delete(campaign.targets, target.id)
 	}
 }
 
@@ -271,18 +288,22 @@ func (a *account) editRow(list *thing, id uuid.UUID) {
 	list.rows[id]++
 }
 
-func (a *account) deleteRow(list *thing, id uuid.UUID) {
+// deleteRows deletes rows of a list in one transaction.
+func (a *account) deleteRows(list *thing, ids ...uuid.UUID) {
 	a.write(func(ctx context.Context, tx *feed.Tx) error {
 		rows, err := tx.Rows(ctx, list.id)
 		if err != nil {
 			return err
 		}
-		if err := rows.Removed(ctx, id); err != nil {
+		if err := rows.Removed(ctx, ids...); err != nil {
 			return err
 		}
-		return tx.Contact.DeleteOneID(id).Exec(ctx)
+		_, err = tx.Contact.Delete().Where(contact.IDIn(ids...)).Exec(ctx)
+		return err
 	})
-	delete(list.rows, id)
+	for _, id := range ids {
+		delete(list.rows, id)
+	}
 }
 
 // forget expires every cursor that is not up to date.
@@ -294,9 +315,9 @@ func (a *account) forget() {
 		return ent.IsNotFound(err)
 	})
 	for _, t := range a.model.items {
-		for l := range t.lists {
+		for l := range t.targets {
 			if !a.model.has(l) {
-				delete(t.lists, l)
+				delete(t.targets, l)
 			}
 		}
 	}

@@ -18,10 +18,12 @@ import (
 
 // TestCopies plays random histories and holds copies that pull page by page to the pure model: whenever a
 // copy is up to date it shows exactly what its person may see, and no answer names an item they never
-// could see. Pages are cut anywhere, answers get lost, and old entries are forgotten on the way.
+// could see. Pages are cut anywhere and hold two bodies at most, answers get lost, and old entries are
+// forgotten on the way.
 func TestCopies(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
+		b.limitBytes(100)
 		rapid.Check(t, func(t *rapid.T) { play(t, b) })
 	})
 }
@@ -31,6 +33,9 @@ func play(t *rapid.T, b *bundle) {
 	var copies []*copied
 	for _, p := range a.model.people {
 		copies = append(copies, newCopy(a, p))
+	}
+	if rapid.Bool().Draw(t, "staged") {
+		crowd(a, 3, 40)
 	}
 	kinds := []item.Kind{item.KindCampaign, item.KindContactList, item.KindContactList, item.KindBlacklist, item.KindTemplate}
 	anyone := func(label string) *person { return pick(t, label, a.model.people) }
@@ -46,6 +51,9 @@ func play(t *rapid.T, b *bundle) {
 			t.Skip("nothing alive to act on")
 		}
 		return pick(t, label, found)
+	}
+	aTarget := func(t *rapid.T) *thing {
+		return alive("target", rapid.SampledFrom([]item.Kind{item.KindContactList, item.KindBlacklist}).Draw(t, "kind"))
 	}
 	pull := func(t *rapid.T) {
 		c := pick(t, "copy", copies)
@@ -65,7 +73,7 @@ func play(t *rapid.T, b *bundle) {
 			a.setAccess(alive("item", ""), anyone("person"), rapid.SampledFrom([]string{"none", "view", "edit"}).Draw(t, "level"))
 		},
 		"clear":  func(t *rapid.T) { a.clearAccess(alive("item", ""), anyone("person")) },
-		"delete": func(t *rapid.T) { a.setDead(alive("item", ""), true) },
+		"delete": func(t *rapid.T) { a.setAllDead(several(t, alive), true) },
 		"restore": func(t *rapid.T) {
 			i := slices.IndexFunc(a.model.items, func(th *thing) bool { return th.dead })
 			if i < 0 {
@@ -73,9 +81,22 @@ func play(t *rapid.T, b *bundle) {
 			}
 			a.setDead(a.model.items[i], false)
 		},
+		"crowd": func(t *rapid.T) { // more campaigns than a page holds point at one target
+			if len(a.model.items) > 9 {
+				t.Skip("enough items")
+			}
+			target := aTarget(t)
+			for range rapid.IntRange(2, 5).Draw(t, "campaigns") {
+				a.point(a.create(item.KindCampaign, a.owner(), true), target, true)
+			}
+		},
+		"turn": func(t *rapid.T) {
+			target := aTarget(t)
+			a.setAudience(target, !target.everyone)
+		},
 		"point": func(t *rapid.T) {
-			c, l := alive("campaign", item.KindCampaign), alive("list", item.KindContactList)
-			a.point(c, l, !c.lists[l.id])
+			c, target := alive("campaign", item.KindCampaign), aTarget(t)
+			a.point(c, target, !c.targets[target.id])
 		},
 		"role":     func(t *rapid.T) { p := pick(t, "person", a.model.people[1:]); a.setOwner(p, !p.owner) },
 		"add rows": func(t *rapid.T) { a.addRows(alive("list", item.KindContactList), rapid.IntRange(1, 5).Draw(t, "n")) },
@@ -86,7 +107,7 @@ func play(t *rapid.T, b *bundle) {
 			}
 			id := pick(t, "row", sortedRows(l))
 			if rapid.Bool().Draw(t, "delete") {
-				a.deleteRow(l, id)
+				a.deleteRows(l, sortedRows(l)[:rapid.IntRange(1, len(l.rows)).Draw(t, "n")]...)
 			} else {
 				a.editRow(l, id)
 			}
@@ -121,6 +142,15 @@ func play(t *rapid.T, b *bundle) {
 		fresh.drain(100)
 		compare(t, a, fresh)
 	}
+}
+
+// several are one or two things that are alive.
+func several(t *rapid.T, alive func(string, item.Kind) *thing) []*thing {
+	some := []*thing{alive("item", "")}
+	if other := alive("another", ""); other != some[0] {
+		some = append(some, other)
+	}
+	return some
 }
 
 func compare(t fataler, a *account, c *copied) {

@@ -2,7 +2,6 @@ package changes
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
@@ -17,31 +16,6 @@ const MaxPage = 500
 
 // maxBytes bounds the bodies on a page; one entry always fits.
 const maxBytes = 1 << 20
-
-// Page is a page of the workspace: what the viewer is to be told between two cursors.
-type Page struct {
-	// Items are to be shown as they are now, in the order of their changes. All are visible.
-	Items []uuid.UUID
-	// Removed are items and people that the viewer knew and does not see any more.
-	Removed []Removed
-	// People are collaborators who are new or changed.
-	People []uuid.UUID
-	// Settings is whether the account's own row changed.
-	Settings bool
-	// Buckets are items whose rows moved. All are visible.
-	Buckets []uuid.UUID
-	// Next is where to continue.
-	Next string
-	// More is whether something follows at once.
-	More bool
-}
-
-// Removed names what is gone. Person is true for a collaborator; otherwise Kind is the item's.
-type Removed struct {
-	ID     uuid.UUID
-	Kind   item.Kind
-	Person bool
-}
 
 // entry is one line of the merged stream.
 type entry struct {
@@ -60,13 +34,14 @@ const (
 	settings
 	appearances
 	removals
+	pointers
 )
 
 // Workspace reads a page of the viewer in the context, of at most first entries, in the snapshot tx. An
 // empty token begins a walk of everything the viewer may see. A cursor that cannot be continued is the
 // CursorExpired fault.
 func (c *Changes) Workspace(ctx context.Context, tx *ent.Tx, dialect, token string, first int) (*Page, error) {
-	l, err := newLook(ctx, tx, dialect)
+	l, err := c.newLook(ctx, tx, dialect)
 	if err != nil {
 		return nil, err
 	}
@@ -87,40 +62,66 @@ func (c *Changes) Workspace(ctx context.Context, tx *ent.Tx, dialect, token stri
 	return page, nil
 }
 
+// workspace reads the next page, of what the cursor owes or else of what follows it, and where the page ends.
 func (l *look) workspace(ctx context.Context, from cursor, first int) (*Page, cursor, error) {
-	end := last(l.account.Seq)
-	if from.at == end {
-		return &Page{}, l.tag(end, from.walk), nil
+	more := true
+	lines, to, err := l.owing(ctx, from, first)
+	if err == nil && len(lines) == 0 {
+		lines, to, more, err = l.onward(ctx, from, first)
 	}
-	entries, err := l.entries(ctx, from, first+1)
 	if err != nil {
 		return nil, cursor{}, err
 	}
-	more := len(entries) > first
-	if more {
-		entries = upTo(entries, first)
-	}
-	if entries, err = l.fit(ctx, entries, &more); err != nil {
-		return nil, cursor{}, err
-	}
-	page, err := l.page(ctx, entries)
+	page, err := l.page(ctx, lines)
 	if err != nil {
 		return nil, cursor{}, err
 	}
 	page.More = more
-	if more {
-		end = entries[len(entries)-1].at
-	}
-	return page, l.tag(end, from.walk), nil
+	return page, to, nil
 }
 
-// entries returns the first n lines of each stream after the cursor, merged.
+// onward reads the lines after the cursor and, as far as there is room, those for what points at what turned.
+func (l *look) onward(ctx context.Context, from cursor, first int) (lines []entry, to cursor, more bool, err error) {
+	to = l.tag(last(l.account.Seq), from.walk)
+	if from.at == to.at {
+		return nil, to, false, nil
+	}
+	if lines, err = l.entries(ctx, from, first); err != nil {
+		return nil, to, false, err
+	}
+	room, err := l.fit(ctx, lines, first)
+	if err != nil {
+		return nil, to, false, err
+	}
+	if more = room < len(lines); more {
+		lines = lines[:room]
+		to = l.tag(lines[room-1].at, from.walk)
+	}
+	pointing, err := l.pointing(ctx, turned(lines), uuid.Nil, first+1)
+	if err != nil || len(pointing) == 0 {
+		return lines, to, more, err
+	}
+	all := slices.Concat(lines, pointing)
+	if room, err = l.fit(ctx, all, first); err != nil {
+		return nil, to, false, err
+	}
+	if room < len(all) {
+		more, to.owed = true, from.at
+		if room > len(lines) {
+			to.told = all[room-1].at.id
+		}
+	}
+	return all[:room], to, more, nil
+}
+
+// entries returns the first n lines after the cursor, of all streams merged, those that share the position of the
+// n-th, and one more where more follow.
 func (l *look) entries(ctx context.Context, from cursor, n int) ([]entry, error) {
 	var all []entry
 	for _, read := range []func(context.Context, cursor, int) ([]entry, error){
 		l.contents, l.rowMoves, l.people, l.events,
 	} {
-		found, err := read(ctx, from, n)
+		found, err := read(ctx, from, n+1)
 		if err != nil {
 			return nil, err
 		}
@@ -131,15 +132,10 @@ func (l *look) entries(ctx context.Context, from cursor, n int) ([]entry, error)
 		all = append(all, entry{at: at, stream: settings})
 	}
 	slices.SortStableFunc(all, func(a, b entry) int { return a.at.compare(b.at) })
-	return all, nil
-}
-
-// upTo cuts the lines after the n-th, keeping those that share its position.
-func upTo(entries []entry, n int) []entry {
-	for n < len(entries) && entries[n].at == entries[n-1].at {
+	for n < len(all) && all[n].at == all[n-1].at {
 		n++
 	}
-	return entries[:n]
+	return all[:min(n+1, len(all))], nil
 }
 
 func (l *look) contents(ctx context.Context, from cursor, n int) ([]entry, error) {
@@ -188,89 +184,10 @@ func (l *look) people(ctx context.Context, from cursor, n int) ([]entry, error) 
 	return found, err
 }
 
-// page turns lines into what the viewer is told: each thing once, as it is now.
-func (l *look) page(ctx context.Context, entries []entry) (*Page, error) {
-	p := &Page{}
-	moved := make(map[uuid.UUID]bool)
-	turned := make(map[uuid.UUID]bool) // into sight or out of it
-	show := once()
-	for _, e := range entries {
-		id := e.at.id
-		switch e.stream {
-		case contents:
-			p.Items = show(p.Items, id)
-		case appearances:
-			turned[id] = true
-			p.Items = show(p.Items, id)
-		case removals:
-			if !turned[id] {
-				p.Removed = append(p.Removed, Removed{ID: id, Kind: e.kind})
-			}
-			turned[id] = true
-		case rowMoves:
-			moved[id] = true
-			p.Buckets = append(p.Buckets, id)
-		case people:
-			if e.gone {
-				p.Removed = append(p.Removed, Removed{ID: id, Person: true})
-			} else {
-				p.People = append(p.People, id)
-			}
-		case settings:
-			p.Settings = true
-		}
-	}
-	pointing, err := l.pointingAt(ctx, slices.Collect(maps.Keys(turned)))
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range pointing {
-		p.Items = show(p.Items, id)
-	}
-	return p, l.addBuckets(ctx, p, moved)
-}
-
-// once returns an append that takes each id one time.
-func once() func([]uuid.UUID, uuid.UUID) []uuid.UUID {
-	known := make(map[uuid.UUID]bool)
-	return func(ids []uuid.UUID, id uuid.UUID) []uuid.UUID {
-		if known[id] {
-			return ids
-		}
-		known[id] = true
-		return append(ids, id)
-	}
-}
-
-// addBuckets names the bucket of every list or blacklist on the page, so that the holder of a new one
-// learns where its rows stand.
-func (l *look) addBuckets(ctx context.Context, p *Page, moved map[uuid.UUID]bool) error {
-	if len(p.Items) == 0 {
-		return nil
-	}
-	s := l.visibleItems("id")
-	s.Where(sql.And(sql.In("id", anys(p.Items)...), sql.In("kind", item.KindContactList, item.KindBlacklist)))
-	s.OrderBy("id")
-	return l.query(ctx, s, func(r *sql.Rows) error {
-		var id uuid.UUID
-		err := r.Scan(&id)
-		if !moved[id] {
-			p.Buckets = append(p.Buckets, id)
-		}
-		return err
-	})
-}
-
-// empty reports whether the page tells nothing. Since no line of the stream is without meaning for the
-// viewer, an empty page is also the last.
-func (p *Page) empty() bool {
-	return !p.Settings && len(p.Items) == 0 && len(p.Removed) == 0 && len(p.People) == 0 && len(p.Buckets) == 0
-}
-
 // Fresh reports whether a copy of the workspace at the token is up to date for the viewer, and a token to
 // ask with the next time. Changes that the viewer may not see leave no trace in the answer.
 func (c *Changes) Fresh(ctx context.Context, tx *ent.Tx, dialect, token string) (fresh bool, next string, err error) {
-	l, err := newLook(ctx, tx, dialect)
+	l, err := c.newLook(ctx, tx, dialect)
 	if err != nil {
 		return false, "", err
 	}

@@ -3,7 +3,9 @@ package feed
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -23,14 +25,22 @@ const settleEvery = 64
 // stampEdges writes the position of their item on edges that the transaction changed. It runs under the
 // account's lock: no item moves between the reading of its position and the commit.
 func (t *Tx) stampEdges(ctx context.Context, seq int64) error {
-	for k := range t.events {
-		if k.person == uuid.Nil {
-			continue
+	query := `UPDATE access SET seq = ?2, item_seq = items.seq FROM json_each(?1) AS edge, items
+		WHERE items.id = edge.value ->> 0 AND access.item_id = items.id AND access.collaborator_id = edge.value ->> 1`
+	if t.Dialect == dialect.Postgres {
+		query = `UPDATE access SET seq = ?2, item_seq = items.seq FROM json_array_elements(CAST(?1 AS json)) AS edge(value), items
+			WHERE items.id = (edge.value ->> 0)::uuid AND access.item_id = items.id
+				AND access.collaborator_id = (edge.value ->> 1)::uuid`
+	}
+	var edges [][2]uuid.UUID
+	for _, k := range t.logged() {
+		if k.person != uuid.Nil {
+			edges = append(edges, [2]uuid.UUID{k.item, k.person})
 		}
-		err := t.exec(ctx, `UPDATE access SET seq = ?, item_seq = (SELECT seq FROM items WHERE id = item_id)
-			WHERE item_id = ? AND collaborator_id = ?`, seq, k.item, k.person)
-		if err != nil {
-			return err
+	}
+	for some := range slices.Chunk(edges, batch) {
+		if err := t.exec(ctx, query, asJSON(some), seq); err != nil {
+			return fmt.Errorf("stamping edges: %w", err)
 		}
 	}
 	return nil

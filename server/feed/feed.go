@@ -21,6 +21,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -48,18 +49,21 @@ func (f *Feed) Write(ctx context.Context, account uuid.UUID, fn func(ctx context
 			return err
 		}
 		seq = 0
-		if tx.empty() {
-			return nil
+		if !tx.empty() {
+			var err error
+			if seq, err = tx.number(ctx); err != nil {
+				return fmt.Errorf("numbering a change of account %s: %w", account, err)
+			}
 		}
-		var err error
-		if seq, err = tx.number(ctx); err != nil {
-			return fmt.Errorf("numbering a change of account %s: %w", account, err)
-		}
-		return nil
+		return audit.Append(ctx, etx, tx.Dialect, account, tx.notes...)
 	})
 	if err == nil && seq > 0 {
-		f.broker.Wake(account)
+		f.broker.Wake(account, seq)
 		f.due(account, seq)
 	}
 	return err
 }
+
+// Saw wakes the broker's listeners where an account's change number, as somebody has just read it, is news
+// here: another node has committed.
+func (f *Feed) Saw(account uuid.UUID, seq int64) { f.broker.Wake(account, seq) }

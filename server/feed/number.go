@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -21,8 +22,15 @@ func (t *Tx) empty() bool {
 }
 
 // number takes the account's next change number and stamps it on all that was recorded. The account's
-// row is locked from here to the commit: nothing slow may follow.
+// row is locked from there to the commit: nothing slow may follow, and nothing that waits for another
+// transaction, which may be waiting for the account.
 func (t *Tx) number(ctx context.Context) (seq int64, err error) {
+	if err := t.lock(ctx, "items", sorted(t.items)); err != nil {
+		return 0, err
+	}
+	if err := t.lock(ctx, "collaborators", sorted(t.people)); err != nil {
+		return 0, err
+	}
 	err = queryRow(ctx, t.Tx, store.Rebind(t.Dialect, `UPDATE accounts SET seq = seq + 1 WHERE id = ? RETURNING seq`),
 		[]any{t.Account}, &seq)
 	if err != nil {
@@ -39,12 +47,8 @@ func (t *Tx) number(ctx context.Context) (seq int64, err error) {
 	if err := t.stamp(ctx, "collaborators", seq, sorted(t.people)); err != nil {
 		return 0, err
 	}
-	for _, item := range sorted(t.rows) {
-		err := t.exec(ctx, `UPDATE items SET rows_seq = ?, rows_count = rows_count + ? WHERE id = ?`,
-			seq, t.rows[item].added, item)
-		if err != nil {
-			return 0, err
-		}
+	if err := t.stampRows(ctx, seq); err != nil {
+		return 0, err
 	}
 	if err := t.log(ctx, seq); err != nil {
 		return 0, err
@@ -56,34 +60,67 @@ func (t *Tx) number(ctx context.Context) (seq int64, err error) {
 	return seq, t.FeedCommit.Create().SetAccountID(t.Account).SetSeq(seq).SetNonce(rand.Int64()).Exec(ctx)
 }
 
+// lock takes the locks of rows, in the order of the ids, where more than one can write. What is recorded need
+// not have been written before: a campaign changes while its item's row does not. Rows has taken its own.
+func (t *Tx) lock(ctx context.Context, table string, ids []uuid.UUID) error {
+	if len(ids) == 0 || t.Dialect != dialect.Postgres {
+		return nil
+	}
+	which, list := t.among(ids)
+	if err := t.exec(ctx, `SELECT id FROM `+table+` WHERE `+which+` ORDER BY id FOR NO KEY UPDATE`, list); err != nil {
+		return fmt.Errorf("locking %s: %w", table, err)
+	}
+	return nil
+}
+
 // stamp sets the position of rows of a table that has a seq.
 func (t *Tx) stamp(ctx context.Context, table string, seq int64, ids []uuid.UUID) error {
 	if len(ids) == 0 {
 		return nil
 	}
+	which, list := t.among(ids)
+	return t.exec(ctx, `UPDATE `+table+` SET seq = ?2 WHERE `+which, list, seq)
+}
+
+// among is the condition that an id is one of several, with its argument, the first of the statement.
+func (t *Tx) among(ids []uuid.UUID) (condition string, list any) {
 	if len(ids) == 1 {
-		return t.exec(ctx, `UPDATE `+table+` SET seq = ? WHERE id = ?`, seq, ids[0])
+		return `id = ?1`, ids[0]
 	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return err
-	}
-	each := `SELECT value FROM json_each(?)`
 	if t.Dialect == dialect.Postgres {
-		each = `SELECT value::uuid FROM json_array_elements_text(CAST(? AS json))`
+		return `id IN (SELECT value::uuid FROM json_array_elements_text(CAST(?1 AS json)))`, asJSON(ids)
 	}
-	return t.exec(ctx, `UPDATE `+table+` SET seq = ? WHERE id IN (`+each+`)`, seq, string(list))
+	return `id IN (SELECT value FROM json_each(?1))`, asJSON(ids)
+}
+
+// stampRows moves the items whose rows changed, and counts their rows.
+func (t *Tx) stampRows(ctx context.Context, seq int64) error {
+	if len(t.rows) == 0 {
+		return nil
+	}
+	query := `UPDATE items SET rows_seq = ?2, rows_count = rows_count + (change.value ->> 1)
+		FROM json_each(?1) AS change WHERE items.id = change.value ->> 0`
+	if t.Dialect == dialect.Postgres {
+		query = `UPDATE items SET rows_seq = ?2, rows_count = rows_count + (change.value ->> 1)::bigint
+			FROM json_array_elements(CAST(?1 AS json)) AS change(value) WHERE items.id = (change.value ->> 0)::uuid`
+	}
+	var changes [][2]any
+	for _, item := range sorted(t.rows) {
+		changes = append(changes, [2]any{item, t.rows[item].added})
+	}
+	return t.exec(ctx, query, asJSON(changes), seq)
+}
+
+// logged returns the visibility events of the commit in the order of the log.
+func (t *Tx) logged() []eventKey {
+	return slices.SortedFunc(maps.Keys(t.events), func(a, b eventKey) int {
+		return cmp.Or(compareIDs(a.item, b.item), compareIDs(a.person, b.person))
+	})
 }
 
 // log appends the visibility events of the commit.
 func (t *Tx) log(ctx context.Context, seq int64) error {
-	keys := slices.SortedFunc(maps.Keys(t.events), func(a, b eventKey) int {
-		if c := compareIDs(a.item, b.item); c != 0 {
-			return c
-		}
-		return compareIDs(a.person, b.person)
-	})
-	for some := range slices.Chunk(keys, batch) {
+	for some := range slices.Chunk(t.logged(), batch) {
 		builders := make([]*ent.VisibilityEventCreate, len(some))
 		for i, k := range some {
 			builders[i] = t.VisibilityEvent.Create().SetAccountID(t.Account).SetSeq(seq).
@@ -99,6 +136,15 @@ func (t *Tx) log(ctx context.Context, seq int64) error {
 func (t *Tx) exec(ctx context.Context, query string, args ...any) error {
 	_, err := t.ExecContext(ctx, store.Rebind(t.Dialect, query), args...)
 	return err
+}
+
+// asJSON writes a list of ids and numbers as the JSON that statements read: one for any number of rows.
+func asJSON(list any) string {
+	text, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // there is nothing in it that JSON has not
+	}
+	return string(text)
 }
 
 // sorted returns the keys in one order everywhere, so that two commits lock the same rows in turn.

@@ -9,7 +9,9 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/visibilityevent"
+	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -30,6 +32,7 @@ type Tx struct {
 	people   map[uuid.UUID]struct{}
 	rows     map[uuid.UUID]*Rows
 	events   map[eventKey]visibilityevent.Before
+	notes    []audit.Line
 }
 
 // eventKey names an edge (person and item) or, with the zero person, the item itself.
@@ -58,14 +61,17 @@ func (t *Tx) SettingsChanged() { t.settings = true }
 func (t *Tx) Appeared(item uuid.UUID) { t.event(uuid.Nil, item, visibilityevent.BeforeDead) }
 
 // Sighted records that an item's audience changed or that it was deleted; before is the audience it had.
-func (t *Tx) Sighted(item uuid.UUID, before string) {
-	t.event(uuid.Nil, item, visibilityevent.Before(before))
+func (t *Tx) Sighted(id uuid.UUID, before item.Audience) {
+	t.event(uuid.Nil, id, visibilityevent.Before(before))
 }
 
-// Granted records that a person's edge on an item changed; before is its level, or "absent".
-func (t *Tx) Granted(person, item uuid.UUID, before string) {
-	t.event(person, item, visibilityevent.Before(before))
+// Granted records that a person's edge on an item changed; before is the level it had, or BeforeAbsent.
+func (t *Tx) Granted(person, item uuid.UUID, before visibilityevent.Before) {
+	t.event(person, item, before)
 }
+
+// Note adds a line to the account's history. It is written at the end of the transaction.
+func (t *Tx) Note(line audit.Line) { t.notes = append(t.notes, line) }
 
 // event keeps the earliest state: within one commit only what was before it counts.
 func (t *Tx) event(person, item uuid.UUID, before visibilityevent.Before) {

@@ -81,7 +81,8 @@ func TestChanges(t *testing.T) {
 				return err
 			},
 			func() error {
-				return w.Addressbook.ChangeEntry(w.anna.ctx, entry, 1, addressbook.EntryPatch{Note: ptr("thrice")})
+				_, err := w.Addressbook.ChangeEntry(w.anna.ctx, entry, 1, addressbook.EntryPatch{Note: ptr("thrice")})
+				return err
 			},
 			func() error {
 				_, err := w.Library.Change(w.anna.ctx, item.KindContactList, other, 1, library.Patch{Name: ptr("2")})

@@ -1,4 +1,4 @@
-package addressbook
+package csvfile
 
 import (
 	"bufio"
@@ -23,7 +23,9 @@ type text struct {
 	decoded io.Reader // nil until the choice is made
 }
 
-func newText(r io.Reader) (*text, error) {
+// Decode returns the text of a file as UTF-8, whatever its encoding (see the package). A workbook and what is no
+// text are an Invalid fault on the field.
+func Decode(r io.Reader, field string) (io.Reader, error) {
 	src := bufio.NewReaderSize(r, window)
 	head, err := src.Peek(4)
 	if err != nil && err != io.EOF {
@@ -32,7 +34,7 @@ func newText(r io.Reader) (*text, error) {
 	t := &text{src: src}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return nil, fault.Field("file", "This is a workbook, not a CSV file. Open it and save it as CSV.")
+		return nil, fault.Field(field, "This is a workbook, not a CSV file. Open it and save it as CSV.")
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, err = src.Discard(3)
 		t.decoded = src
@@ -40,11 +42,14 @@ func newText(r io.Reader) (*text, error) {
 		t.decoded = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(src)
 		err = nil
 	case bytes.IndexByte(head, 0) >= 0:
-		return nil, fault.Field("file", "This is not a text file. Save the contacts as CSV, encoded in UTF-8.")
+		return nil, fault.Field(field, "This is not a text file. Save it as CSV, encoded in UTF-8.")
 	default:
 		err = nil
 	}
-	return t, err
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 // Read returns the next bytes as UTF-8. Bytes that are not, in a file that is UTF-8 otherwise, come as they are.
