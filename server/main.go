@@ -1,13 +1,15 @@
 // Command partage is the server: the shared workspace behind an email-marketing team.
 //
-//	go run ./server --demo     an account of real input to look at
-//	go run ./server            an empty server whose first visitor can sign up
+//	go run ./server --demo          an account of real input to look at
+//	go run ./server                 an empty server whose first visitor can sign up
+//	go run ./server audit verify    whether the histories of accounts are as they were written
 package main
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -26,7 +28,15 @@ import (
 	"github.com/partage-mail/partage/server/store"
 )
 
-// options are the program's flags; each can also be given in the environment.
+// program is what the program can do.
+type program struct {
+	Serve options `cmd:"" default:"withargs" help:"Run the server. So does the program without a command."`
+	Audit struct {
+		Verify verification `cmd:"" help:"Check that no line of the accounts' histories was changed, removed or added. Exits with 0 if all are as they were written, 1 if one is not, 2 if that could not be found out."`
+	} `cmd:"" help:"The histories of accounts."`
+}
+
+// options are the server's flags; each can also be given in the environment.
 type options struct {
 	Listen         string         `default:"127.0.0.1:8080" env:"PARTAGE_LISTEN" help:"Address to serve on."`
 	Data           string         `default:"./partage-data" env:"PARTAGE_DATA" type:"path" help:"Folder of the database file."`
@@ -43,17 +53,48 @@ type options struct {
 }
 
 func main() {
-	var o options
-	kong.Parse(&o, kong.Name("partage"), kong.Description("The shared workspace behind an email-marketing team."))
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, o); err != nil {
-		fmt.Fprintln(os.Stderr, "partage:", err)
-		os.Exit(1)
-	}
+	os.Exit(command(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-func run(ctx context.Context, o options) error {
+// command does what the arguments say and returns the program's exit code.
+func command(args []string, stdout, stderr io.Writer) int {
+	var p program
+	parser := p.parser(stdout, stderr)
+	parsed, err := parser.Parse(args)
+	parser.FatalIfErrorf(err)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	code := 0
+	if parsed.Command() == "audit verify" {
+		code, err = p.Audit.Verify.run(ctx, stdout)
+	} else if err = run(ctx, p.Serve, stdout); err != nil {
+		code = 1
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "partage:", err)
+	}
+	return code
+}
+
+func (p *program) parser(stdout, stderr io.Writer) *kong.Kong {
+	return kong.Must(p, kong.Name("partage"), kong.Description("The shared workspace behind an email-marketing team."),
+		kong.Writers(stdout, stderr), kong.Help(help))
+}
+
+// help prints the help for a command, or for the program and the command that it is without one.
+func help(o kong.HelpOptions, c *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(o, c); err != nil || c.Selected() != nil {
+		return err
+	}
+	serve, err := kong.Trace(c.Kong, []string{"serve"})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.Stdout)
+	return kong.DefaultHelpPrinter(o, serve)
+}
+
+func run(ctx context.Context, o options, stdout io.Writer) error {
 	level := slog.LevelInfo
 	if o.Verbose {
 		level = slog.LevelDebug
@@ -81,7 +122,7 @@ func run(ctx context.Context, o options) error {
 	}
 	defer a.Close()
 	if o.Demo {
-		if err := demo.Fill(ctx, a, public, os.Stdout); err != nil {
+		if err := demo.Fill(ctx, a, public, stdout); err != nil {
 			l.Close()
 			return err
 		}

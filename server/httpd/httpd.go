@@ -33,8 +33,8 @@ const PreflightHeader = "Partage-Client"
 type Config struct {
 	// GraphQL answers POST and WebSocket on /graphql.
 	GraphQL http.Handler
-	// Sync answers /sync/ and Upload /upload/, both only for the signed-in; nil is not found.
-	Sync, Upload http.Handler
+	// Sync answers /sync/, Upload /upload/ and Export /export/, only for the signed-in; nil is not found.
+	Sync, Upload, Export http.Handler
 	// Pages answers everything else; nil is not found.
 	Pages http.Handler
 	// Authenticate returns a context that acts as the session whose token it is, or an Unauthenticated
@@ -89,6 +89,7 @@ func (h *house) routes() http.Handler {
 	mux.Handle("/graphql", h.api("graphql", h.preflighted(h.GraphQL)))
 	mux.Handle("/sync/", h.api("sync", h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Sync))))))
 	mux.Handle("/upload/", h.api("upload", h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Upload))))))
+	mux.Handle("/export/", h.api("export", h.ownPages(h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Export)))))))
 	mux.Handle("GET /healthz", route("healthz", http.HandlerFunc(h.healthy)))
 	mux.Handle("GET /readyz", route("readyz", http.HandlerFunc(h.ready)))
 	metrics := h.metrics()

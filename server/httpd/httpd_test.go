@@ -135,7 +135,7 @@ func TestRoutes(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, "rows for "+r.Context().Value(sessionKey{}).(string)+" "+string(body))
 	})
-	full := setup(t, func(c *httpd.Config) { c.Pages, c.Sync, c.Upload = pages, synced, synced })
+	full := setup(t, func(c *httpd.Config) { c.Pages, c.Sync, c.Upload, c.Export = pages, synced, synced, synced })
 	bare := setup(t)
 	bearer := []string{"Authorization", "Bearer anna"}
 	for name, test := range map[string]struct {
@@ -160,6 +160,16 @@ func TestRoutes(t *testing.T) {
 		"an upload by cookie":               {full, "POST", "/upload/1", []string{"Cookie", "partage_session=anna", httpd.PreflightHeader, "x"}, 200, "rows for anna a,b"},
 		"an upload by cookie, no header":    {full, "POST", "/upload/1", []string{"Cookie", "partage_session=anna"}, 400, "BAD_USER_INPUT A request without an Authorization header needs the header Partage-Client, with any value."},
 		"an upload from an evil page":       {full, "POST", "/upload/1", append(bearer, "Origin", "https://evil.example"), 403, "FORBIDDEN Pages of another origin may not do this."},
+		"an export":                         {full, "GET", "/export/1", bearer, 200, "rows for anna "},
+		"an export by cookie":               {full, "GET", "/export/1", []string{"Cookie", "partage_session=anna"}, 200, "rows for anna "},
+		"an export by a link of ours":       {full, "GET", "/export/1", []string{"Cookie", "partage_session=anna", "Sec-Fetch-Site", "same-origin"}, 200, "rows for anna "},
+		"an export by its address":          {full, "GET", "/export/1", []string{"Cookie", "partage_session=anna", "Sec-Fetch-Site", "none"}, 200, "rows for anna "},
+		"an export by an evil link":         {full, "GET", "/export/1", []string{"Cookie", "partage_session=anna", "Sec-Fetch-Site", "cross-site"}, 403, "FORBIDDEN Pages of another origin may not do this."},
+		"an export by a neighbour's link":   {full, "GET", "/export/1", []string{"Cookie", "partage_session=anna", "Sec-Fetch-Site", "same-site"}, 403, "FORBIDDEN Pages of another origin may not do this."},
+		"an export by an evil script":       {full, "GET", "/export/1", append(bearer, "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"), 403, "FORBIDDEN Pages of another origin may not do this."},
+		"an export by a friendly script":    {full, "GET", "/export/1", append(bearer, "Sec-Fetch-Site", "cross-site", "Origin", "https://app.example"), 200, "rows for anna "},
+		"an export for nobody":              {full, "GET", "/export/1", nil, 401, "UNAUTHENTICATED Sign in first."},
+		"no exports":                        {bare, "GET", "/export/1", bearer, 404, "NOT_FOUND There is nothing at this address."},
 		"life":                              {bare, "GET", "/healthz", nil, 200, "ok\n"},
 		"readiness":                         {bare, "GET", "/readyz", nil, 200, "ok\n"},
 		"metrics":                           {bare, "GET", "/metrics", nil, 200, "# HELP"},

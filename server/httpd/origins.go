@@ -76,6 +76,19 @@ func (o *Origins) cors(next http.Handler) http.Handler {
 	})
 }
 
+// ownPages refuses what a page of another origin has a browser fetch, also by GET: the session's cookie goes
+// along when a link is followed. Without a header that says where a request comes from there is no such page.
+func (h *house) ownPages(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch site := r.Header.Get("Sec-Fetch-Site"); {
+		case site == "", site == "same-origin", site == "none", h.Origins.allowed[r.Header.Get("Origin")]:
+			next.ServeHTTP(w, r)
+		default:
+			h.denyOrigin(w, r)
+		}
+	})
+}
+
 // denyOrigin answers what http.CrossOriginProtection refuses.
 func (h *house) denyOrigin(w http.ResponseWriter, r *http.Request) {
 	h.Refuse(w, r, fault.New(fault.Denied, "Pages of another origin may not do this."))

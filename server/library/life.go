@@ -10,6 +10,7 @@ import (
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/predicate"
+	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/sharing"
@@ -18,7 +19,7 @@ import (
 // Archive puts an item aside, and leaves one that is aside as it is. It stays visible, and its version and
 // content do not move. Faults: NotFound, Denied.
 func (l *Library) Archive(ctx context.Context, id uuid.UUID) error {
-	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
+	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item, _ uuid.UUID) error {
 		if it.ArchivedAt != 0 {
 			return nil
 		}
@@ -29,7 +30,7 @@ func (l *Library) Archive(ctx context.Context, id uuid.UUID) error {
 
 // Unarchive takes an item back, and leaves one that is not aside as it is. Faults: NotFound, Denied.
 func (l *Library) Unarchive(ctx context.Context, id uuid.UUID) error {
-	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
+	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item, _ uuid.UUID) error {
 		if it.ArchivedAt == 0 {
 			return nil
 		}
@@ -42,7 +43,7 @@ func (l *Library) Unarchive(ctx context.Context, id uuid.UUID) error {
 // be restored for the time of Kept. Faults: NotFound, also for one that is deleted already; Denied; Conflict
 // while a campaign is being sent.
 func (l *Library) Delete(ctx context.Context, id uuid.UUID) error {
-	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
+	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item, by uuid.UUID) error {
 		sending, err := tx.Campaign.Query().
 			Where(campaign.ID(id), campaign.StateEQ(campaign.StateSending)).Exist(ctx)
 		if err != nil {
@@ -52,7 +53,8 @@ func (l *Library) Delete(ctx context.Context, id uuid.UUID) error {
 			return fault.New(fault.Conflict, "This campaign is being sent; it can be deleted afterwards.")
 		}
 		tx.Changed(id)
-		tx.Sighted(id, string(it.Audience))
+		tx.Sighted(id, it.Audience)
+		tx.Note(told(audit.ItemDeleted, it, by))
 		return tx.Item.UpdateOneID(id).SetDeletedAt(instant.Now()).Exec(ctx)
 	})
 }
@@ -65,19 +67,26 @@ func (l *Library) Restore(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	ctx = sharing.NewContext(ctx, v.Deleted())
-	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
+	return l.dispose(ctx, id, func(ctx context.Context, tx *feed.Tx, it *ent.Item, by uuid.UUID) error {
 		if it.DeletedAt.Before(instant.Now().Add(-Kept)) {
 			return fault.Missing("item")
 		}
 		tx.Changed(id)
 		tx.Appeared(id)
+		tx.Note(told(audit.ItemRestored, it, by))
 		return tx.Item.UpdateOneID(id).SetDeletedAt(0).Exec(ctx)
 	})
 }
 
-// dispose runs fn on an item, locked, whose settings the viewer in the context may change.
-func (l *Library) dispose(ctx context.Context, id uuid.UUID, fn func(context.Context, *feed.Tx, *ent.Item) error) error {
-	return l.write(ctx, func(ctx context.Context, tx *feed.Tx, _ *sharing.Viewer) error {
+// told is a line of the history about an item, by a collaborator.
+func told(verb audit.Verb, it *ent.Item, by uuid.UUID) audit.Line {
+	return audit.Line{Verb: verb, Actor: by, Item: it.ID, Detail: map[string]string{"item": it.Name, "kind": string(it.Kind)}}
+}
+
+// dispose runs fn on an item, locked, whose settings the viewer in the context may change, and tells it who
+// that is.
+func (l *Library) dispose(ctx context.Context, id uuid.UUID, fn func(context.Context, *feed.Tx, *ent.Item, uuid.UUID) error) error {
+	return l.write(ctx, func(ctx context.Context, tx *feed.Tx, v *sharing.Viewer) error {
 		if err := sharing.Lock(ctx, tx, id); err != nil {
 			return err
 		}
@@ -85,7 +94,7 @@ func (l *Library) dispose(ctx context.Context, id uuid.UUID, fn func(context.Con
 		if err != nil {
 			return err
 		}
-		return fn(ctx, tx, it)
+		return fn(ctx, tx, it, v.Collaborator)
 	})
 }
 

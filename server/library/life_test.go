@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/access"
+	"github.com/partage-mail/partage/ent/auditevent"
 	"github.com/partage-mail/partage/ent/campaign"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
@@ -70,6 +72,16 @@ func TestLife(t *testing.T) {
 				t.Errorf("%+v", it)
 			}
 			expect(t, b.Restore(b.Member, id), fault.NotFound, "")
+			var told []string
+			for _, line := range s.Client().AuditEvent.Query().Where(auditevent.ItemID(id)).Order(auditevent.ByNumber()).AllX(b.System) {
+				if line.ActorID == nil || *line.ActorID != librarytest.Collaborator(t, b.Member) {
+					t.Errorf("%v did it", line.ActorID)
+				}
+				told = append(told, line.Verb+" "+line.Detail)
+			}
+			if want := []string{`item_deleted {"item":"L","kind":"contact_list"}`, `item_restored {"item":"L","kind":"contact_list"}`}; !slices.Equal(told, want) {
+				t.Errorf("the history tells %q", told)
+			}
 		})
 		t.Run("restores for 30 days", func(t *testing.T) {
 			id := b.make(t, b.Owner, item.KindTemplate, named("T"))
@@ -164,7 +176,7 @@ func (b *bundle) deleteAt(t *testing.T, id uuid.UUID, at instant.Instant) {
 		}
 		tx.Changed(id)
 		if it.DeletedAt == 0 {
-			tx.Sighted(id, string(it.Audience))
+			tx.Sighted(id, it.Audience)
 		}
 		return tx.Item.UpdateOneID(id).SetDeletedAt(at).Exec(ctx)
 	})
