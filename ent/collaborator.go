@@ -32,6 +32,8 @@ type Collaborator struct {
 	FirstName string `json:"first_name,omitempty"`
 	// LastName holds the value of the "last_name" field.
 	LastName string `json:"last_name,omitempty"`
+	// names and address, folded, last name first; what lists of people search and are ordered by
+	SearchKey string `json:"search_key,omitempty"`
 	// Role holds the value of the "role" field.
 	Role collaborator.Role `json:"role,omitempty"`
 	// Status holds the value of the "status" field.
@@ -100,7 +102,7 @@ func (*Collaborator) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case collaborator.FieldCreatedAt, collaborator.FieldVersion, collaborator.FieldSeq, collaborator.FieldSight, collaborator.FieldLastVisitAt, collaborator.FieldAwayUntil, collaborator.FieldRemovedAt:
 			values[i] = new(sql.NullInt64)
-		case collaborator.FieldEmail, collaborator.FieldFirstName, collaborator.FieldLastName, collaborator.FieldRole, collaborator.FieldStatus:
+		case collaborator.FieldEmail, collaborator.FieldFirstName, collaborator.FieldLastName, collaborator.FieldSearchKey, collaborator.FieldRole, collaborator.FieldStatus:
 			values[i] = new(sql.NullString)
 		case collaborator.FieldID, collaborator.FieldAccountID, collaborator.FieldUserID:
 			values[i] = new(uuid.UUID)
@@ -160,6 +162,12 @@ func (_m *Collaborator) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field last_name", values[i])
 			} else if value.Valid {
 				_m.LastName = value.String
+			}
+		case collaborator.FieldSearchKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field search_key", values[i])
+			} else if value.Valid {
+				_m.SearchKey = value.String
 			}
 		case collaborator.FieldRole:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -284,6 +292,9 @@ func (_m *Collaborator) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("last_name=")
 	builder.WriteString(_m.LastName)
+	builder.WriteString(", ")
+	builder.WriteString("search_key=")
+	builder.WriteString(_m.SearchKey)
 	builder.WriteString(", ")
 	builder.WriteString("role=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Role))

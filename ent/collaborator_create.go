@@ -67,6 +67,20 @@ func (_c *CollaboratorCreate) SetLastName(v string) *CollaboratorCreate {
 	return _c
 }
 
+// SetSearchKey sets the "search_key" field.
+func (_c *CollaboratorCreate) SetSearchKey(v string) *CollaboratorCreate {
+	_c.mutation.SetSearchKey(v)
+	return _c
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_c *CollaboratorCreate) SetNillableSearchKey(v *string) *CollaboratorCreate {
+	if v != nil {
+		_c.SetSearchKey(*v)
+	}
+	return _c
+}
+
 // SetRole sets the "role" field.
 func (_c *CollaboratorCreate) SetRole(v collaborator.Role) *CollaboratorCreate {
 	_c.mutation.SetRole(v)
@@ -275,6 +289,10 @@ func (_c *CollaboratorCreate) defaults() error {
 		v := collaborator.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
+	if _, ok := _c.mutation.SearchKey(); !ok {
+		v := collaborator.DefaultSearchKey
+		_c.mutation.SetSearchKey(v)
+	}
 	if _, ok := _c.mutation.Role(); !ok {
 		v := collaborator.DefaultRole
 		_c.mutation.SetRole(v)
@@ -361,6 +379,14 @@ func (_c *CollaboratorCreate) check() error {
 	if v, ok := _c.mutation.LastName(); ok {
 		if err := collaborator.LastNameValidator(v); err != nil {
 			return &ValidationError{Name: "last_name", err: fmt.Errorf(`ent: validator failed for field "Collaborator.last_name": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.SearchKey(); !ok {
+		return &ValidationError{Name: "search_key", err: errors.New(`ent: missing required field "Collaborator.search_key"`)}
+	}
+	if v, ok := _c.mutation.SearchKey(); ok {
+		if err := collaborator.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Collaborator.search_key": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Role(); !ok {
@@ -459,6 +485,10 @@ func (_c *CollaboratorCreate) createSpec() (*Collaborator, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.LastName(); ok {
 		_spec.SetField(collaborator.FieldLastName, field.TypeString, value)
 		_node.LastName = value
+	}
+	if value, ok := _c.mutation.SearchKey(); ok {
+		_spec.SetField(collaborator.FieldSearchKey, field.TypeString, value)
+		_node.SearchKey = value
 	}
 	if value, ok := _c.mutation.Role(); ok {
 		_spec.SetField(collaborator.FieldRole, field.TypeEnum, value)

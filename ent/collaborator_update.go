@@ -70,6 +70,20 @@ func (_u *CollaboratorUpdate) SetNillableLastName(v *string) *CollaboratorUpdate
 	return _u
 }
 
+// SetSearchKey sets the "search_key" field.
+func (_u *CollaboratorUpdate) SetSearchKey(v string) *CollaboratorUpdate {
+	_u.mutation.SetSearchKey(v)
+	return _u
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_u *CollaboratorUpdate) SetNillableSearchKey(v *string) *CollaboratorUpdate {
+	if v != nil {
+		_u.SetSearchKey(*v)
+	}
+	return _u
+}
+
 // SetRole sets the "role" field.
 func (_u *CollaboratorUpdate) SetRole(v collaborator.Role) *CollaboratorUpdate {
 	_u.mutation.SetRole(v)
@@ -301,6 +315,11 @@ func (_u *CollaboratorUpdate) check() error {
 			return &ValidationError{Name: "last_name", err: fmt.Errorf(`ent: validator failed for field "Collaborator.last_name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SearchKey(); ok {
+		if err := collaborator.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Collaborator.search_key": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Role(); ok {
 		if err := collaborator.RoleValidator(v); err != nil {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Collaborator.role": %w`, err)}
@@ -340,6 +359,9 @@ func (_u *CollaboratorUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(collaborator.FieldLastName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SearchKey(); ok {
+		_spec.SetField(collaborator.FieldSearchKey, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(collaborator.FieldRole, field.TypeEnum, value)
@@ -447,6 +469,20 @@ func (_u *CollaboratorUpdateOne) SetLastName(v string) *CollaboratorUpdateOne {
 func (_u *CollaboratorUpdateOne) SetNillableLastName(v *string) *CollaboratorUpdateOne {
 	if v != nil {
 		_u.SetLastName(*v)
+	}
+	return _u
+}
+
+// SetSearchKey sets the "search_key" field.
+func (_u *CollaboratorUpdateOne) SetSearchKey(v string) *CollaboratorUpdateOne {
+	_u.mutation.SetSearchKey(v)
+	return _u
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_u *CollaboratorUpdateOne) SetNillableSearchKey(v *string) *CollaboratorUpdateOne {
+	if v != nil {
+		_u.SetSearchKey(*v)
 	}
 	return _u
 }
@@ -695,6 +731,11 @@ func (_u *CollaboratorUpdateOne) check() error {
 			return &ValidationError{Name: "last_name", err: fmt.Errorf(`ent: validator failed for field "Collaborator.last_name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SearchKey(); ok {
+		if err := collaborator.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Collaborator.search_key": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Role(); ok {
 		if err := collaborator.RoleValidator(v); err != nil {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Collaborator.role": %w`, err)}
@@ -751,6 +792,9 @@ func (_u *CollaboratorUpdateOne) sqlSave(ctx context.Context) (_node *Collaborat
 	}
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(collaborator.FieldLastName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SearchKey(); ok {
+		_spec.SetField(collaborator.FieldSearchKey, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(collaborator.FieldRole, field.TypeEnum, value)

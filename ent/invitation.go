@@ -36,6 +36,8 @@ type Invitation struct {
 	FirstName string `json:"first_name,omitempty"`
 	// LastName holds the value of the "last_name" field.
 	LastName string `json:"last_name,omitempty"`
+	// as of a Collaborator
+	SearchKey string `json:"search_key,omitempty"`
 	// Role holds the value of the "role" field.
 	Role invitation.Role `json:"role,omitempty"`
 	// CanSend holds the value of the "can_send" field.
@@ -104,7 +106,7 @@ func (*Invitation) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case invitation.FieldCreatedAt, invitation.FieldExpiresAt, invitation.FieldSentAt:
 			values[i] = new(sql.NullInt64)
-		case invitation.FieldEmail, invitation.FieldEmailKey, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldRole, invitation.FieldState:
+		case invitation.FieldEmail, invitation.FieldEmailKey, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldSearchKey, invitation.FieldRole, invitation.FieldState:
 			values[i] = new(sql.NullString)
 		case invitation.FieldID, invitation.FieldAccountID:
 			values[i] = new(uuid.UUID)
@@ -171,6 +173,12 @@ func (_m *Invitation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field last_name", values[i])
 			} else if value.Valid {
 				_m.LastName = value.String
+			}
+		case invitation.FieldSearchKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field search_key", values[i])
+			} else if value.Valid {
+				_m.SearchKey = value.String
 			}
 		case invitation.FieldRole:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -290,6 +298,9 @@ func (_m *Invitation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("last_name=")
 	builder.WriteString(_m.LastName)
+	builder.WriteString(", ")
+	builder.WriteString("search_key=")
+	builder.WriteString(_m.SearchKey)
 	builder.WriteString(", ")
 	builder.WriteString("role=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Role))

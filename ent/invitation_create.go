@@ -82,6 +82,20 @@ func (_c *InvitationCreate) SetLastName(v string) *InvitationCreate {
 	return _c
 }
 
+// SetSearchKey sets the "search_key" field.
+func (_c *InvitationCreate) SetSearchKey(v string) *InvitationCreate {
+	_c.mutation.SetSearchKey(v)
+	return _c
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillableSearchKey(v *string) *InvitationCreate {
+	if v != nil {
+		_c.SetSearchKey(*v)
+	}
+	return _c
+}
+
 // SetRole sets the "role" field.
 func (_c *InvitationCreate) SetRole(v invitation.Role) *InvitationCreate {
 	_c.mutation.SetRole(v)
@@ -260,6 +274,10 @@ func (_c *InvitationCreate) defaults() error {
 		v := invitation.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
+	if _, ok := _c.mutation.SearchKey(); !ok {
+		v := invitation.DefaultSearchKey
+		_c.mutation.SetSearchKey(v)
+	}
 	if _, ok := _c.mutation.Role(); !ok {
 		v := invitation.DefaultRole
 		_c.mutation.SetRole(v)
@@ -332,6 +350,14 @@ func (_c *InvitationCreate) check() error {
 	if v, ok := _c.mutation.LastName(); ok {
 		if err := invitation.LastNameValidator(v); err != nil {
 			return &ValidationError{Name: "last_name", err: fmt.Errorf(`ent: validator failed for field "Invitation.last_name": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.SearchKey(); !ok {
+		return &ValidationError{Name: "search_key", err: errors.New(`ent: missing required field "Invitation.search_key"`)}
+	}
+	if v, ok := _c.mutation.SearchKey(); ok {
+		if err := invitation.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Invitation.search_key": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Role(); !ok {
@@ -422,6 +448,10 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LastName(); ok {
 		_spec.SetField(invitation.FieldLastName, field.TypeString, value)
 		_node.LastName = value
+	}
+	if value, ok := _c.mutation.SearchKey(); ok {
+		_spec.SetField(invitation.FieldSearchKey, field.TypeString, value)
+		_node.SearchKey = value
 	}
 	if value, ok := _c.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeEnum, value)

@@ -108,6 +108,20 @@ func (_u *InvitationUpdate) SetNillableLastName(v *string) *InvitationUpdate {
 	return _u
 }
 
+// SetSearchKey sets the "search_key" field.
+func (_u *InvitationUpdate) SetSearchKey(v string) *InvitationUpdate {
+	_u.mutation.SetSearchKey(v)
+	return _u
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_u *InvitationUpdate) SetNillableSearchKey(v *string) *InvitationUpdate {
+	if v != nil {
+		_u.SetSearchKey(*v)
+	}
+	return _u
+}
+
 // SetRole sets the "role" field.
 func (_u *InvitationUpdate) SetRole(v invitation.Role) *InvitationUpdate {
 	_u.mutation.SetRole(v)
@@ -309,6 +323,11 @@ func (_u *InvitationUpdate) check() error {
 			return &ValidationError{Name: "last_name", err: fmt.Errorf(`ent: validator failed for field "Invitation.last_name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SearchKey(); ok {
+		if err := invitation.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Invitation.search_key": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Role(); ok {
 		if err := invitation.RoleValidator(v); err != nil {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Invitation.role": %w`, err)}
@@ -348,6 +367,9 @@ func (_u *InvitationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(invitation.FieldLastName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SearchKey(); ok {
+		_spec.SetField(invitation.FieldSearchKey, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeEnum, value)
@@ -508,6 +530,20 @@ func (_u *InvitationUpdateOne) SetLastName(v string) *InvitationUpdateOne {
 func (_u *InvitationUpdateOne) SetNillableLastName(v *string) *InvitationUpdateOne {
 	if v != nil {
 		_u.SetLastName(*v)
+	}
+	return _u
+}
+
+// SetSearchKey sets the "search_key" field.
+func (_u *InvitationUpdateOne) SetSearchKey(v string) *InvitationUpdateOne {
+	_u.mutation.SetSearchKey(v)
+	return _u
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_u *InvitationUpdateOne) SetNillableSearchKey(v *string) *InvitationUpdateOne {
+	if v != nil {
+		_u.SetSearchKey(*v)
 	}
 	return _u
 }
@@ -726,6 +762,11 @@ func (_u *InvitationUpdateOne) check() error {
 			return &ValidationError{Name: "last_name", err: fmt.Errorf(`ent: validator failed for field "Invitation.last_name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SearchKey(); ok {
+		if err := invitation.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Invitation.search_key": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Role(); ok {
 		if err := invitation.RoleValidator(v); err != nil {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Invitation.role": %w`, err)}
@@ -782,6 +823,9 @@ func (_u *InvitationUpdateOne) sqlSave(ctx context.Context) (_node *Invitation, 
 	}
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(invitation.FieldLastName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SearchKey(); ok {
+		_spec.SetField(invitation.FieldSearchKey, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(invitation.FieldRole, field.TypeEnum, value)

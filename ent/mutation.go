@@ -7024,6 +7024,7 @@ type CollaboratorMutation struct {
 	email            *string
 	first_name       *string
 	last_name        *string
+	search_key       *string
 	role             *collaborator.Role
 	status           *collaborator.Status
 	can_send         *bool
@@ -7388,6 +7389,42 @@ func (m *CollaboratorMutation) OldLastName(ctx context.Context) (v string, err e
 // ResetLastName resets all changes to the "last_name" field.
 func (m *CollaboratorMutation) ResetLastName() {
 	m.last_name = nil
+}
+
+// SetSearchKey sets the "search_key" field.
+func (m *CollaboratorMutation) SetSearchKey(s string) {
+	m.search_key = &s
+}
+
+// SearchKey returns the value of the "search_key" field in the mutation.
+func (m *CollaboratorMutation) SearchKey() (r string, exists bool) {
+	v := m.search_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearchKey returns the old "search_key" field's value of the Collaborator entity.
+// If the Collaborator object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollaboratorMutation) OldSearchKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearchKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearchKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearchKey: %w", err)
+	}
+	return oldValue.SearchKey, nil
+}
+
+// ResetSearchKey resets all changes to the "search_key" field.
+func (m *CollaboratorMutation) ResetSearchKey() {
+	m.search_key = nil
 }
 
 // SetRole sets the "role" field.
@@ -7958,7 +7995,7 @@ func (m *CollaboratorMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CollaboratorMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, collaborator.FieldCreatedAt)
 	}
@@ -7976,6 +8013,9 @@ func (m *CollaboratorMutation) Fields() []string {
 	}
 	if m.last_name != nil {
 		fields = append(fields, collaborator.FieldLastName)
+	}
+	if m.search_key != nil {
+		fields = append(fields, collaborator.FieldSearchKey)
 	}
 	if m.role != nil {
 		fields = append(fields, collaborator.FieldRole)
@@ -8027,6 +8067,8 @@ func (m *CollaboratorMutation) Field(name string) (ent.Value, bool) {
 		return m.FirstName()
 	case collaborator.FieldLastName:
 		return m.LastName()
+	case collaborator.FieldSearchKey:
+		return m.SearchKey()
 	case collaborator.FieldRole:
 		return m.Role()
 	case collaborator.FieldStatus:
@@ -8068,6 +8110,8 @@ func (m *CollaboratorMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldFirstName(ctx)
 	case collaborator.FieldLastName:
 		return m.OldLastName(ctx)
+	case collaborator.FieldSearchKey:
+		return m.OldSearchKey(ctx)
 	case collaborator.FieldRole:
 		return m.OldRole(ctx)
 	case collaborator.FieldStatus:
@@ -8138,6 +8182,13 @@ func (m *CollaboratorMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetLastName(v)
+		return nil
+	case collaborator.FieldSearchKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearchKey(v)
 		return nil
 	case collaborator.FieldRole:
 		v, ok := value.(collaborator.Role)
@@ -8362,6 +8413,9 @@ func (m *CollaboratorMutation) ResetField(name string) error {
 		return nil
 	case collaborator.FieldLastName:
 		m.ResetLastName()
+		return nil
+	case collaborator.FieldSearchKey:
+		m.ResetSearchKey()
 		return nil
 	case collaborator.FieldRole:
 		m.ResetRole()
@@ -14611,6 +14665,7 @@ type InvitationMutation struct {
 	email_key      *string
 	first_name     *string
 	last_name      *string
+	search_key     *string
 	role           *invitation.Role
 	can_send       *bool
 	can_export     *bool
@@ -15019,6 +15074,42 @@ func (m *InvitationMutation) OldLastName(ctx context.Context) (v string, err err
 // ResetLastName resets all changes to the "last_name" field.
 func (m *InvitationMutation) ResetLastName() {
 	m.last_name = nil
+}
+
+// SetSearchKey sets the "search_key" field.
+func (m *InvitationMutation) SetSearchKey(s string) {
+	m.search_key = &s
+}
+
+// SearchKey returns the value of the "search_key" field in the mutation.
+func (m *InvitationMutation) SearchKey() (r string, exists bool) {
+	v := m.search_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearchKey returns the old "search_key" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldSearchKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearchKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearchKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearchKey: %w", err)
+	}
+	return oldValue.SearchKey, nil
+}
+
+// ResetSearchKey resets all changes to the "search_key" field.
+func (m *InvitationMutation) ResetSearchKey() {
+	m.search_key = nil
 }
 
 // SetRole sets the "role" field.
@@ -15479,7 +15570,7 @@ func (m *InvitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvitationMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, invitation.FieldCreatedAt)
 	}
@@ -15500,6 +15591,9 @@ func (m *InvitationMutation) Fields() []string {
 	}
 	if m.last_name != nil {
 		fields = append(fields, invitation.FieldLastName)
+	}
+	if m.search_key != nil {
+		fields = append(fields, invitation.FieldSearchKey)
 	}
 	if m.role != nil {
 		fields = append(fields, invitation.FieldRole)
@@ -15547,6 +15641,8 @@ func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 		return m.FirstName()
 	case invitation.FieldLastName:
 		return m.LastName()
+	case invitation.FieldSearchKey:
+		return m.SearchKey()
 	case invitation.FieldRole:
 		return m.Role()
 	case invitation.FieldCanSend:
@@ -15586,6 +15682,8 @@ func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldFirstName(ctx)
 	case invitation.FieldLastName:
 		return m.OldLastName(ctx)
+	case invitation.FieldSearchKey:
+		return m.OldSearchKey(ctx)
 	case invitation.FieldRole:
 		return m.OldRole(ctx)
 	case invitation.FieldCanSend:
@@ -15659,6 +15757,13 @@ func (m *InvitationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetLastName(v)
+		return nil
+	case invitation.FieldSearchKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearchKey(v)
 		return nil
 	case invitation.FieldRole:
 		v, ok := value.(invitation.Role)
@@ -15839,6 +15944,9 @@ func (m *InvitationMutation) ResetField(name string) error {
 		return nil
 	case invitation.FieldLastName:
 		m.ResetLastName()
+		return nil
+	case invitation.FieldSearchKey:
+		m.ResetSearchKey()
 		return nil
 	case invitation.FieldRole:
 		m.ResetRole()

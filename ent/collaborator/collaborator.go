@@ -29,6 +29,8 @@ const (
 	FieldFirstName = "first_name"
 	// FieldLastName holds the string denoting the last_name field in the database.
 	FieldLastName = "last_name"
+	// FieldSearchKey holds the string denoting the search_key field in the database.
+	FieldSearchKey = "search_key"
 	// FieldRole holds the string denoting the role field in the database.
 	FieldRole = "role"
 	// FieldStatus holds the string denoting the status field in the database.
@@ -80,6 +82,7 @@ var Columns = []string{
 	FieldEmail,
 	FieldFirstName,
 	FieldLastName,
+	FieldSearchKey,
 	FieldRole,
 	FieldStatus,
 	FieldCanSend,
@@ -118,6 +121,10 @@ var (
 	FirstNameValidator func(string) error
 	// LastNameValidator is a validator for the "last_name" field. It is called by the builders before save.
 	LastNameValidator func(string) error
+	// DefaultSearchKey holds the default value on creation for the "search_key" field.
+	DefaultSearchKey string
+	// SearchKeyValidator is a validator for the "search_key" field. It is called by the builders before save.
+	SearchKeyValidator func(string) error
 	// DefaultCanSend holds the default value on creation for the "can_send" field.
 	DefaultCanSend bool
 	// DefaultCanExport holds the default value on creation for the "can_export" field.
@@ -227,6 +234,11 @@ func ByFirstName(opts ...sql.OrderTermOption) OrderOption {
 // ByLastName orders the results by the last_name field.
 func ByLastName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastName, opts...).ToFunc()
+}
+
+// BySearchKey orders the results by the search_key field.
+func BySearchKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSearchKey, opts...).ToFunc()
 }
 
 // ByRole orders the results by the role field.

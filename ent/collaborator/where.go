@@ -86,6 +86,11 @@ func LastName(v string) predicate.Collaborator {
 	return predicate.Collaborator(sql.FieldEQ(FieldLastName, v))
 }
 
+// SearchKey applies equality check predicate on the "search_key" field. It's identical to SearchKeyEQ.
+func SearchKey(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldEQ(FieldSearchKey, v))
+}
+
 // CanSend applies equality check predicate on the "can_send" field. It's identical to CanSendEQ.
 func CanSend(v bool) predicate.Collaborator {
 	return predicate.Collaborator(sql.FieldEQ(FieldCanSend, v))
@@ -416,6 +421,71 @@ func LastNameEqualFold(v string) predicate.Collaborator {
 // LastNameContainsFold applies the ContainsFold predicate on the "last_name" field.
 func LastNameContainsFold(v string) predicate.Collaborator {
 	return predicate.Collaborator(sql.FieldContainsFold(FieldLastName, v))
+}
+
+// SearchKeyEQ applies the EQ predicate on the "search_key" field.
+func SearchKeyEQ(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldEQ(FieldSearchKey, v))
+}
+
+// SearchKeyNEQ applies the NEQ predicate on the "search_key" field.
+func SearchKeyNEQ(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldNEQ(FieldSearchKey, v))
+}
+
+// SearchKeyIn applies the In predicate on the "search_key" field.
+func SearchKeyIn(vs ...string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldIn(FieldSearchKey, vs...))
+}
+
+// SearchKeyNotIn applies the NotIn predicate on the "search_key" field.
+func SearchKeyNotIn(vs ...string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldNotIn(FieldSearchKey, vs...))
+}
+
+// SearchKeyGT applies the GT predicate on the "search_key" field.
+func SearchKeyGT(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldGT(FieldSearchKey, v))
+}
+
+// SearchKeyGTE applies the GTE predicate on the "search_key" field.
+func SearchKeyGTE(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldGTE(FieldSearchKey, v))
+}
+
+// SearchKeyLT applies the LT predicate on the "search_key" field.
+func SearchKeyLT(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldLT(FieldSearchKey, v))
+}
+
+// SearchKeyLTE applies the LTE predicate on the "search_key" field.
+func SearchKeyLTE(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldLTE(FieldSearchKey, v))
+}
+
+// SearchKeyContains applies the Contains predicate on the "search_key" field.
+func SearchKeyContains(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldContains(FieldSearchKey, v))
+}
+
+// SearchKeyHasPrefix applies the HasPrefix predicate on the "search_key" field.
+func SearchKeyHasPrefix(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldHasPrefix(FieldSearchKey, v))
+}
+
+// SearchKeyHasSuffix applies the HasSuffix predicate on the "search_key" field.
+func SearchKeyHasSuffix(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldHasSuffix(FieldSearchKey, v))
+}
+
+// SearchKeyEqualFold applies the EqualFold predicate on the "search_key" field.
+func SearchKeyEqualFold(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldEqualFold(FieldSearchKey, v))
+}
+
+// SearchKeyContainsFold applies the ContainsFold predicate on the "search_key" field.
+func SearchKeyContainsFold(v string) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldContainsFold(FieldSearchKey, v))
 }
 
 // RoleEQ applies the EQ predicate on the "role" field.

@@ -273,6 +273,7 @@ var (
 		{Name: "email", Type: field.TypeString, Size: 254},
 		{Name: "first_name", Type: field.TypeString, Size: 100},
 		{Name: "last_name", Type: field.TypeString, Size: 100},
+		{Name: "search_key", Type: field.TypeString, Size: 1500, Default: ""},
 		{Name: "role", Type: field.TypeEnum, Enums: []string{"owner", "manager", "member"}, Default: "member"},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"active", "deactivated"}, Default: "active"},
 		{Name: "can_send", Type: field.TypeBool, Default: false},
@@ -294,13 +295,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "collaborators_accounts_account",
-				Columns:    []*schema.Column{CollaboratorsColumns[15]},
+				Columns:    []*schema.Column{CollaboratorsColumns[16]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "collaborators_users_user",
-				Columns:    []*schema.Column{CollaboratorsColumns[16]},
+				Columns:    []*schema.Column{CollaboratorsColumns[17]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -309,17 +310,17 @@ var (
 			{
 				Name:    "collaborator_account_id_user_id",
 				Unique:  true,
-				Columns: []*schema.Column{CollaboratorsColumns[15], CollaboratorsColumns[16]},
+				Columns: []*schema.Column{CollaboratorsColumns[16], CollaboratorsColumns[17]},
 			},
 			{
 				Name:    "collaborator_account_id_seq",
 				Unique:  false,
-				Columns: []*schema.Column{CollaboratorsColumns[15], CollaboratorsColumns[10]},
+				Columns: []*schema.Column{CollaboratorsColumns[16], CollaboratorsColumns[11]},
 			},
 			{
 				Name:    "collaborator_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{CollaboratorsColumns[16]},
+				Columns: []*schema.Column{CollaboratorsColumns[17]},
 			},
 		},
 	}
@@ -579,6 +580,7 @@ var (
 		{Name: "email_key", Type: field.TypeString, Size: 254},
 		{Name: "first_name", Type: field.TypeString, Size: 100},
 		{Name: "last_name", Type: field.TypeString, Size: 100},
+		{Name: "search_key", Type: field.TypeString, Size: 1500, Default: ""},
 		{Name: "role", Type: field.TypeEnum, Enums: []string{"owner", "manager", "member"}, Default: "member"},
 		{Name: "can_send", Type: field.TypeBool, Default: false},
 		{Name: "can_export", Type: field.TypeBool, Default: false},
@@ -598,13 +600,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "invitations_accounts_account",
-				Columns:    []*schema.Column{InvitationsColumns[14]},
+				Columns:    []*schema.Column{InvitationsColumns[15]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_collaborators_inviter",
-				Columns:    []*schema.Column{InvitationsColumns[15]},
+				Columns:    []*schema.Column{InvitationsColumns[16]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -613,7 +615,7 @@ var (
 			{
 				Name:    "invitation_account_id_email_key",
 				Unique:  true,
-				Columns: []*schema.Column{InvitationsColumns[14], InvitationsColumns[3]},
+				Columns: []*schema.Column{InvitationsColumns[15], InvitationsColumns[3]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'pending'",
 				},
@@ -621,7 +623,7 @@ var (
 			{
 				Name:    "invitation_account_id_state_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[14], InvitationsColumns[11], InvitationsColumns[1]},
+				Columns: []*schema.Column{InvitationsColumns[15], InvitationsColumns[12], InvitationsColumns[1]},
 			},
 		},
 	}

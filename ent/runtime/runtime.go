@@ -376,36 +376,42 @@ func init() {
 	collaboratorDescLastName := collaboratorFields[4].Descriptor()
 	// collaborator.LastNameValidator is a validator for the "last_name" field. It is called by the builders before save.
 	collaborator.LastNameValidator = collaboratorDescLastName.Validators[0].(func(string) error)
+	// collaboratorDescSearchKey is the schema descriptor for search_key field.
+	collaboratorDescSearchKey := collaboratorFields[5].Descriptor()
+	// collaborator.DefaultSearchKey holds the default value on creation for the search_key field.
+	collaborator.DefaultSearchKey = collaboratorDescSearchKey.Default.(string)
+	// collaborator.SearchKeyValidator is a validator for the "search_key" field. It is called by the builders before save.
+	collaborator.SearchKeyValidator = collaboratorDescSearchKey.Validators[0].(func(string) error)
 	// collaboratorDescCanSend is the schema descriptor for can_send field.
-	collaboratorDescCanSend := collaboratorFields[7].Descriptor()
+	collaboratorDescCanSend := collaboratorFields[8].Descriptor()
 	// collaborator.DefaultCanSend holds the default value on creation for the can_send field.
 	collaborator.DefaultCanSend = collaboratorDescCanSend.Default.(bool)
 	// collaboratorDescCanExport is the schema descriptor for can_export field.
-	collaboratorDescCanExport := collaboratorFields[8].Descriptor()
+	collaboratorDescCanExport := collaboratorFields[9].Descriptor()
 	// collaborator.DefaultCanExport holds the default value on creation for the can_export field.
 	collaborator.DefaultCanExport = collaboratorDescCanExport.Default.(bool)
 	// collaboratorDescVersion is the schema descriptor for version field.
-	collaboratorDescVersion := collaboratorFields[9].Descriptor()
+	collaboratorDescVersion := collaboratorFields[10].Descriptor()
 	// collaborator.DefaultVersion holds the default value on creation for the version field.
 	collaborator.DefaultVersion = collaboratorDescVersion.Default.(int64)
 	// collaboratorDescSeq is the schema descriptor for seq field.
-	collaboratorDescSeq := collaboratorFields[10].Descriptor()
+	collaboratorDescSeq := collaboratorFields[11].Descriptor()
 	// collaborator.DefaultSeq holds the default value on creation for the seq field.
 	collaborator.DefaultSeq = collaboratorDescSeq.Default.(int64)
 	// collaboratorDescSight is the schema descriptor for sight field.
-	collaboratorDescSight := collaboratorFields[11].Descriptor()
+	collaboratorDescSight := collaboratorFields[12].Descriptor()
 	// collaborator.DefaultSight holds the default value on creation for the sight field.
 	collaborator.DefaultSight = collaboratorDescSight.Default.(func() int64)
 	// collaboratorDescLastVisitAt is the schema descriptor for last_visit_at field.
-	collaboratorDescLastVisitAt := collaboratorFields[12].Descriptor()
+	collaboratorDescLastVisitAt := collaboratorFields[13].Descriptor()
 	// collaborator.DefaultLastVisitAt holds the default value on creation for the last_visit_at field.
 	collaborator.DefaultLastVisitAt = instant.Instant(collaboratorDescLastVisitAt.Default.(int64))
 	// collaboratorDescAwayUntil is the schema descriptor for away_until field.
-	collaboratorDescAwayUntil := collaboratorFields[13].Descriptor()
+	collaboratorDescAwayUntil := collaboratorFields[14].Descriptor()
 	// collaborator.DefaultAwayUntil holds the default value on creation for the away_until field.
 	collaborator.DefaultAwayUntil = instant.Instant(collaboratorDescAwayUntil.Default.(int64))
 	// collaboratorDescRemovedAt is the schema descriptor for removed_at field.
-	collaboratorDescRemovedAt := collaboratorFields[14].Descriptor()
+	collaboratorDescRemovedAt := collaboratorFields[15].Descriptor()
 	// collaborator.DefaultRemovedAt holds the default value on creation for the removed_at field.
 	collaborator.DefaultRemovedAt = instant.Instant(collaboratorDescRemovedAt.Default.(int64))
 	// collaboratorDescID is the schema descriptor for id field.
@@ -714,20 +720,26 @@ func init() {
 	invitationDescLastName := invitationFields[5].Descriptor()
 	// invitation.LastNameValidator is a validator for the "last_name" field. It is called by the builders before save.
 	invitation.LastNameValidator = invitationDescLastName.Validators[0].(func(string) error)
+	// invitationDescSearchKey is the schema descriptor for search_key field.
+	invitationDescSearchKey := invitationFields[6].Descriptor()
+	// invitation.DefaultSearchKey holds the default value on creation for the search_key field.
+	invitation.DefaultSearchKey = invitationDescSearchKey.Default.(string)
+	// invitation.SearchKeyValidator is a validator for the "search_key" field. It is called by the builders before save.
+	invitation.SearchKeyValidator = invitationDescSearchKey.Validators[0].(func(string) error)
 	// invitationDescCanSend is the schema descriptor for can_send field.
-	invitationDescCanSend := invitationFields[7].Descriptor()
+	invitationDescCanSend := invitationFields[8].Descriptor()
 	// invitation.DefaultCanSend holds the default value on creation for the can_send field.
 	invitation.DefaultCanSend = invitationDescCanSend.Default.(bool)
 	// invitationDescCanExport is the schema descriptor for can_export field.
-	invitationDescCanExport := invitationFields[8].Descriptor()
+	invitationDescCanExport := invitationFields[9].Descriptor()
 	// invitation.DefaultCanExport holds the default value on creation for the can_export field.
 	invitation.DefaultCanExport = invitationDescCanExport.Default.(bool)
 	// invitationDescExpiresAt is the schema descriptor for expires_at field.
-	invitationDescExpiresAt := invitationFields[12].Descriptor()
+	invitationDescExpiresAt := invitationFields[13].Descriptor()
 	// invitation.DefaultExpiresAt holds the default value on creation for the expires_at field.
 	invitation.DefaultExpiresAt = instant.Instant(invitationDescExpiresAt.Default.(int64))
 	// invitationDescSentAt is the schema descriptor for sent_at field.
-	invitationDescSentAt := invitationFields[13].Descriptor()
+	invitationDescSentAt := invitationFields[14].Descriptor()
 	// invitation.DefaultSentAt holds the default value on creation for the sent_at field.
 	invitation.DefaultSentAt = instant.Instant(invitationDescSentAt.Default.(int64))
 	// invitationDescID is the schema descriptor for id field.

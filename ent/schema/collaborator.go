@@ -23,6 +23,7 @@ func (Collaborator) Fields() []ent.Field {
 		field.String("email").MaxRuneLen(254).Comment("of the user, repeated here so that a feed row is whole"),
 		field.String("first_name").MaxRuneLen(100),
 		field.String("last_name").MaxRuneLen(100),
+		field.String("search_key").MaxRuneLen(1500).Default("").Comment("names and address, folded, last name first; what lists of people search and are ordered by"),
 		field.Enum("role").Values("owner", "manager", "member").Default("member"),
 		field.Enum("status").Values("active", "deactivated").Default("active"),
 		field.Bool("can_send").Default(false),

@@ -26,6 +26,7 @@ func (Invitation) Fields() []ent.Field {
 		field.String("email_key").MaxRuneLen(254),
 		field.String("first_name").MaxRuneLen(100),
 		field.String("last_name").MaxRuneLen(100),
+		field.String("search_key").MaxRuneLen(1500).Default("").Comment("as of a Collaborator"),
 		field.Enum("role").Values("owner", "manager", "member").Default("member"),
 		field.Bool("can_send").Default(false),
 		field.Bool("can_export").Default(false),

@@ -68,25 +68,34 @@ func (i *Identity) OpenAccount(ctx context.Context, account uuid.UUID, d Device)
 	}
 	var t Ticket
 	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		// A session that ends at this moment, as by a new password, must not leave another one behind.
-		n, err := tx.Session.Update().Where(session.ID(me.ID), session.ExpiresAtGT(i.instant())).
-			SetLastUsedAt(i.instant()).Save(ctx)
-		if err != nil {
-			return fmt.Errorf("confirming a session: %w", err)
-		}
-		if n == 0 {
-			return ended()
-		}
 		in, err := choose(ctx, tx, me.User, account)
 		if err != nil {
 			return err
 		}
-		t, err = i.begin(ctx, tx, me.User, in, d)
-		return err
+		if err := i.confirm(ctx, tx, me); err != nil {
+			return err
+		}
+		if t, err = i.begin(ctx, tx, me.User, in, d); err != nil {
+			return err
+		}
+		return i.record(ctx, tx, in, d)
 	})
 	if err != nil {
 		return Ticket{}, err
 	}
-	i.begun(ctx, t)
 	return t, nil
+}
+
+// confirm refuses a session that has ended: one that ends at this moment, as by a new password, must not leave
+// another one behind.
+func (i *Identity) confirm(ctx context.Context, tx *ent.Tx, s Session) error {
+	n, err := tx.Session.Update().Where(session.ID(s.ID), session.ExpiresAtGT(i.instant())).
+		SetLastUsedAt(i.instant()).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("confirming a session: %w", err)
+	}
+	if n == 0 {
+		return ended()
+	}
+	return nil
 }

@@ -22,7 +22,7 @@ const StandingChanged = "STANDING_CHANGED"
 // session. A token that is unknown, expired or ended, or whose person was deactivated or removed, is the
 // Unauthenticated fault with the Reason [Ended].
 func (i *Identity) Authenticate(ctx context.Context, token string) (context.Context, error) {
-	hash, ok := hashOf(sessionPrefix, token)
+	hash, ok := HashToken(sessionPrefix, token)
 	if !ok {
 		return nil, ended()
 	}
@@ -42,9 +42,9 @@ func (i *Identity) Refresh(ctx context.Context) (context.Context, error) {
 
 // Live returns nil while the session in the context holds and the person's standing is what the context
 // says. Otherwise it is the fault of Authenticate, or an Unavailable fault with the Reason
-// [StandingChanged]. Other errors are the database's and say nothing of the session. Ask it after
-// each wake-up on the topics of the user and of the account, and at least once a second where several
-// nodes run: it is one read by primary key.
+// [StandingChanged]. Other errors are the database's and say nothing of the session. It is one read by
+// primary keys; ask it about once a second. With the session it reads the account's change number and tells
+// the feed, so that whoever follows the account here hears of what another node has committed.
 func (i *Identity) Live(ctx context.Context) error {
 	fresh, err := i.Refresh(ctx)
 	if fault.Is(err, fault.Unauthenticated) {
@@ -56,6 +56,7 @@ func (i *Identity) Live(ctx context.Context) error {
 	}
 	was, _ := ctx.Value(standingKey{}).(standing)
 	is, _ := fresh.Value(standingKey{}).(standing)
+	i.feed.Saw(is.viewer.Account, is.seq)
 	if was.viewer.Role != is.viewer.Role || was.viewer.Sight != is.viewer.Sight {
 		f := fault.New(fault.Unavailable, "Your rights in this account have changed. Connect again.")
 		f.Reason = StandingChanged
@@ -68,6 +69,7 @@ func (i *Identity) Live(ctx context.Context) error {
 type standing struct {
 	session Session
 	viewer  *sharing.Viewer
+	seq     int64 // the account's change number
 }
 
 type standingKey struct{}
@@ -83,11 +85,12 @@ func (i *Identity) as(ctx context.Context, where string, arg any) (context.Conte
 }
 
 // standing reads a session and what its person is in the account that it opens. It runs at each request:
-// one query by a unique index.
+// one query by unique indexes.
 func (i *Identity) standing(ctx context.Context, where string, arg any) (standing, error) {
 	rows, err := i.query(ctx, `SELECT s.id, s.user_id, s.device, s.carrier, s.created_at, s.last_used_at, s.expires_at,
-			s.collaborator_id, c.account_id, c.role, c.status, c.sight, c.removed_at
-		FROM sessions s LEFT JOIN collaborators c ON c.id = s.collaborator_id WHERE `+where, arg)
+			s.collaborator_id, c.account_id, c.role, c.status, c.sight, c.removed_at, a.seq
+		FROM sessions s LEFT JOIN collaborators c ON c.id = s.collaborator_id
+			LEFT JOIN accounts a ON a.id = c.account_id WHERE `+where, arg)
 	if err != nil {
 		return standing{}, fmt.Errorf("reading a session: %w", err)
 	}
@@ -101,9 +104,9 @@ func (i *Identity) standing(ctx context.Context, where string, arg any) (standin
 	var s Session
 	var person, account uuid.NullUUID
 	var role, status sql.NullString
-	var sight, removed sql.NullInt64
+	var sight, removed, seq sql.NullInt64
 	err = rows.Scan(&s.ID, &s.User, &s.Device, &s.Carrier, &s.CreatedAt, &s.LastUsedAt, &s.ExpiresAt,
-		&person, &account, &role, &status, &sight, &removed)
+		&person, &account, &role, &status, &sight, &removed, &seq)
 	if err != nil {
 		return standing{}, fmt.Errorf("reading a session: %w", err)
 	}
@@ -119,7 +122,7 @@ func (i *Identity) standing(ctx context.Context, where string, arg any) (standin
 		v.Collaborator, v.Account = person.UUID, account.UUID
 		v.Role, v.Sight = collaborator.Role(role.String), sight.Int64
 	}
-	return standing{s, v}, nil
+	return standing{s, v, seq.Int64}, nil
 }
 
 // query runs a reading query outside of transactions.

@@ -8,15 +8,15 @@
 //     signed out or deactivated is refused from the next request on.
 //   - An unknown address and a wrong password get the same answer after the same work.
 //   - Tries are counted in the database before a password is looked at, so that no number of nodes or
-//     concurrent requests gets more of them (throttle.go has the numbers).
+//     concurrent requests gets more of them (limits.go has the numbers).
 //   - Passwords are hashed outside of transactions, a bounded number at once.
-//   - An account has at least one active owner at all times.
+//   - A person who opens an account leaves a line in its history.
 //
 // # What it leaves to others
 //
-// How a token travels (cookie or bearer) is httpd's business. The functions of people.go compose into a
-// transaction and do not ask who calls them; whoever exposes them to people checks that first. What a
-// collaborator sees is decided by package sharing.
+// How a token travels (cookie or bearer) is httpd's business. AddCollaborator and Begin compose into a
+// transaction and do not ask who calls them; whoever exposes them to people checks that first. Who may come
+// in, with which role, is package team's; what a collaborator sees is decided by package sharing.
 package identity
 
 import (
@@ -30,10 +30,10 @@ import (
 
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/viewer"
-	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/mailing"
 	"github.com/partage-mail/partage/server/store"
+	"github.com/partage-mail/partage/server/throttle"
 )
 
 const (
@@ -66,10 +66,9 @@ type Config struct {
 type Identity struct {
 	store    *store.Store
 	feed     *feed.Feed
-	broker   *fanout.Broker
 	mailing  *mailing.Mailing
 	hasher   *hasher
-	throttle *throttle
+	throttle *throttle.Throttle
 	closed   bool
 	base     string
 	now      func() time.Time
@@ -78,9 +77,9 @@ type Identity struct {
 }
 
 // New returns the commands over their parts.
-func New(s *store.Store, f *feed.Feed, b *fanout.Broker, m *mailing.Mailing, c Config) *Identity {
+func New(s *store.Store, f *feed.Feed, m *mailing.Mailing, c Config) *Identity {
 	i := &Identity{
-		store: s, feed: f, broker: b, mailing: m,
+		store: s, feed: f, mailing: m,
 		hasher: newHasher(c.Hash),
 		closed: c.SignUpClosed,
 		base:   strings.TrimRight(c.PublicURL, "/"),
@@ -96,7 +95,7 @@ func New(s *store.Store, f *feed.Feed, b *fanout.Broker, m *mailing.Mailing, c C
 	if i.log == nil {
 		i.log = slog.New(slog.DiscardHandler)
 	}
-	i.throttle = &throttle{dialect: s.Dialect(), now: i.instant}
+	i.throttle = throttle.New(s.Dialect(), i.instant)
 	return i
 }
 

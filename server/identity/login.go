@@ -27,13 +27,13 @@ type Credentials struct {
 func (i *Identity) LogIn(ctx context.Context, c Credentials, d Device) (Ticket, error) {
 	device, errDevice := checkDevice(d.Name)
 	d.Name = device
-	email, errEmail := checkEmail("email", c.Email)
+	email, errEmail := CheckEmail("email", c.Email)
 	if err := errors.Join(errEmail, errDevice); err != nil {
 		return Ticket{}, err
 	}
-	client, name := loginsOfClient().of(clientOf(ctx)), loginsOfName().of(email.Key)
+	client, name := loginsOfClient().Of(clientOf(ctx)), loginsOfName().Of(email.Key)
 	err := i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		return i.throttle.take(ctx, tx, client, name)
+		return i.throttle.Take(ctx, tx, client, name)
 	})
 	if err != nil {
 		return Ticket{}, err
@@ -64,19 +64,20 @@ func (i *Identity) LogIn(ctx context.Context, c Credentials, d Device) (Ticket, 
 		if err != nil {
 			return err
 		}
-		if err := i.throttle.giveBack(ctx, tx, client); err != nil {
+		if err := i.throttle.GiveBack(ctx, tx, client); err != nil {
 			return err
 		}
-		if err := i.throttle.forget(ctx, tx, name); err != nil {
+		if err := i.throttle.Forget(ctx, tx, name); err != nil {
 			return err
 		}
-		t, err = i.begin(ctx, tx, person.ID, in, d)
-		return err
+		if t, err = i.begin(ctx, tx, person.ID, in, d); err != nil {
+			return err
+		}
+		return i.record(ctx, tx, in, d)
 	})
 	if err != nil {
 		return Ticket{}, err
 	}
-	i.begun(ctx, t)
 	return t, nil
 }
 

@@ -33,8 +33,8 @@ func (i *Identity) ChangePassword(ctx context.Context, old, fresh string) error 
 	case old == fresh:
 		return fault.Field("newPassword", "The new password is the old one.")
 	}
-	tries := changesOfUser().of(me.User.String())
-	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error { return i.throttle.take(ctx, tx, tries) })
+	tries := changesOfUser().Of(me.User.String())
+	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error { return i.throttle.Take(ctx, tx, tries) })
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (i *Identity) ChangePassword(ctx context.Context, old, fresh string) error 
 		if n == 0 {
 			return ended()
 		}
-		if err := i.throttle.forget(ctx, tx, tries); err != nil {
+		if err := i.throttle.Forget(ctx, tx, tries); err != nil {
 			return err
 		}
 		return i.replaced(ctx, tx, person, session.IDNEQ(me.ID))
@@ -73,7 +73,6 @@ func (i *Identity) ChangePassword(ctx context.Context, old, fresh string) error 
 	if err != nil {
 		return err
 	}
-	i.broker.Wake(me.User)
 	i.mailing.Wake()
 	return nil
 }
@@ -101,7 +100,7 @@ func voidLinks(ctx context.Context, tx *ent.Tx, person uuid.UUID) error {
 	return nil
 }
 
-// end deletes sessions of a user that match, and wakes their live connections.
+// end deletes sessions of a user that match. Live connections notice it by themselves (Live).
 func (i *Identity) end(ctx context.Context, person uuid.UUID, which predicate.Session) (n int, err error) {
 	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		n, err = tx.Session.Delete().Where(session.UserID(person), which).Exec(ctx)
@@ -110,7 +109,6 @@ func (i *Identity) end(ctx context.Context, person uuid.UUID, which predicate.Se
 	if err != nil {
 		return 0, fmt.Errorf("ending a session: %w", err)
 	}
-	i.broker.Wake(person)
 	return n, nil
 }
 

@@ -5,18 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
-	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/predicate"
-	"github.com/partage-mail/partage/ent/session"
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/server/address"
+	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/fold"
 )
 
 // Joiner is a person who joins an account.
@@ -38,7 +39,7 @@ type Joiner struct {
 // HashPassword checks a new password for an address and returns what is stored of it. Call it outside of
 // transactions: it takes tens of milliseconds.
 func (i *Identity) HashPassword(ctx context.Context, email, password string) (string, error) {
-	a, err := checkEmail("email", email)
+	a, err := CheckEmail("email", email)
 	if err != nil {
 		return "", err
 	}
@@ -77,9 +78,9 @@ func AddCollaborator(ctx context.Context, tx *feed.Tx, j Joiner) (uuid.UUID, err
 func (j Joiner) check() (address.Address, Joiner, error) {
 	var errs [4]error
 	var email address.Address
-	email, errs[0] = checkEmail("email", j.Email)
-	j.FirstName, errs[1] = checkName("firstName", "The first name", j.FirstName)
-	j.LastName, errs[2] = checkName("lastName", "The last name", j.LastName)
+	email, errs[0] = CheckEmail("email", j.Email)
+	j.FirstName, errs[1] = CheckName("firstName", "The first name", j.FirstName)
+	j.LastName, errs[2] = CheckName("lastName", "The last name", j.LastName)
 	j.Locale, errs[3] = checkLocale(j.Locale)
 	if j.Role == "" {
 		j.Role = collaborator.RoleMember
@@ -95,6 +96,7 @@ func join(ctx context.Context, tx *feed.Tx, person *ent.User, j Joiner) (uuid.UU
 	case ent.IsNotFound(err):
 		row, err := tx.Collaborator.Create().SetAccountID(tx.Account).SetUserID(person.ID).
 			SetEmail(person.Email).SetFirstName(j.FirstName).SetLastName(j.LastName).
+			SetSearchKey(SearchKey(j.FirstName, j.LastName, person.Email)).
 			SetRole(j.Role).SetCanSend(j.CanSend).SetCanExport(j.CanExport).Save(ctx)
 		if ent.IsConstraintError(err) {
 			return uuid.Nil, alreadyIn()
@@ -102,14 +104,15 @@ func join(ctx context.Context, tx *feed.Tx, person *ent.User, j Joiner) (uuid.UU
 		if err != nil {
 			return uuid.Nil, fmt.Errorf("adding a collaborator: %w", err)
 		}
-		tx.PersonChanged(row.ID)
+		j.came(tx, row.ID, person.Email)
 		return row.ID, nil
 	case err != nil:
 		return uuid.Nil, fmt.Errorf("looking for a collaborator: %w", err)
 	}
 	n, err := tx.Collaborator.Update().Where(collaborator.ID(was.ID), collaborator.RemovedAtGT(0)).
-		SetRemovedAt(0).SetStatus(collaborator.StatusActive).SetSight(newSight(was.Sight)).AddVersion(1).
+		SetRemovedAt(0).SetStatus(collaborator.StatusActive).SetSight(NewSight(was.Sight)).AddVersion(1).
 		SetEmail(person.Email).SetFirstName(j.FirstName).SetLastName(j.LastName).
+		SetSearchKey(SearchKey(j.FirstName, j.LastName, person.Email)).
 		SetRole(j.Role).SetCanSend(j.CanSend).SetCanExport(j.CanExport).Save(ctx)
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("bringing a collaborator back: %w", err)
@@ -117,8 +120,16 @@ func join(ctx context.Context, tx *feed.Tx, person *ent.User, j Joiner) (uuid.UU
 	if n == 0 {
 		return uuid.Nil, alreadyIn()
 	}
-	tx.PersonChanged(was.ID)
+	j.came(tx, was.ID, person.Email)
 	return was.ID, nil
+}
+
+// came records that the joiner has come, for the feed and the history.
+func (j Joiner) came(tx *feed.Tx, id uuid.UUID, email string) {
+	tx.PersonChanged(id)
+	tx.Note(audit.Line{Verb: audit.Joined, Actor: id, Person: id, Detail: map[string]string{
+		"name": j.FirstName + " " + j.LastName, "email": email, "role": string(j.Role),
+	}})
 }
 
 func alreadyIn() *fault.Fault {
@@ -127,114 +138,32 @@ func alreadyIn() *fault.Fault {
 	return f
 }
 
-// SetRole gives a person of the transaction's account another role. Where they become or cease to be an
-// owner, what they see changes as a whole, and their positions in the feed end. The last active owner
-// stays one: Conflict.
-func SetRole(ctx context.Context, tx *feed.Tx, id uuid.UUID, role collaborator.Role) error {
-	person, err := hold(ctx, tx, id)
-	if err != nil || person.Role == role {
-		return err
-	}
-	change := tx.Collaborator.UpdateOneID(id).SetRole(role).AddVersion(1)
-	if person.Role == collaborator.RoleOwner || role == collaborator.RoleOwner {
-		change.SetSight(newSight(person.Sight))
-	}
-	if role != collaborator.RoleOwner {
-		if err := spare(ctx, tx, person); err != nil {
-			return err
-		}
-	}
-	if err := change.Exec(ctx); err != nil {
-		return fmt.Errorf("changing a role: %w", err)
-	}
-	tx.PersonChanged(id)
-	return nil
-}
-
-// Deactivate shuts a person out of the transaction's account: their sessions there end with the commit and
-// do not come back, their items stay. Whoever is deactivated already stays so. The last active owner stays
-// in: Conflict. Live connections learn of it from the wake-up of the account.
-func Deactivate(ctx context.Context, tx *feed.Tx, id uuid.UUID) error {
-	person, err := hold(ctx, tx, id)
-	if err != nil || person.Status == collaborator.StatusDeactivated {
-		return err
-	}
-	if err := spare(ctx, tx, person); err != nil {
-		return err
-	}
-	if err := setStatus(ctx, tx, person, collaborator.StatusDeactivated); err != nil {
-		return err
-	}
-	if _, err := tx.Session.Delete().Where(session.CollaboratorID(id)).Exec(ctx); err != nil {
-		return fmt.Errorf("ending the sessions of a person: %w", err)
-	}
-	return nil
-}
-
-// Reactivate lets a deactivated person in again. They sign in anew.
-func Reactivate(ctx context.Context, tx *feed.Tx, id uuid.UUID) error {
-	person, err := hold(ctx, tx, id)
-	if err != nil || person.Status == collaborator.StatusActive {
-		return err
-	}
-	return setStatus(ctx, tx, person, collaborator.StatusActive)
-}
-
-func setStatus(ctx context.Context, tx *feed.Tx, person *ent.Collaborator, status collaborator.Status) error {
-	err := tx.Collaborator.UpdateOneID(person.ID).SetStatus(status).SetSight(newSight(person.Sight)).AddVersion(1).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("changing the status of a person: %w", err)
-	}
-	tx.PersonChanged(person.ID)
-	return nil
-}
-
-// hold returns a person of the account as they are now. Until the end of the transaction no other one
-// that holds a person of this account goes on, so that two owners cannot demote each other at once.
-func hold(ctx context.Context, tx *feed.Tx, id uuid.UUID) (*ent.Collaborator, error) {
-	if tx.Dialect == dialect.Postgres { // SQLite has one writer
-		_, err := tx.ExecContext(ctx, `SELECT 1 FROM accounts WHERE id = $1 FOR NO KEY UPDATE`, tx.Account)
-		if err != nil {
-			return nil, fmt.Errorf("holding an account: %w", err)
-		}
-	}
-	person, err := tx.Collaborator.Query().
-		Where(collaborator.ID(id), collaborator.AccountID(tx.Account), collaborator.RemovedAt(0)).Only(asServer(ctx))
-	if ent.IsNotFound(err) {
-		return nil, fault.Missing("person")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading a person: %w", err)
-	}
-	return person, nil
-}
-
-// spare refuses to take the last active owner from an account; it is held.
-func spare(ctx context.Context, tx *feed.Tx, person *ent.Collaborator) error {
-	if person.Role != collaborator.RoleOwner || person.Status != collaborator.StatusActive {
-		return nil
-	}
-	others, err := tx.Collaborator.Query().Where(collaborator.AccountID(tx.Account), collaborator.IDNEQ(person.ID),
-		collaborator.RoleEQ(collaborator.RoleOwner), mayComeIn()).Exist(asServer(ctx))
-	if err != nil {
-		return fmt.Errorf("looking for another owner: %w", err)
-	}
-	if !others {
-		return fault.New(fault.Conflict, "An account needs an active owner. Make someone else an owner first.")
-	}
-	return nil
-}
-
 // mayComeIn is the condition on who may open their account.
 func mayComeIn() predicate.Collaborator {
 	return collaborator.And(collaborator.StatusEQ(collaborator.StatusActive), collaborator.RemovedAt(0))
 }
 
-// newSight returns an epoch of sight that differs from the one before.
-func newSight(before int64) int64 {
+// NewSight returns an epoch of sight that differs from the one before: for a person who from now on sees other
+// things as a whole.
+func NewSight(before int64) int64 {
 	for {
 		if s := rand.Int64(); s != before {
 			return s
 		}
 	}
+}
+
+// SearchKey returns what lists of people are searched and ordered by: the names, last name first and the other
+// way round, and the address, without case and accents. A line break, which no search can hold, keeps them apart.
+func SearchKey(firstName, lastName, email string) string {
+	const longest = 300 // characters of each part; folding spells some signs out at great length
+	parts := []string{lastName + " " + firstName, firstName + " " + lastName, email}
+	for i, p := range parts {
+		p = fold.Fold(p)
+		if r := []rune(p); len(r) > longest {
+			p = string(r[:longest])
+		}
+		parts[i] = p
+	}
+	return strings.Join(parts, "\n")
 }

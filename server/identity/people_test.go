@@ -2,31 +2,26 @@ package identity_test
 
 import (
 	"context"
-	"sync"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
-	"pgregory.net/rapid"
 
+	"github.com/partage-mail/partage/ent/auditevent"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/identity"
-	"github.com/partage-mail/partage/server/store"
-	"github.com/partage-mail/partage/server/store/storetest"
 )
 
-func (h *house) deactivate(t testing.TB, account, id uuid.UUID) error {
-	return h.within(t.Context(), account, func(ctx context.Context, tx *feed.Tx) error { return identity.Deactivate(ctx, tx, id) })
-}
-
-func (h *house) reactivate(t testing.TB, account, id uuid.UUID) error {
-	return h.within(t.Context(), account, func(ctx context.Context, tx *feed.Tx) error { return identity.Reactivate(ctx, tx, id) })
-}
-
-func (h *house) setRole(t testing.TB, account, id uuid.UUID, role collaborator.Role) error {
-	return h.within(t.Context(), account, func(ctx context.Context, tx *feed.Tx) error { return identity.SetRole(ctx, tx, id, role) })
+// shutOut closes the account to a person, as package team does.
+func (h *house) shutOut(t testing.TB, account, id uuid.UUID) error {
+	return h.within(t.Context(), account, func(ctx context.Context, tx *feed.Tx) error {
+		tx.PersonChanged(id)
+		return tx.Collaborator.UpdateOneID(id).SetStatus(collaborator.StatusDeactivated).Exec(ctx)
+	})
 }
 
 // state is what the feed shows of a person, and their sight.
@@ -45,189 +40,6 @@ func (h *house) state(t testing.TB, id uuid.UUID) state {
 		t.Fatal(err)
 	}
 	return state{c.Role, c.Status, c.Version, c.Seq, c.Sight}
-}
-
-func TestDeactivate(t *testing.T) {
-	t.Run("ends the person's sessions in that account for good, and no others", func(t *testing.T) {
-		each(t, func(t *testing.T, h *house) {
-			annCtx, ann := h.signUp(t, "ann@example.com")
-			_, bob := h.signUp(t, "bob@example.com")
-			id := h.add(t, bob.Session.Account, "ann@example.com", collaborator.RoleMember)
-			inBobs, err := h.OpenAccount(annCtx, bob.Session.Account, identity.Device{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			live := h.as(t, inBobs)
-			before := h.state(t, id)
-			if err := h.deactivate(t, bob.Session.Account, id); err != nil {
-				t.Fatal(describe(err))
-			}
-			after := h.state(t, id)
-			if after.status != collaborator.StatusDeactivated || after.sight == before.sight ||
-				after.version != before.version+1 || after.seq <= before.seq {
-				t.Errorf("went from %+v to %+v", before, after)
-			}
-			_, err = h.Authenticate(t.Context(), inBobs.Token)
-			refused(t, err, fault.Unauthenticated, "")
-			if f := refused(t, h.Live(live), fault.Unauthenticated, ""); f.Reason != identity.Ended {
-				t.Errorf("reason %q", f.Reason)
-			}
-			h.as(t, ann)
-			if err := h.reactivate(t, bob.Session.Account, id); err != nil {
-				t.Fatal(describe(err))
-			}
-			if again := h.state(t, id); again.status != collaborator.StatusActive || again.sight == after.sight || again.seq <= after.seq {
-				t.Errorf("came back as %+v", again)
-			}
-			if _, err := h.Authenticate(t.Context(), inBobs.Token); !fault.Is(err, fault.Unauthenticated) {
-				t.Errorf("the old session came back: %v", err)
-			}
-			if _, err := h.OpenAccount(annCtx, bob.Session.Account, identity.Device{}); err != nil {
-				t.Errorf("a person who is back cannot come in: %v", describe(err))
-			}
-		})
-	})
-	t.Run("changes nothing the second time, nor for a stranger", func(t *testing.T) {
-		each(t, func(t *testing.T, h *house) {
-			_, ann := h.signUp(t, "ann@example.com")
-			_, bob := h.signUp(t, "bob@example.com")
-			id := h.add(t, ann.Session.Account, "carl@example.com", collaborator.RoleMember)
-			if err := h.deactivate(t, ann.Session.Account, id); err != nil {
-				t.Fatal(err)
-			}
-			before := h.state(t, id)
-			if err := h.deactivate(t, ann.Session.Account, id); err != nil || h.state(t, id) != before {
-				t.Errorf("%v; %+v became %+v", err, before, h.state(t, id))
-			}
-			refused(t, h.deactivate(t, ann.Session.Account, bob.Session.Collaborator), fault.NotFound, "")
-			refused(t, h.deactivate(t, ann.Session.Account, uuid.New()), fault.NotFound, "")
-		})
-	})
-}
-
-func TestSetRole(t *testing.T) {
-	t.Run("gives a new sight across the owner boundary only", func(t *testing.T) {
-		each(t, func(t *testing.T, h *house) {
-			_, ann := h.signUp(t, "ann@example.com")
-			id := h.add(t, ann.Session.Account, "bob@example.com", collaborator.RoleMember)
-			ticket, err := h.logIn(t, "bob@example.com", goodPassword)
-			if err != nil {
-				t.Fatal(err)
-			}
-			live := h.as(t, ticket)
-			for _, step := range []struct {
-				to    collaborator.Role
-				sight bool
-			}{{collaborator.RoleManager, false}, {collaborator.RoleOwner, true}, {collaborator.RoleMember, true}} {
-				before := h.state(t, id)
-				if err := h.setRole(t, ann.Session.Account, id, step.to); err != nil {
-					t.Fatal(describe(err))
-				}
-				after := h.state(t, id)
-				if after.role != step.to || (after.sight != before.sight) != step.sight || after.seq <= before.seq {
-					t.Errorf("to %s: from %+v to %+v", step.to, before, after)
-				}
-				if f := refused(t, h.Live(live), fault.Unavailable, ""); f.Reason != identity.StandingChanged {
-					t.Errorf("a live connection learns %q", f.Reason)
-				}
-				if live, err = h.Refresh(live); err != nil {
-					t.Fatal(err)
-				}
-				if err := h.Live(live); err != nil {
-					t.Errorf("connected again: %v", err)
-				}
-			}
-		})
-	})
-}
-
-// TestLastOwner plays changes of owners, one after the other, against the rule.
-func TestLastOwner(t *testing.T) {
-	t.Run("stays, whatever is done in any order", func(t *testing.T) {
-		t.Parallel()
-		h := newHouse(t, storetest.Open(t, "sqlite3"), identity.Config{})
-		rapid.Check(t, func(rt *rapid.T) {
-			first, err := h.Found(t.Context(), founder(uuid.NewString()+"@example.com"))
-			if err != nil {
-				rt.Fatal(err)
-			}
-			people := []uuid.UUID{first.Collaborator}
-			for range 3 {
-				people = append(people, h.add(t, first.Account, uuid.NewString()+"@example.com", collaborator.RoleOwner))
-			}
-			for range rapid.IntRange(1, 20).Draw(rt, "steps") {
-				id := rapid.SampledFrom(people).Draw(rt, "person")
-				before := h.state(t, id)
-				owners := h.owners(t, people)
-				last := owners == 1 && before.role == collaborator.RoleOwner && before.status == collaborator.StatusActive
-				var err error
-				takes := true
-				switch rapid.SampledFrom([]string{"demote", "promote", "deactivate", "reactivate"}).Draw(rt, "step") {
-				case "demote":
-					err = h.setRole(t, first.Account, id, collaborator.RoleMember)
-				case "deactivate":
-					err = h.deactivate(t, first.Account, id)
-				case "promote":
-					takes, err = false, h.setRole(t, first.Account, id, collaborator.RoleOwner)
-				case "reactivate":
-					takes, err = false, h.reactivate(t, first.Account, id)
-				}
-				if refused := fault.Is(err, fault.Conflict); refused != (last && takes) || err != nil && !refused {
-					rt.Fatalf("%+v with %d owners: %v", before, owners, err)
-				}
-				if h.owners(t, people) == 0 {
-					rt.Fatal("no owner is left")
-				}
-			}
-		})
-	})
-	t.Run("stays under concurrent tries", func(t *testing.T) {
-		t.Parallel()
-		storetest.Each(t, func(t *testing.T, s *store.Store) {
-			t.Parallel()
-			h := newHouse(t, s, identity.Config{})
-			first, err := h.Found(t.Context(), founder("ann@example.com"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			people := []uuid.UUID{first.Collaborator}
-			for range 7 {
-				people = append(people, h.add(t, first.Account, uuid.NewString()+"@example.com", collaborator.RoleOwner))
-			}
-			var wg sync.WaitGroup
-			errs := make([]error, len(people))
-			for n, id := range people {
-				wg.Go(func() {
-					if n%2 == 0 {
-						errs[n] = h.deactivate(t, first.Account, id)
-					} else {
-						errs[n] = h.setRole(t, first.Account, id, collaborator.RoleManager)
-					}
-				})
-			}
-			wg.Wait()
-			kept := 0
-			for _, err := range errs {
-				if err != nil {
-					refused(t, err, fault.Conflict, "")
-					kept++
-				}
-			}
-			if kept != 1 || h.owners(t, people) != 1 {
-				t.Errorf("%d were refused, %d owners are left", kept, h.owners(t, people))
-			}
-		})
-	})
-}
-
-// owners counts the active owners among people.
-func (h *house) owners(t testing.TB, people []uuid.UUID) (n int) {
-	for _, id := range people {
-		if s := h.state(t, id); s.role == collaborator.RoleOwner && s.status == collaborator.StatusActive {
-			n++
-		}
-	}
-	return n
 }
 
 func TestAddCollaborator(t *testing.T) {
@@ -279,7 +91,6 @@ func TestAddCollaborator(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			refused(t, h.deactivate(t, ann.Session.Account, id), fault.NotFound, "")
 			if ticket, err := h.logIn(t, "bob@example.com", goodPassword); err != nil || ticket.Session.Account != uuid.Nil {
 				t.Fatalf("a person who was removed opened %v, %v", ticket.Session.Account, err)
 			}
@@ -290,5 +101,54 @@ func TestAddCollaborator(t *testing.T) {
 				t.Errorf("came back as %+v, was %+v", after, before)
 			}
 		})
+	})
+}
+
+func TestSearchKey(t *testing.T) {
+	t.Parallel()
+	key := identity.SearchKey("Élodie", "D’Œuvre", "Elodie.D@Example.com")
+	for _, part := range []string{"elodie d'oeuvre", "d'oeuvre elodie", "elodie.d@example.com"} {
+		if !strings.Contains(key, part) {
+			t.Errorf("%q does not hold %q", key, part)
+		}
+	}
+	if strings.Contains(key, "elodie elodie") {
+		t.Errorf("%q is found by what stands in two parts of it", key)
+	}
+	if long := identity.SearchKey(strings.Repeat("ﷺ", 100), strings.Repeat("ﷺ", 100), "a@example.com"); len([]rune(long)) > 1500 {
+		t.Errorf("%d characters do not fit", len([]rune(long)))
+	}
+}
+
+func TestHistory(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		ctx, ann := h.signUp(t, "ann@example.com")
+		if _, err := h.logIn(t, "ann@example.com", goodPassword); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.OpenAccount(ctx, ann.Session.Account, identity.Device{Name: "phone"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.logIn(t, "ann@example.com", "a wrong password"); err == nil {
+			t.Fatal("a wrong password is taken")
+		}
+		rows, err := h.store.Client().AuditEvent.Query().Order(auditevent.ByNumber()).All(viewer.System(t.Context(), "test"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		for _, r := range rows {
+			if r.AccountID != ann.Session.Account || r.ActorID == nil || *r.ActorID != ann.Session.Collaborator {
+				t.Errorf("%+v is not of the person in the account", r)
+			}
+			told = append(told, r.Verb+" "+r.Detail)
+		}
+		want := []string{
+			`joined {"email":"ann@example.com","name":"Ann Example","role":"owner"}`,
+			`logged_in {"device":"laptop"}`, `logged_in {"device":""}`, `logged_in {"device":"phone"}`,
+		}
+		if !slices.Equal(told, want) {
+			t.Errorf("the history tells %q", told)
+		}
 	})
 }

@@ -10,13 +10,14 @@ import (
 	"github.com/partage-mail/partage/server/address"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/mailing"
+	"github.com/partage-mail/partage/server/throttle"
 )
 
 // RequestPasswordReset writes a mail with a link that sets a new password, if the address has a login.
 // The answer is the same if it has none, and the time nearly so: both count the request and commit, and
 // only the writing of two rows more tells them apart. A new link voids the ones before.
 func (i *Identity) RequestPasswordReset(ctx context.Context, email string) error {
-	a, err := checkEmail("email", email)
+	a, err := CheckEmail("email", email)
 	if err != nil {
 		return err
 	}
@@ -25,14 +26,14 @@ func (i *Identity) RequestPasswordReset(ctx context.Context, email string) error
 		return err
 	}
 	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		err := i.throttle.take(ctx, tx, resetsOfClient().of(clientOf(ctx)), resetsOfName().of(a.Key))
+		err := i.throttle.Take(ctx, tx, resetsOfClient().Of(clientOf(ctx)), resetsOfName().Of(a.Key))
 		if err != nil || person == nil {
 			return err
 		}
 		if err := voidLinks(ctx, tx, person.ID); err != nil {
 			return err
 		}
-		token, hash := newToken(resetPrefix)
+		token, hash := NewToken(resetPrefix)
 		err = tx.OneTimeToken.Create().SetUserID(person.ID).SetPurpose(onetimetoken.PurposeResetPassword).
 			SetTokenHash(hash).SetExpiresAt(i.instant().Add(ResetLife)).Exec(ctx)
 		if err != nil {
@@ -51,7 +52,7 @@ func (i *Identity) RequestPasswordReset(ctx context.Context, email string) error
 // twice at the same moment. Every session of the person ends, their failed logins are forgotten, and they
 // are told by mail.
 func (i *Identity) ResetPassword(ctx context.Context, token, fresh string) error {
-	hash, ok := hashOf(resetPrefix, token)
+	hash, ok := HashToken(resetPrefix, token)
 	if !ok {
 		return spentLink()
 	}
@@ -86,8 +87,8 @@ func (i *Identity) ResetPassword(ctx context.Context, token, fresh string) error
 		if err != nil {
 			return fmt.Errorf("setting a password: %w", err)
 		}
-		for _, c := range []counted{loginsOfName().of(person.EmailKey), resetsOfName().of(person.EmailKey)} {
-			if err := i.throttle.forget(ctx, tx, c); err != nil {
+		for _, c := range []throttle.Count{loginsOfName().Of(person.EmailKey), resetsOfName().Of(person.EmailKey)} {
+			if err := i.throttle.Forget(ctx, tx, c); err != nil {
 				return err
 			}
 		}
@@ -96,7 +97,6 @@ func (i *Identity) ResetPassword(ctx context.Context, token, fresh string) error
 	if err != nil {
 		return err
 	}
-	i.broker.Wake(person.ID)
 	i.mailing.Wake()
 	return nil
 }

@@ -26,8 +26,8 @@ const (
 //go:embed common_passwords.txt
 var commonPasswords string
 
-// checkName returns a name without surrounding space.
-func checkName(field, what, name string) (string, error) {
+// CheckName returns a name without surrounding space.
+func CheckName(field, what, name string) (string, error) {
 	name = strings.TrimSpace(name)
 	n := utf8.RuneCountInString(name)
 	switch {
@@ -72,8 +72,8 @@ func checkLocale(locale string) (string, error) {
 	return locale, nil
 }
 
-// checkEmail reads an address.
-func checkEmail(field, email string) (address.Address, error) {
+// CheckEmail reads an address.
+func CheckEmail(field, email string) (address.Address, error) {
 	a, err := address.Parse(email)
 	if f := fault.As(err); f != nil {
 		return a, fault.Field(field, "%s", f.Message)

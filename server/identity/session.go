@@ -11,7 +11,9 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/session"
+	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
 )
 
 // Ended is the fault's Reason where a token is no longer good: sign in again.
@@ -75,12 +77,43 @@ func expiry(began, used instant.Instant) instant.Instant {
 	return min(used.Add(IdleLife), began.Add(LongestLife))
 }
 
+// Begin begins a session of one of the people of the transaction's account, in that account. The ticket counts
+// once the transaction is committed. Where it is they who ask, their session must not have ended meanwhile.
+func (i *Identity) Begin(ctx context.Context, tx *feed.Tx, person uuid.UUID, d Device) (Ticket, error) {
+	name, err := checkDevice(d.Name)
+	if err != nil {
+		return Ticket{}, err
+	}
+	d.Name = name
+	row, err := tx.Collaborator.Query().Where(collaborator.ID(person), collaborator.AccountID(tx.Account)).Only(asServer(ctx))
+	if err != nil {
+		return Ticket{}, fmt.Errorf("reading who begins a session: %w", err)
+	}
+	if me, ok := SessionFrom(ctx); ok && me.User == row.UserID {
+		if err := i.confirm(ctx, tx.Tx, me); err != nil {
+			return Ticket{}, err
+		}
+	}
+	in := &membership{tx.Account, person}
+	tx.Note(in.opened(d))
+	return i.begin(ctx, tx.Tx, row.UserID, in, d)
+}
+
+// record writes the line of a session that opens an account into its history. It goes last: from here to the
+// commit the account's row is locked.
+func (i *Identity) record(ctx context.Context, tx *ent.Tx, in *membership, d Device) error {
+	if in == nil {
+		return nil
+	}
+	return audit.Append(ctx, tx, i.store.Dialect(), in.account, in.opened(d))
+}
+
 // begin stores a new session of the user. With a membership it opens that account and notes the visit. A
 // browser keeps one cookie: where both the asking session and the new one are that, the one it forgets ends
-// instead of lingering. After the commit the caller calls begun.
+// instead of lingering.
 func (i *Identity) begin(ctx context.Context, tx *ent.Tx, user uuid.UUID, in *membership, d Device) (Ticket, error) {
 	now := i.instant()
-	token, hash := newToken(sessionPrefix)
+	token, hash := NewToken(sessionPrefix)
 	s := Session{User: user, Device: d.Name, Carrier: d.Carrier, CreatedAt: now, LastUsedAt: now, ExpiresAt: expiry(now, now)}
 	if s.Carrier == "" {
 		s.Carrier = session.CarrierBearer
@@ -107,13 +140,6 @@ func (i *Identity) begin(ctx context.Context, tx *ent.Tx, user uuid.UUID, in *me
 	return Ticket{token, s}, nil
 }
 
-// begun wakes the live connections of a session that the ticket's replaced.
-func (i *Identity) begun(ctx context.Context, t Ticket) {
-	if old, ok := replaced(ctx, t.Session); ok {
-		i.broker.Wake(old.User)
-	}
-}
-
 // replaced returns the asking session if the browser forgets it for the new one.
 func replaced(ctx context.Context, fresh Session) (Session, bool) {
 	old, ok := SessionFrom(ctx)
@@ -122,6 +148,10 @@ func replaced(ctx context.Context, fresh Session) (Session, bool) {
 
 // membership names a person in an account.
 type membership struct{ account, collaborator uuid.UUID }
+
+func (m *membership) opened(d Device) audit.Line {
+	return audit.Line{Verb: audit.LoggedIn, Actor: m.collaborator, Detail: map[string]string{"device": d.Name}}
+}
 
 // visit notes that the person opens the account. The condition and the row's lock keep out those who are
 // deactivated at the same moment: either they are gone here, or their new session is ended there.

@@ -33,7 +33,6 @@ type house struct {
 	*identity.Identity
 	store   *store.Store
 	feed    *feed.Feed
-	broker  *fanout.Broker
 	mailing *mailing.Mailing
 	clock   *clock
 }
@@ -55,8 +54,7 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 
 func newHouse(t testing.TB, s *store.Store, c identity.Config) *house {
 	t.Helper()
-	h := &house{store: s, broker: fanout.New(), clock: &clock{}}
-	h.feed = feed.New(s, h.broker)
+	h := &house{store: s, feed: feed.New(s, fanout.New()), clock: &clock{}}
 	var err error
 	if h.mailing, err = mailing.New(s, mailing.Config{Now: h.clock.now}); err != nil {
 		t.Fatal(err)
@@ -74,7 +72,7 @@ func (h *house) open(c identity.Config) {
 		c.PublicURL = "https://mail.example.com/"
 	}
 	c.Now = h.clock.now
-	h.Identity = identity.New(h.store, h.feed, h.broker, h.mailing, c)
+	h.Identity = identity.New(h.store, h.feed, h.mailing, c)
 }
 
 func founder(email string) identity.Founder {

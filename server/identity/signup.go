@@ -49,20 +49,19 @@ func (i *Identity) SignUp(ctx context.Context, f Founder, d Device) (Ticket, err
 		return Ticket{}, err
 	}
 	err := i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		return i.throttle.take(ctx, tx, signUpsOfClient().of(clientOf(ctx)))
+		return i.throttle.Take(ctx, tx, signUpsOfClient().Of(clientOf(ctx)))
 	})
 	if err != nil {
 		return Ticket{}, err
 	}
 	var t Ticket
 	_, err = i.found(ctx, ready, func(ctx context.Context, tx *feed.Tx, a Founded) (err error) {
-		t, err = i.begin(ctx, tx.Tx, a.User, &membership{a.Account, a.Collaborator}, d)
+		t, err = i.Begin(ctx, tx, a.Collaborator, d)
 		return err
 	})
 	if err != nil {
 		return Ticket{}, err
 	}
-	i.begun(ctx, t)
 	return t, nil
 }
 
@@ -85,11 +84,11 @@ type founder struct {
 func (i *Identity) prepare(f Founder) (founder, error) {
 	r := founder{Founder: f}
 	var errs [6]error
-	r.email, errs[0] = checkEmail("email", f.Email)
+	r.email, errs[0] = CheckEmail("email", f.Email)
 	errs[1] = checkPassword("password", f.Password, r.email)
-	r.FirstName, errs[2] = checkName("firstName", "The first name", f.FirstName)
-	r.LastName, errs[3] = checkName("lastName", "The last name", f.LastName)
-	r.AccountName, errs[4] = checkName("accountName", "The name of the account", f.AccountName)
+	r.FirstName, errs[2] = CheckName("firstName", "The first name", f.FirstName)
+	r.LastName, errs[3] = CheckName("lastName", "The last name", f.LastName)
+	r.AccountName, errs[4] = CheckName("accountName", "The name of the account", f.AccountName)
 	r.Locale, errs[5] = checkLocale(f.Locale)
 	return r, errors.Join(errs[:]...)
 }

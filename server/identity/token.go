@@ -13,9 +13,9 @@ const (
 	resetPrefix   = "ptr_"
 )
 
-// newToken returns a token with 256 random bits and the hash that is stored of it. A plain hash is enough:
-// nobody can try 2^256 of them.
-func newToken(prefix string) (token string, hash []byte) {
+// NewToken returns a token that begins with a prefix and has 256 random bits, and the hash that is stored of
+// it. A plain hash is enough: nobody can try 2^256 of them.
+func NewToken(prefix string) (token string, hash []byte) {
 	var random [32]byte
 	_, _ = rand.Read(random[:]) // it never fails
 	token = prefix + base64.RawURLEncoding.EncodeToString(random[:])
@@ -23,8 +23,8 @@ func newToken(prefix string) (token string, hash []byte) {
 	return token, sum[:]
 }
 
-// hashOf returns the stored form of a token; ok is false for what cannot be one with that prefix.
-func hashOf(prefix, token string) (hash []byte, ok bool) {
+// HashToken returns the stored form of a token; ok is false for what cannot be one with that prefix.
+func HashToken(prefix, token string) (hash []byte, ok bool) {
 	rest, found := strings.CutPrefix(token, prefix)
 	if !found || len(rest) != base64.RawURLEncoding.EncodedLen(32) {
 		return nil, false

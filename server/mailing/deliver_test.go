@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
-	"mime/multipart"
-	"mime/quotedprintable"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,24 +17,25 @@ import (
 	"github.com/partage-mail/partage/ent/mail"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/mailing"
+	"github.com/partage-mail/partage/server/mailing/mailtest"
 	"github.com/partage-mail/partage/server/store"
 )
 
 func TestDeliver(t *testing.T) {
 	t.Run("sends text and HTML in a real conversation", func(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
-			server := newSink(t, nil, false)
-			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.addr})
+			server := mailtest.Start(t, nil, false)
+			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.Addr})
 			d.write(t, "Zoé.Ann@Müller.example")
 			d.deliver(t, 1)
 			d.deliver(t, 0)
-			got := server.received()
+			got := server.Received()
 			if len(got) != 1 {
 				t.Fatalf("received %d mails", len(got))
 			}
 			m := got[0]
-			if m.from != "partage@example.com" || m.to != "Zoé.Ann@xn--mller-kva.example" {
-				t.Errorf("from %q to %q", m.from, m.to)
+			if m.From != "partage@example.com" || m.To != "Zoé.Ann@xn--mller-kva.example" {
+				t.Errorf("from %q to %q", m.From, m.To)
 			}
 			subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
 			if err != nil || subject != "Set a new password for Partage" || m.Header.Get("Auto-Submitted") != "auto-generated" ||
@@ -45,7 +43,7 @@ func TestDeliver(t *testing.T) {
 				t.Errorf("headers %v, %v", m.Header, err)
 			}
 			for kind, words := range map[string]string{"text/plain": "Hello Ann,", "text/html": "Hello Ann,</p>"} {
-				part := partOf(t, m, kind)
+				part := m.Part(t, kind)
 				if !strings.Contains(part, words) || !strings.Contains(part, link) {
 					t.Errorf("%s is %s", kind, part)
 				}
@@ -57,20 +55,20 @@ func TestDeliver(t *testing.T) {
 	})
 	t.Run("tries again after a refusal for now, with the same Message-ID", func(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
-			server := newSink(t, nil, false)
+			server := mailtest.Start(t, nil, false)
 			var ids []string
-			server.answer = func(stage string, n int, _ string) error {
+			server.Answer = func(stage string, n int, _ string) error {
 				switch {
 				case stage == "rcpt" && n == 1:
 					return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "greylisted"}
 				case stage == "data" && n == 2:
 					return &smtp.SMTPError{Code: 452, Message: "disk full"}
 				case stage == "data" && n == 3:
-					return errDrop
+					return mailtest.ErrDrop
 				}
 				return nil
 			}
-			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.addr, Timeout: 5 * time.Second})
+			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.Addr, Timeout: 5 * time.Second})
 			d.write(t, "ann@example.com")
 			for n, words := range []string{"greylisted", "disk full", ""} {
 				d.deliver(t, 0)
@@ -81,7 +79,7 @@ func TestDeliver(t *testing.T) {
 				d.advance(17 * time.Second << n)
 			}
 			d.deliver(t, 1)
-			for _, m := range append(server.dropped, server.received()...) {
+			for _, m := range append(server.Dropped(), server.Received()...) {
 				ids = append(ids, m.Header.Get("Message-Id"))
 			}
 			if len(ids) != 2 || ids[0] != ids[1] {
@@ -91,14 +89,14 @@ func TestDeliver(t *testing.T) {
 	})
 	t.Run("gives up what is refused for good, and goes on with the rest", func(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
-			server := newSink(t, nil, false)
-			server.answer = func(stage string, _ int, to string) error {
+			server := mailtest.Start(t, nil, false)
+			server.Answer = func(stage string, _ int, to string) error {
 				if stage == "rcpt" && to == "gone@example.com" {
 					return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"}
 				}
 				return nil
 			}
-			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.addr})
+			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.Addr})
 			d.write(t, "gone@example.com", "ann@example.com")
 			d.deliver(t, 1)
 			d.advance(24 * time.Hour)
@@ -111,30 +109,30 @@ func TestDeliver(t *testing.T) {
 	})
 	t.Run("keeps waiting where the sender or the login is refused", func(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
-			server := newSink(t, nil, false)
-			server.answer = func(stage string, _ int, _ string) error {
+			server := mailtest.Start(t, nil, false)
+			server.Answer = func(stage string, _ int, _ string) error {
 				if stage == "mail" {
 					return &smtp.SMTPError{Code: 553, Message: "sender not allowed"}
 				}
 				return nil
 			}
-			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.addr})
+			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.Addr})
 			d.write(t, "ann@example.com")
 			d.deliver(t, 0)
 			if row := d.only(t); row.State != mail.StateWaiting || !strings.Contains(row.LastError, "sender not allowed") {
 				t.Errorf("left %+v", row)
 			}
-			server.answer = nil
-			d.open(t, mailing.Config{Server: "smtp://partage:wrong@" + server.addr})
+			server.Answer = nil
+			d.open(t, mailing.Config{Server: "smtp://partage:wrong@" + server.Addr})
 			d.advance(time.Minute)
 			d.deliver(t, 0)
 			if row := d.only(t); row.State != mail.StateWaiting || strings.Contains(row.LastError, "wrong@") {
 				t.Errorf("left %+v", row)
 			}
-			d.open(t, mailing.Config{Server: "smtp://partage:p%40ss%3Aword@" + server.addr})
+			d.open(t, mailing.Config{Server: "smtp://partage:p%40ss%3Aword@" + server.Addr})
 			d.advance(2 * time.Minute)
 			d.deliver(t, 1)
-			if user := server.received()[0].user; user != "partage" {
+			if user := server.Received()[0].User; user != "partage" {
 				t.Errorf("signed in as %q", user)
 			}
 		})
@@ -174,8 +172,8 @@ func TestDeliver(t *testing.T) {
 	})
 	t.Run("sends each mail once from many nodes", func(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
-			server := newSink(t, nil, false)
-			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.addr})
+			server := mailtest.Start(t, nil, false)
+			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.Addr})
 			var to []string
 			for n := range 60 {
 				to = append(to, fmt.Sprintf("n%d@example.com", n))
@@ -194,18 +192,18 @@ func TestDeliver(t *testing.T) {
 			}
 			wg.Wait()
 			seen := map[string]int{}
-			for _, m := range server.received() {
-				seen[m.to]++
+			for _, m := range server.Received() {
+				seen[m.To]++
 			}
-			if sent.Load() != 60 || len(seen) != 60 || len(server.received()) != 60 {
-				t.Errorf("sent %d, received %d for %d people", sent.Load(), len(server.received()), len(seen))
+			if sent.Load() != 60 || len(seen) != 60 || len(server.Received()) != 60 {
+				t.Errorf("sent %d, received %d for %d people", sent.Load(), len(server.Received()), len(seen))
 			}
 		})
 	})
 	t.Run("takes over from a node that died with a mail in its hands", func(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
-			server := newSink(t, nil, false)
-			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.addr})
+			server := mailtest.Start(t, nil, false)
+			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.Addr})
 			d.write(t, "ann@example.com")
 			// What a claim leaves in the database when nothing comes after it.
 			err := s.Write(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
@@ -223,15 +221,15 @@ func TestDeliver(t *testing.T) {
 	})
 	t.Run("settles what was accepted even while it is told to stop", func(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
-			server := newSink(t, nil, false)
+			server := mailtest.Start(t, nil, false)
 			ctx, cancel := context.WithCancel(t.Context())
-			server.answer = func(stage string, n int, _ string) error {
+			server.Answer = func(stage string, n int, _ string) error {
 				if stage == "mail" && n == 2 {
 					cancel()
 				}
 				return nil
 			}
-			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.addr, Timeout: 5 * time.Second})
+			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.Addr, Timeout: 5 * time.Second})
 			d.write(t, "a@example.com", "b@example.com", "c@example.com")
 			_, err := d.Deliver(ctx)
 			if err != nil && !errors.Is(err, context.Canceled) {
@@ -242,36 +240,12 @@ func TestDeliver(t *testing.T) {
 				t.Fatal(err)
 			}
 			seen := map[string]int{}
-			for _, m := range server.received() {
-				seen[m.to]++
+			for _, m := range server.Received() {
+				seen[m.To]++
 			}
 			if len(seen) != 3 || seen["a@example.com"] != 1 {
 				t.Errorf("received %v", seen)
 			}
 		})
 	})
-}
-
-// partOf returns the decoded part of a mail that has the content type.
-func partOf(t *testing.T, m received, kind string) string {
-	t.Helper()
-	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	parts := multipart.NewReader(strings.NewReader(m.body), params["boundary"])
-	for {
-		p, err := parts.NextRawPart()
-		if err != nil {
-			t.Fatalf("no part %s: %v", kind, err)
-		}
-		if !strings.HasPrefix(p.Header.Get("Content-Type"), kind) {
-			continue
-		}
-		text, err := io.ReadAll(quotedprintable.NewReader(p))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.ReplaceAll(string(text), "\r\n", "\n")
-	}
 }

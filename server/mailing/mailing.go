@@ -18,6 +18,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -51,6 +52,7 @@ type Config struct {
 type Mailing struct {
 	store *store.Store
 	relay *relay // nil where there is no mail server
+	paper paper
 	now   func() time.Time
 	log   *slog.Logger
 	woken chan struct{}
@@ -65,10 +67,10 @@ func New(s *store.Store, c Config) (*Mailing, error) {
 	if m.log == nil {
 		m.log = slog.New(slog.DiscardHandler)
 	}
-	if c.Server == "" {
-		return m, nil
-	}
 	var err error
+	if m.paper, err = newPaper(); err != nil || c.Server == "" {
+		return m, err
+	}
 	m.relay, err = newRelay(c)
 	return m, err
 }
@@ -76,24 +78,30 @@ func New(s *store.Store, c Config) (*Mailing, error) {
 // Sends reports whether a mail server is configured. If not, mails are kept for the local outbox.
 func (m *Mailing) Sends() bool { return m.relay != nil }
 
-// Write stores a message in the caller's transaction. It is sent after the commit: at once if the caller
+// Write stores messages in the caller's transaction. They are sent after the commit: at once if the caller
 // then calls Wake, within seconds otherwise.
-func (m *Mailing) Write(ctx context.Context, tx *ent.Tx, msg Message) error {
-	l, err := msg.render()
-	if err != nil {
-		return err
-	}
-	create := tx.Mail.Create().
-		SetRecipient(msg.to.Email).SetSubject(l.subject).SetTextBody(l.text).SetHTMLBody(l.html).
-		SetNextTryAt(m.instant())
-	if msg.account != uuid.Nil {
-		create.SetAccountID(msg.account)
-	}
-	if m.relay == nil {
-		create.SetState(mail.StateKept)
-	}
-	if err := create.Exec(ctx); err != nil {
-		return fmt.Errorf("writing a mail: %w", err)
+func (m *Mailing) Write(ctx context.Context, tx *ent.Tx, messages ...Message) error {
+	const most = 500 // in one statement
+	for some := range slices.Chunk(messages, most) {
+		rows := make([]*ent.MailCreate, len(some))
+		for i, msg := range some {
+			l, err := m.paper.render(msg)
+			if err != nil {
+				return err
+			}
+			rows[i] = tx.Mail.Create().
+				SetRecipient(msg.to.Email).SetSubject(l.subject).SetTextBody(l.text).SetHTMLBody(l.html).
+				SetNextTryAt(m.instant())
+			if msg.account != uuid.Nil {
+				rows[i].SetAccountID(msg.account)
+			}
+			if m.relay == nil {
+				rows[i].SetState(mail.StateKept)
+			}
+		}
+		if err := tx.Mail.CreateBulk(rows...).Exec(ctx); err != nil {
+			return fmt.Errorf("writing mails: %w", err)
+		}
 	}
 	return nil
 }

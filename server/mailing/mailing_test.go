@@ -11,6 +11,7 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/mailing"
+	"github.com/partage-mail/partage/server/mailing/mailtest"
 	"github.com/partage-mail/partage/server/store"
 	"github.com/partage-mail/partage/server/store/storetest"
 )
@@ -99,11 +100,11 @@ func TestEncryption(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			certificate, pool := newCertificate(t)
-			server := newSink(t, certificate, test.direct)
-			d := newDesk(t, storetest.Open(t, "sqlite3"), mailing.Config{Server: test.scheme + server.addr, RootCAs: pool})
+			server := mailtest.Start(t, certificate, test.direct)
+			d := newDesk(t, storetest.Open(t, "sqlite3"), mailing.Config{Server: test.scheme + server.Addr, RootCAs: pool})
 			d.write(t, "ann@example.com")
 			d.deliver(t, 1)
-			if !server.received()[0].tls {
+			if !server.Received()[0].TLS {
 				t.Error("sent in the open")
 			}
 		})
@@ -111,11 +112,11 @@ func TestEncryption(t *testing.T) {
 	t.Run("a certificate that nobody vouches for is refused", func(t *testing.T) {
 		t.Parallel()
 		certificate, _ := newCertificate(t)
-		server := newSink(t, certificate, true)
-		d := newDesk(t, storetest.Open(t, "sqlite3"), mailing.Config{Server: "smtps://" + server.addr})
+		server := mailtest.Start(t, certificate, true)
+		d := newDesk(t, storetest.Open(t, "sqlite3"), mailing.Config{Server: "smtps://" + server.Addr})
 		d.write(t, "ann@example.com")
 		d.deliver(t, 0)
-		if row := d.only(t); !strings.Contains(row.LastError, "certificate") || len(server.received()) != 0 {
+		if row := d.only(t); !strings.Contains(row.LastError, "certificate") || len(server.Received()) != 0 {
 			t.Errorf("left %+v", row)
 		}
 	})
@@ -124,15 +125,15 @@ func TestEncryption(t *testing.T) {
 func TestRun(t *testing.T) {
 	t.Run("sends what it is woken for and ends with its context", func(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
-			server := newSink(t, nil, false)
+			server := mailtest.Start(t, nil, false)
 			arrived := make(chan struct{}, 1)
-			server.answer = func(stage string, _ int, _ string) error {
+			server.Answer = func(stage string, _ int, _ string) error {
 				if stage == "data" {
 					arrived <- struct{}{}
 				}
 				return nil
 			}
-			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.addr})
+			d := newDesk(t, s, mailing.Config{Server: "smtp://" + server.Addr})
 			ctx, cancel := context.WithCancel(t.Context())
 			done := make(chan error, 1)
 			go func() { done <- d.Run(ctx) }()
@@ -182,8 +183,8 @@ func TestOutbox(t *testing.T) {
 		each(t, func(t *testing.T, s *store.Store) {
 			d := newDesk(t, s, mailing.Config{})
 			d.write(t, "ann@example.com")
-			server := newSink(t, nil, false)
-			d.open(t, mailing.Config{Server: "smtp://" + server.addr})
+			server := mailtest.Start(t, nil, false)
+			d.open(t, mailing.Config{Server: "smtp://" + server.Addr})
 			d.deliver(t, 0)
 		})
 	})
@@ -209,9 +210,16 @@ func TestWrite(t *testing.T) {
 	t.Run("says the same in text and HTML, in both languages, and escapes what people wrote", func(t *testing.T) {
 		t.Parallel()
 		d := newDesk(t, storetest.Open(t, "sqlite3"), mailing.Config{})
-		for locale, words := range map[string][2]string{"en": {"Hello", "password"}, "fr": {"Bonjour", "mot de passe"}, "": {"Hello", "password"}} {
+		for locale, words := range map[string][3]string{
+			"en": {"Hello", "password", "7 days"}, "fr": {"Bonjour", "mot de passe", "7 jours"}, "": {"Hello", "password", "7 days"},
+		} {
 			to := mailing.Recipient{Email: "ann@example.com", Name: "<b>A\r\nBcc: x & y", Locale: locale}
-			for _, m := range []mailing.Message{mailing.PasswordReset(to, link, time.Hour), mailing.PasswordChanged(to, link)} {
+			invitation := mailing.Invitation(to, mailing.Inviter{AccountName: "R&D <x>\r\nTo: y", Name: "Bob"}, link, 7*24*time.Hour)
+			for i, m := range []mailing.Message{mailing.PasswordReset(to, link, time.Hour), mailing.PasswordChanged(to, link), invitation} {
+				word := words[1]
+				if i == 2 {
+					word = words[2]
+				}
 				err := d.store.Write(t.Context(), func(ctx context.Context, tx *ent.Tx) error { return d.Write(ctx, tx, m) })
 				if err != nil {
 					t.Fatal(err)
@@ -225,9 +233,12 @@ func TestWrite(t *testing.T) {
 					t.Errorf("%s: %s\n%s", locale, k.Text, k.HTML)
 				}
 				for _, body := range []string{k.Text, k.HTML} {
-					if strings.Contains(body, "{{") || strings.Contains(body, "<no value>") || !strings.Contains(body, link) || !strings.Contains(body, words[1]) {
+					if strings.Contains(body, "{{") || strings.Contains(body, "<no value>") || !strings.Contains(body, link) || !strings.Contains(body, word) {
 						t.Errorf("%s: %s", locale, body)
 					}
+				}
+				if i == 2 && (!strings.Contains(k.HTML, "R&amp;D &lt;x&gt; To: y") || !strings.Contains(k.Subject, "Bob") || strings.Contains(k.Text, "login and comes to you")) {
+					t.Errorf("%s: %s\n%s", locale, k.Subject, k.HTML)
 				}
 				if k.Subject == "" || strings.ContainsAny(k.Subject, "\r\n{") {
 					t.Errorf("subject %q", k.Subject)

@@ -1,5 +1,5 @@
 // Package pages is the server's own small web pages: what a first visitor sees, logging in and signing up,
-// choosing an account, a new password, and the outbox of mails that were not sent.
+// choosing an account, a new password, an invitation, and the outbox of mails that were not sent.
 //
 // The pages are rendered here, in English or French, and hold no data of people but the outbox: signing in
 // and out goes over the GraphQL API from the page's script. They need nothing from elsewhere, allow no inline
@@ -55,6 +55,7 @@ func New(c Config) (*Pages, error) {
 	p.mux.Handle("GET /{$}", p.page("start", nil))
 	p.mux.Handle("GET /forgot-password", p.page("forgot", nil))
 	p.mux.Handle("GET /reset-password", p.page("reset", nil))
+	p.mux.Handle("GET /invitation", p.page("invitation", nil))
 	p.mux.HandleFunc("GET /pages/{name}", p.serveAsset)
 	p.mux.HandleFunc("/", p.missing)
 	return p, nil
@@ -142,7 +143,7 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 // readTemplates parses each page with the layout, in one language.
 func readTemplates(l language) (map[string]*template.Template, error) {
 	out := map[string]*template.Template{}
-	for _, name := range []string{"start", "forgot", "reset", "outbox", "missing"} {
+	for _, name := range []string{"start", "forgot", "reset", "invitation", "outbox", "missing"} {
 		t, err := template.New("").Funcs(template.FuncMap{"t": l.text, "link": linked}).
 			ParseFS(files, "templates/layout.html", "templates/"+name+".html")
 		if err != nil {

@@ -91,7 +91,7 @@ func TestPages(t *testing.T) {
 	s := newSite(t, pages.Config{SignUpOpen: true})
 	s.write(t, mailing.Recipient{Email: "ann@example.com", Name: "Ann"}, "https://mail.example.com/x")
 	for path, status := range map[string]int{
-		"/": 200, "/forgot-password": 200, "/reset-password": 200, "/outbox": 200,
+		"/": 200, "/forgot-password": 200, "/reset-password": 200, "/invitation": 200, "/outbox": 200,
 		"/nothing": 404, "/outbox/x": 404, "/pages/nothing.js": 404, "/outbox/0197f3a0-0000-7000-8000-000000000000": 404,
 	} {
 		for _, lang := range []string{"en", "fr"} {
@@ -209,7 +209,7 @@ func TestStart(t *testing.T) {
 		if a := s.ask(t, "HEAD", "/"); a.StatusCode != 200 || a.body != "" {
 			t.Errorf("HEAD: %d", a.StatusCode)
 		}
-		for _, path := range []string{"/", "/forgot-password", "/reset-password", "/outbox"} {
+		for _, path := range []string{"/", "/forgot-password", "/reset-password", "/invitation", "/outbox"} {
 			if a := s.ask(t, "POST", path); a.StatusCode != 405 || a.Header.Get("Allow") == "" {
 				t.Errorf("POST %s: %d", path, a.StatusCode)
 			}

@@ -1,6 +1,7 @@
 // The start page: logging in and signing up for a guest, accounts and ways to go on for a person.
 
 import { ask, sentence, text } from './api.js'
+import { device } from './device.js'
 import { wire } from './form.js'
 
 const element = (id) => document.getElementById(id)
@@ -91,15 +92,6 @@ async function attempt(action) {
     alert.textContent = error.code ? sentence(error) : error.message
     alert.hidden = false
   }
-}
-
-/** What this browser calls itself in the list of sessions. */
-function device() {
-  const agent = navigator.userAgent
-  const find = (names) => names.find(([, pattern]) => pattern.test(agent))?.[0]
-  const browser = find([['Firefox', /Firefox\//], ['Edge', /Edg\//], ['Opera', /OPR\//], ['Chrome', /Chrom(e|ium)\//], ['Safari', /Safari\//]])
-  const system = find([['Android', /Android/], ['iOS', /iPhone|iPad/], ['Windows', /Windows/], ['macOS', /Mac OS X/], ['Linux', /Linux/]])
-  return [browser ?? text('browser'), system].filter(Boolean).join(' · ')
 }
 
 function began(errors) {

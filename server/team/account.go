@@ -1,0 +1,81 @@
+package team
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	_ "time/tzdata" // time zones on machines that have none
+
+	"github.com/partage-mail/partage/ent/account"
+	"github.com/partage-mail/partage/server/audit"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/identity"
+)
+
+// Settings are what an account's owner changes; what is nil stays.
+type Settings struct {
+	Name *string
+	// DefaultAudience is that of new items; items that exist stay as they are.
+	DefaultAudience *account.DefaultAudience
+	// Locale is the language of the account's mails.
+	Locale *account.Locale
+	// TimeZone is an IANA name.
+	TimeZone *string
+}
+
+// ChangeAccount changes the settings of the account that is open.
+func (t *Team) ChangeAccount(ctx context.Context, s Settings) error {
+	return t.owning(ctx, func(ctx context.Context, d *deed) error {
+		if _, err := d.hold(ctx); err != nil {
+			return err
+		}
+		acc, err := d.Tx.Tx.Account.Get(ctx, d.Account)
+		if err != nil {
+			return fmt.Errorf("reading the account: %w", err)
+		}
+		u, differs := d.Tx.Tx.Account.UpdateOne(acc), false
+		tell := func(field, before, after string) bool {
+			if before == after {
+				return false
+			}
+			differs = true
+			d.Note(audit.Line{Verb: audit.AccountChanged, Actor: d.viewer.Collaborator,
+				Detail: map[string]string{"field": field, "before": before, "after": after}})
+			return true
+		}
+		var errs [2]error
+		if s.Name != nil {
+			var name string
+			if name, errs[0] = identity.CheckName("name", "The name of the account", *s.Name); errs[0] == nil && tell("name", acc.Name, name) {
+				u.SetName(name)
+			}
+		}
+		if s.TimeZone != nil {
+			if errs[1] = checkTimeZone(*s.TimeZone); errs[1] == nil && tell("timeZone", acc.TimeZone, *s.TimeZone) {
+				u.SetTimeZone(*s.TimeZone)
+			}
+		}
+		if s.DefaultAudience != nil && tell("defaultAudience", string(acc.DefaultAudience), string(*s.DefaultAudience)) {
+			u.SetDefaultAudience(*s.DefaultAudience)
+		}
+		if s.Locale != nil && tell("locale", string(acc.Locale), string(*s.Locale)) {
+			u.SetLocale(*s.Locale)
+		}
+		if err := errors.Join(errs[:]...); err != nil || !differs {
+			return err
+		}
+		d.SettingsChanged()
+		return u.AddVersion(1).Exec(ctx)
+	})
+}
+
+// checkTimeZone refuses what is no IANA name. "Local" and the empty name are this machine's affair.
+func checkTimeZone(name string) error {
+	_, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" || strings.TrimSpace(name) != name {
+		return fault.Field("timeZone", "A time zone is a name such as Europe/Paris or UTC.")
+	}
+	return nil
+}

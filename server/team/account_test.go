@@ -1,0 +1,66 @@
+package team_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/partage-mail/partage/ent/account"
+	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/library"
+	"github.com/partage-mail/partage/server/team"
+)
+
+func TestChangeAccount(t *testing.T) {
+	t.Run("changes what is given, and tells of each setting", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			_, lines := h.told(t, 0)
+			must(t, h.ChangeAccount(h.owner, team.Settings{Name: new(" Maison "), TimeZone: new("Europe/Paris"), Locale: new(account.LocaleFr)}))
+			must(t, h.ChangeAccount(h.owner, team.Settings{Name: new("Maison"), DefaultAudience: new(account.DefaultAudienceEveryone)}))
+			row, err := h.store.Client().Account.Get(h.system, h.account)
+			must(t, err)
+			if row.Name != "Maison" || row.TimeZone != "Europe/Paris" || row.Locale != account.LocaleFr || row.Version != 2 || row.SettingsSeq != row.Seq {
+				t.Errorf("became %v", row)
+			}
+			if told, _ := h.told(t, lines); !slices.Equal(told, []string{
+				`account_changed {"after":"Maison","before":"Example","field":"name"}`,
+				`account_changed {"after":"Europe/Paris","before":"UTC","field":"timeZone"}`,
+				`account_changed {"after":"fr","before":"en","field":"locale"}`,
+			}) {
+				t.Errorf("the history tells %q", told)
+			}
+		})
+	})
+	t.Run("says who sees new items, and leaves those that are there", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			items := library.New(h.feed)
+			make := func() item.Audience {
+				id, err := items.Create(h.owner, item.KindTemplate, library.Patch{Name: new("Letter")})
+				must(t, err)
+				row, err := h.store.Client().Item.Get(h.system, id)
+				must(t, err)
+				return row.Audience
+			}
+			if a := make(); a != item.AudienceEveryone {
+				t.Errorf("at first: %s", a)
+			}
+			must(t, h.ChangeAccount(h.owner, team.Settings{DefaultAudience: new(account.DefaultAudienceRestricted)}))
+			if a := make(); a != item.AudienceRestricted {
+				t.Errorf("then: %s", a)
+			}
+			if n, err := h.store.Client().Item.Query().Where(item.AudienceEQ(item.AudienceEveryone)).Count(h.system); err != nil || n != 1 {
+				t.Errorf("%d items are for everyone, %v", n, err)
+			}
+		})
+	})
+	t.Run("refuses what is no name and no time zone", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			for _, name := range []string{"", " ", "a\u202eb"} {
+				refused(t, h.ChangeAccount(h.owner, team.Settings{Name: &name}), fault.Invalid, "name")
+			}
+			for _, zone := range []string{"", "Local", "Europe/Nowhere", "../Europe/Paris", "/etc/passwd", " UTC", "+02:00"} {
+				refused(t, h.ChangeAccount(h.owner, team.Settings{TimeZone: &zone}), fault.Invalid, "timeZone")
+			}
+		})
+	})
+}
