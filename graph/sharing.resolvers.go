@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 
+	"github.com/partage-mail/partage/graph/generated"
 	"github.com/partage-mail/partage/graph/model"
 	"github.com/partage-mail/partage/graph/read"
 )
@@ -17,28 +18,61 @@ func (r *mutationResolver) SetAudience(ctx context.Context, input model.SetAudie
 	if err != nil {
 		return nil, err
 	}
-	it, errs, err := outcome(r.Sharing.SetAudience(ctx, id, input.Audience), func() (read.Item, error) { return r.Read.Item(ctx, id) })
-	return &model.SharingPayload{Item: it, Errors: errs}, err
+	return r.shared(ctx, id, r.Sharing.SetAudience(ctx, id, input.Audience))
 }
 
 func (r *mutationResolver) SetAccess(ctx context.Context, input model.SetAccessInput) (*model.SharingPayload, error) {
-	id, person, err := edgeIDs(input.Item, input.Collaborator)
+	id, people, err := edgeIDs(input.Item, input.Collaborator)
 	if err != nil {
 		return nil, err
 	}
-	it, errs, err := outcome(r.Sharing.SetAccess(ctx, id, person, input.Level), func() (read.Item, error) { return r.Read.Item(ctx, id) })
-	return &model.SharingPayload{Item: it, Errors: errs}, err
+	return r.shared(ctx, id, r.Sharing.SetAccess(ctx, id, people[0], input.Level))
 }
 
 func (r *mutationResolver) ClearAccess(ctx context.Context, input model.ClearAccessInput) (*model.SharingPayload, error) {
-	id, person, err := edgeIDs(input.Item, input.Collaborator)
+	id, people, err := edgeIDs(input.Item, input.Collaborator)
 	if err != nil {
 		return nil, err
 	}
-	it, errs, err := outcome(r.Sharing.ClearAccess(ctx, id, person), func() (read.Item, error) { return r.Read.Item(ctx, id) })
-	return &model.SharingPayload{Item: it, Errors: errs}, err
+	return r.shared(ctx, id, r.Sharing.ClearAccess(ctx, id, people[0]))
 }
 
-func (r *queryResolver) Collaborators(ctx context.Context, first *int, after *string, last *int, before *string, search *string) (*read.Page[*read.Collaborator], error) {
-	return r.Read.Collaborators(ctx, text(search), read.Window{First: first, After: after, Last: last, Before: before})
+func (r *mutationResolver) AddToItem(ctx context.Context, input model.AddToItemInput) (*model.SharingPayload, error) {
+	id, people, err := edgeIDs(input.Item, input.Collaborators...)
+	if err != nil {
+		return nil, err
+	}
+	return r.shared(ctx, id, r.Sharing.Add(ctx, id, people, input.Level))
 }
+
+func (r *mutationResolver) RemoveFromItem(ctx context.Context, input model.RemoveFromItemInput) (*model.SharingPayload, error) {
+	id, people, err := edgeIDs(input.Item, input.Collaborators...)
+	if err != nil {
+		return nil, err
+	}
+	return r.shared(ctx, id, r.Sharing.Remove(ctx, id, people))
+}
+
+func (r *propertiesResolver) People(ctx context.Context, obj *read.Properties, first *int, after *string, last *int, before *string, search *string, which read.PropertiesFilter) (*read.Page[*read.ItemPerson], error) {
+	return r.Read.ItemPeople(ctx, obj, which, text(search), read.Window{First: first, After: after, Last: last, Before: before})
+}
+
+func (r *queryResolver) Properties(ctx context.Context, item string) (*read.Properties, error) {
+	id, err := read.ParseItemID(item)
+	if err != nil {
+		return nil, err
+	}
+	return r.Read.Properties(ctx, id)
+}
+
+func (r *queryResolver) WhyVisible(ctx context.Context, item string, collaborator string) (*read.WhyVisible, error) {
+	id, people, err := edgeIDs(item, collaborator)
+	if err != nil {
+		return nil, err
+	}
+	return r.Read.WhyVisible(ctx, id, people[0])
+}
+
+func (r *Resolver) Properties() generated.PropertiesResolver { return &propertiesResolver{r} }
+
+type propertiesResolver struct{ *Resolver }

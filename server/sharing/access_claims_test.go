@@ -89,8 +89,10 @@ func (c *claims) read(t *testing.T, w *scenario.World, words []string) {
 				c.claim(t, pair{p, w.Item(name)}, ability, holds)
 			}
 		}
-		if reason != "" {
-			c.because[pair{p, w.Item(rest[n])}] = reason
+		for _, name := range rest[n:] {
+			if reason != "" {
+				c.because[pair{p, w.Item(name)}] = reason
+			}
 		}
 	}
 }

@@ -1,8 +1,12 @@
 package sharing_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -10,15 +14,19 @@ import (
 
 	"github.com/partage-mail/partage/server/servertest"
 	"github.com/partage-mail/partage/server/servertest/scenario"
+	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/credentials"
 )
 
-// byCopy holds two copies of a person to what they are shown: one that has followed since they came, page by
-// small page, and one that is made now.
+// byCopy holds two copies of a person, kept by the sync client as on their computers, to what they are shown: one that
+// has followed since they came, page by small page, and one that is made now.
 func (a *audit) byCopy(p *scenario.Person, shown map[string]string) {
 	a.Helper()
+	fresh := newComputer(a, p, 0)
+	defer fresh.close()
 	for name, held := range map[string]map[string]string{
 		"the copy that follows": a.followed[p](),
-		"a fresh copy":          copyOf(a, p, 100)(),
+		"a fresh copy":          fresh.bringUpToDate(),
 	} {
 		for _, it := range a.Items {
 			if _, has := held[it.ID]; has != a.claims.views(p, it) {
@@ -43,157 +51,133 @@ func items(held map[string]string) map[string]string {
 	return all
 }
 
-// copyOf begins a copy of all that a person may see, as a desktop would. The function it returns brings the
-// copy up to date, in pages of so many entries, and returns what it holds: items as describe puts them and
-// the addresses of rows, by their ids.
+// computer is one of a person's, with the sync client on it.
+type computer struct {
+	*audit
+	person  *scenario.Person
+	wire    *wire
+	data    string
+	client  *syncclient.Client
+	login   *syncclient.Login
+	account syncclient.Account
+}
+
+// copyOf begins a copy on a computer of a person's. The function it returns brings it up to date, in pages of so many
+// entries, and returns what it holds: items as describe puts them and the addresses of rows, by their ids.
 func copyOf(a *audit, p *scenario.Person, size int) func() map[string]string {
-	c := &copied{audit: a, person: p, size: size, workspace: newStream(), buckets: make(map[string]*stream)}
+	a.Helper()
+	c := newComputer(a, p, size)
+	a.Cleanup(c.close)
 	return c.bringUpToDate
 }
 
-const pull = headers + `
-query($after: String, $first: Int!) { changes(after: $after, first: $first) {
-	items { ...Header } buckets { id state } removals next more collaborators { id } account { id }
-} }`
-
-const pullRows = `
-query($bucket: ID!, $after: String, $first: Int!) { bucketChanges(bucket: $bucket, after: $after, first: $first) {
-	bucket { state } contacts { id text: email } entries { id text: value } removals next more
-} }`
-
-type copied struct {
-	*audit
-	person    *scenario.Person
-	size      int
-	workspace *stream
-	buckets   map[string]*stream
-	states    map[string]string
+// newComputer gives a person a computer, and signs them in on it. Pages are of as many entries as the client asks for
+// where the size is 0.
+func newComputer(a *audit, p *scenario.Person, size int) *computer {
+	a.Helper()
+	c := &computer{audit: a, person: p, wire: newWire(a.T, a.server.URL, size)}
+	var err error
+	if c.data, err = os.MkdirTemp(a.TempDir(), p.Name); err != nil {
+		a.Fatal(err)
+	}
+	c.client, err = syncclient.New(syncclient.Config{
+		Server: c.wire.URL, Data: c.data, Device: "test", Credentials: credentials.Files(filepath.Join(c.data, "tokens")),
+	})
+	if err != nil {
+		a.Fatal(err)
+	}
+	c.signIn()
+	return c
 }
 
-// stream is what one stream of changes has brought, and where it stands.
-type stream struct {
-	held   map[string]string
-	cursor any
-	walk   map[string]bool // what came since the walk began; nil when it is over
-	state  string
-}
-
-func newStream() *stream {
-	return &stream{held: make(map[string]string), walk: make(map[string]bool)}
-}
-
-func (s *stream) put(id, text string) {
-	s.held[id] = text
-	if s.walk != nil {
-		s.walk[id] = true
+func (c *computer) close() {
+	c.client.Close()
+	c.wire.Close()
+	if err := os.RemoveAll(c.data); err != nil {
+		c.Error(err)
 	}
 }
 
-// turn applies the end of a page and reports whether another follows.
-func (s *stream) turn(next, more any) bool {
-	s.cursor = next
-	if more != true && s.walk != nil {
-		maps.DeleteFunc(s.held, func(id, _ string) bool { return !s.walk[id] })
-		s.walk = nil
-	}
-	return more == true
-}
-
-func (c *copied) bringUpToDate() map[string]string {
+func (c *computer) signIn() {
 	c.Helper()
-	for c.page() {
+	var err error
+	if c.login, err = c.client.Login(c.Context(), c.person.Email, scenario.Password); err != nil {
+		c.Fatalf("signing %s in: %v", c.person.Name, err)
 	}
-	held := maps.Clone(c.workspace.held)
-	for id := range c.buckets {
-		if c.workspace.held[id] == "" { // swept
-			delete(c.buckets, id)
-		}
+	var ok bool
+	if c.account, ok = c.login.Account(c.person.Account.ID); !ok {
+		c.Fatalf("%s may not open their account but %v", c.person.Name, c.login.Accounts)
 	}
-	for _, id := range slices.Sorted(maps.Keys(c.buckets)) {
-		s := c.buckets[id]
-		for s.state != c.states[id] {
-			c.pageOf(id, s)
-		}
-		maps.Copy(held, s.held)
-	}
-	return held
 }
 
-// page applies one page of the workspace and reports whether another follows.
-func (c *copied) page() bool {
+func (c *computer) bringUpToDate() map[string]string {
 	c.Helper()
-	s := c.workspace
-	got := c.As(c.person).Ask(c, pull, map[string]any{"after": s.cursor, "first": c.size})
-	c.noTraceButRemovals(got)
-	if c.expired(s, got) {
-		return true
-	}
-	for _, id := range list(got, "changes.removals") {
-		if strings.HasPrefix(fmt.Sprint(id), "person_") {
-			continue
+	folder, err := c.sync()
+	if errors.Is(err, syncclient.ErrSignedOut) { // they were out, and are back
+		c.signIn()
+		if c.login, c.account, err = c.client.Renew(c.Context(), c.login, c.account); err == nil {
+			folder, err = c.sync()
 		}
-		if !c.ever[id.(string)][c.person] {
+	}
+	if err != nil {
+		c.Fatalf("%s brings their copy up to date: %v", c.person.Name, err)
+	}
+	for _, answer := range c.wire.take() {
+		c.overheard(answer)
+	}
+	c.noTraceOnDisk(folder)
+	return readMirror(c.T, folder)
+}
+
+// sync runs the client once, as its command does, and returns the folder of the copy.
+func (c *computer) sync() (string, error) {
+	f, err := c.client.Open(c.Context(), c.login, c.account, nil)
+	if err != nil {
+		return "", err
+	}
+	return f.Folder(), errors.Join(f.Sync(c.Context()), f.Close())
+}
+
+// overheard holds what went over the wire to what the person may know: of items that are gone, ids alone, and only
+// to who has seen them.
+func (c *computer) overheard(answer []byte) {
+	c.Helper()
+	text := string(answer)
+	for _, id := range removals(answer) {
+		if !strings.HasPrefix(id, "person_") && !c.ever[id][c.person] {
 			c.wrong(c.person, "a copy was told of the removal of %s, which they never saw", c.nameOf(id))
 		}
-		delete(s.held, id.(string))
-		delete(c.buckets, id.(string))
-	}
-	for _, node := range list(got, "changes.items") {
-		s.put(describe(node))
-	}
-	for _, b := range list(got, "changes.buckets") {
-		id, _ := servertest.At(b, "id").(string)
-		if c.buckets[id] == nil {
-			c.buckets[id] = newStream()
-		}
-		if c.states == nil {
-			c.states = make(map[string]string)
-		}
-		c.states[id], _ = servertest.At(b, "state").(string)
-	}
-	return s.turn(got.At("changes.next"), got.At("changes.more"))
-}
-
-// pageOf applies one page of a bucket.
-func (c *copied) pageOf(id string, s *stream) {
-	c.Helper()
-	got := c.As(c.person).Ask(c, pullRows, map[string]any{"bucket": id, "after": s.cursor, "first": c.size})
-	c.noTrace(c.person, "a page of rows", got.Body)
-	if c.expired(s, got) {
-		return
-	}
-	for _, gone := range list(got, "bucketChanges.removals") {
-		delete(s.held, gone.(string))
-	}
-	for _, row := range append(list(got, "bucketChanges.contacts"), list(got, "bucketChanges.entries")...) {
-		s.put(servertest.At(row, "id").(string), servertest.At(row, "text").(string))
-	}
-	if !s.turn(got.At("bucketChanges.next"), got.At("bucketChanges.more")) {
-		s.state = got.Text("bucketChanges.bucket.state")
-	}
-}
-
-// expired begins a walk in place where the cursor can no longer be continued. Any other error is not expected.
-func (c *copied) expired(s *stream, got servertest.Answer) bool {
-	c.Helper()
-	if len(got.Errors) == 0 {
-		return false
-	}
-	if got.Errors[0].Code() != "CURSOR_EXPIRED" || s.cursor == nil {
-		c.Fatalf("%s pulls and is answered %s", c.person.Name, got)
-	}
-	s.cursor, s.walk, s.state = nil, make(map[string]bool), ""
-	return true
-}
-
-// noTraceButRemovals is noTrace where ids of items that are gone may be told.
-func (c *copied) noTraceButRemovals(got servertest.Answer) {
-	c.Helper()
-	text := string(got.Body)
-	for _, id := range list(got, "changes.removals") {
-		text = strings.Replace(text, id.(string), "", 1)
+		text = strings.Replace(text, id, "", 1)
 	}
 	c.noTrace(c.person, "a page of changes", []byte(text))
+}
+
+// noTraceOnDisk fails where any file of the copy has a byte of an item that the person may not see, or no more.
+func (c *computer) noTraceOnDisk(folder string) {
+	c.Helper()
+	if !c.checking {
+		return
+	}
+	err := filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		for _, it := range c.Items {
+			if c.claims.views(c.person, it) {
+				continue
+			}
+			for _, trace := range []string{it.ID[strings.Index(it.ID, "_")+1:], it.Title, it.RowText} {
+				if trace != "" && bytes.Contains(content, []byte(trace)) {
+					c.wrong(c.person, "the copy's file %s tells of %s: %s", d.Name(), it.Name, trace)
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		c.Fatal(err)
+	}
 }
 
 func list(got servertest.Answer, path string) []any {
@@ -207,8 +191,17 @@ func describe(node any) (id, text string) {
 	fields, _ := node.(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		if name != "contacts" && name != "entries" && name != "nested" {
-			text += fmt.Sprintf("%s=%v ", name, fields[name])
+			text += fmt.Sprintf("%s=%v ", name, inOrder(fields[name]))
 		}
 	}
 	return id, text
+}
+
+// inOrder sorts lists, whose order means nothing here.
+func inOrder(value any) any {
+	all, ok := value.([]any)
+	if !ok {
+		return value
+	}
+	return slices.SortedFunc(slices.Values(all), func(x, y any) int { return strings.Compare(fmt.Sprint(x), fmt.Sprint(y)) })
 }

@@ -19,13 +19,14 @@ import (
 //
 //	anna  can    view edit govern dispose investors
 //	chloe can    view investors because added
-//	dan   cannot view investors              nobody and everybody are persons, too
+//	dan   cannot view investors because not_added
+//	nobody can   view letter                 everybody is a person, too
 //	chloe cannot create campaigns
 //	chloe sees   spring to customers and more
 //
 // To govern is to say who sees an item, to dispose to archive, delete and restore it. What a file does not say
 // is denied, and after a change it is as it was: at each step everybody is asked about everything, of every
-// account, in three ways: by query, by who sees it, and by what a copy holds.
+// account, in three ways: by query, by the properties of each item, and by what a copy holds.
 func TestAccess(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.access")
 	if err != nil || len(files) == 0 {

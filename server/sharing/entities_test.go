@@ -3,22 +3,27 @@ package sharing_test
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/instant"
+	history "github.com/partage-mail/partage/server/audit"
+	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
 )
 
 // TestEntities walks every entity of the database: people can read those named here and no others, and who is
-// nobody reads nothing. Whoever lets people read another entity names it here, and says in visibility.go, and
+// nobody, or out, reads nothing. Invitations and the history are for owners. Whoever lets people read another entity names it here, and says in visibility.go, and
 // in the test beside it, what they see of it.
 func TestEntities(t *testing.T) {
 	readable := map[string]bool{
 		"Item": true, "Campaign": true, "Template": true, "ContactList": true, "Blacklist": true, "Contact": true,
 		"BlacklistEntry": true, "Account": true, "Collaborator": true, "User": true, "Session": true, "Access": true,
+		"Invitation": true, "AuditEvent": true,
 	}
 	librarytest.Each(t, func(t *testing.T, s *store.Store) {
 		a := librarytest.New(t, s)
@@ -27,6 +32,10 @@ func TestEntities(t *testing.T) {
 			t.Fatal(err)
 		}
 		store1(t, a, v, sharing.State{Audience: "everyone", Edge: "view"})
+		invite(t, a)
+		out := *v
+		out.Out = true
+		shut := sharing.NewContext(t.Context(), &out)
 		found := 0
 		for _, field := range reflect.VisibleFields(reflect.TypeFor[ent.Client]()) {
 			if !strings.HasSuffix(field.Type.String(), "."+field.Name+"Client") {
@@ -42,6 +51,12 @@ func TestEntities(t *testing.T) {
 			if n, err := count(s, field.Name, t.Context()); err == nil {
 				t.Errorf("nobody reads %d rows of %s", n, field.Name)
 			}
+			if n, err := count(s, field.Name, shut); err == nil {
+				t.Errorf("who is out reads %d rows of %s", n, field.Name)
+			}
+			if n, err := count(s, field.Name, a.Manager); slices.Contains([]string{"Invitation", "AuditEvent"}, field.Name) && (err != nil || n > 0) {
+				t.Errorf("a manager reads %d rows of %s: %v", n, field.Name, err)
+			}
 			if n, err := count(s, field.Name, a.Owner); (err == nil) != readable[field.Name] {
 				t.Errorf("an owner reads %d rows of %s: %v", n, field.Name, err)
 			}
@@ -50,6 +65,21 @@ func TestEntities(t *testing.T) {
 			t.Fatalf("only %d entities were found", found)
 		}
 	})
+}
+
+// invite makes an invitation and a line of the history.
+func invite(t *testing.T, a *librarytest.Account) {
+	t.Helper()
+	a.Write(t, func(ctx context.Context, tx *feed.Tx) error {
+		tx.Note(history.Line{Verb: history.Invited})
+		return tx.Invitation.Create().SetAccountID(a.ID).SetEmail("x@example.com").SetEmailKey("x@example.com").
+			SetFirstName("X").SetLastName("Y").SetTokenHash(a.ID[:]).SetExpiresAt(instant.Now()).Exec(ctx)
+	})
+	for _, entity := range []string{"Invitation", "AuditEvent"} {
+		if n, err := count(a.Store, entity, a.Owner); err != nil || n == 0 {
+			t.Errorf("an owner reads %d rows of %s: %v", n, entity, err)
+		}
+	}
 }
 
 // count returns how many rows of an entity a context sees.

@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
-	"github.com/partage-mail/partage/ent/account"
+	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -19,74 +19,99 @@ import (
 type Place struct {
 	ID  uuid.UUID
 	Seq int64
+	// Item is what a list shows of it: its row without name_key, field_versions and the positions of its
+	// rows. It is nil in a place that only says where to go on.
+	Item *ent.Item
 }
 
-// Newest finds the next n items of a kind that the viewer sees, last changed first, after a place (nil
-// from the start). only is a further condition on items as i, such as i.archived_at = 0; empty for all.
+// Newest reads the next n items of a kind that the viewer sees, last changed first, after a place (nil from
+// the start). only is a further condition on items as i, such as i.archived_at = 0; empty for all.
 //
 // It is the rule of visibility.go once more, for speed: each way in which a person comes to see an item is
 // a branch that an index has in order, so that the cost follows n and not how many items or edges there
-// are. It finds candidates: the caller reads them through the ORM, which decides. It is not for owners: they
-// see everything, in the order of one index.
+// are. What a branch says of an item, with the item's own row, is put before the rule; tests hold what it
+// finds to what the ORM finds. It is not for owners: they see everything, in the order of one index.
 func (v *Viewer) Newest(ctx context.Context, c *ent.Client, d string, kind item.Kind, after *Place, n int, only string) ([]Place, error) {
-	open := `SELECT i.id AS id, i.seq AS seq FROM items i WHERE i.account_id = ?1 AND i.audience = 'everyone'
-		AND i.kind = ?3 AND i.deleted_at = 0 AND NOT EXISTS (SELECT 1 FROM access a WHERE a.item_id = i.id AND a.collaborator_id = ?2)`
-	// An edge whose item has moved since is passed over: the item is in the branch after this. Both databases
-	// are made to walk along the edges: their planners take the join for one that leaves next to nothing.
-	given := `SELECT i.id AS id, i.seq AS seq FROM access a CROSS JOIN items i WHERE i.id = a.item_id AND i.seq = a.item_seq
-		AND i.kind = ?3 AND i.deleted_at = 0 AND a.collaborator_id = ?2 AND a.level <> 'none'`
-	if d == dialect.Postgres {
-		given = `SELECT i.id AS id, i.seq AS seq FROM access a CROSS JOIN LATERAL (SELECT id, seq, archived_at FROM items
-			WHERE id = a.item_id AND seq = a.item_seq AND kind = ?3 AND deleted_at = 0 OFFSET 0) AS i
-			WHERE a.collaborator_id = ?2 AND a.level <> 'none'`
+	if v.Out || v.deleted {
+		return nil, nil
 	}
-	settled, err := edgesSettled(ctx, c, v.Account)
-	if err != nil {
-		return nil, err
-	}
-	moved := `SELECT i.id AS id, i.seq AS seq FROM items i WHERE i.account_id = ?1 AND i.kind = ?3 AND i.deleted_at = 0
-		AND i.seq > ` + strconv.FormatInt(settled, 10) + ` AND EXISTS (SELECT 1 FROM access a WHERE a.item_id = i.id AND a.collaborator_id = ?2 AND a.level <> 'none')`
-	made := `SELECT i.id AS id, i.seq AS seq FROM items i WHERE i.creator_id = ?2 AND i.kind = ?3 AND i.deleted_at = 0`
-	args := []any{v.Account, v.Collaborator, string(kind), n}
+	args := []any{v.Account, v.Collaborator}
 	if after != nil {
 		args = append(args, after.Seq, after.ID)
 	}
-	var branches []string
-	for _, b := range []struct{ query, seq, id string }{
-		{open, "i.seq", "i.id"}, {given, "a.item_seq", "a.item_id"}, {moved, "i.seq", "i.id"}, {made, "i.seq", "i.id"},
-	} {
-		q := b.query
-		if only != "" {
-			q += " AND " + only
-		}
-		if after != nil {
-			q += fmt.Sprintf(" AND (%s, %s) < (?5, ?6)", b.seq, b.id)
-		}
-		branches = append(branches, fmt.Sprintf("SELECT id, seq FROM (%s ORDER BY %s DESC, %s DESC LIMIT ?4) AS branch", q, b.seq, b.id))
-	}
-	query := "SELECT id, seq FROM (" + strings.Join(branches, " UNION ") + ") AS seen ORDER BY seq DESC, id DESC LIMIT ?4"
-	rows, err := c.QueryContext(ctx, store.Rebind(d, query), args...)
+	rows, err := c.QueryContext(ctx, store.Rebind(d, newestQuery(d, kind, after != nil, n, only)), args...)
 	if err != nil {
 		return nil, fmt.Errorf("finding the newest items: %w", err)
 	}
 	defer rows.Close()
 	found := make([]Place, 0, n)
 	for rows.Next() {
-		var p Place
-		if err := rows.Scan(&p.ID, &p.Seq); err != nil {
-			return nil, err
+		i := &ent.Item{AccountID: v.Account, Kind: kind}
+		var creator, changedBy uuid.NullUUID
+		var edge access.Level
+		err := rows.Scan(&i.ID, &i.Seq, &i.CreatedAt, &i.Name, &i.Audience, &creator, &changedBy,
+			&i.Version, &i.RowsCount, &i.ChangedAt, &i.ArchivedAt, &edge)
+		if err != nil {
+			return nil, fmt.Errorf("finding the newest items: %w", err)
 		}
-		found = append(found, p)
+		i.CreatorID, i.ChangedByID = pointer(creator), pointer(changedBy)
+		if v.Level(State{Creator: i.CreatorID, Audience: i.Audience, Edge: edge}) == access.LevelNone {
+			return nil, fmt.Errorf("the list of the newest items holds %s, which %s does not see", i.ID, v.Collaborator)
+		}
+		found = append(found, Place{i.ID, i.Seq, i})
 	}
 	return found, rows.Err()
 }
 
-// edgesSettled returns the position up to which edges carry that of their items (see feed.Settle). It goes
-// into the query as a number: PostgreSQL plans for the few items above it only if it sees it.
-func edgesSettled(ctx context.Context, c *ent.Client, id uuid.UUID) (int64, error) {
-	acc, err := c.Account.Query().Where(account.ID(id)).Select(account.FieldEdgesSeq).Only(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("reading what is settled: %w", err)
+// newestQuery merges the branches, of which no two hold the same item: SQLite walks each only as far as the
+// page needs, PostgreSQL no further than a page. Kind and length stand in the text: PostgreSQL plans anew for
+// each argument whose meaning it cannot guess, which took 1.3 ms, and 0.5 to run the plan.
+func newestQuery(d string, kind item.Kind, continued bool, n int, only string) string {
+	// The position up to which edges carry that of their items (see feed.Settle).
+	const settled = `(SELECT edges_seq FROM accounts WHERE id = ?1)`
+	// PostgreSQL takes the plain comparison for one that leaves next to nothing.
+	const notMade = ` AND CASE WHEN i.creator_id = ?2 THEN false ELSE true END`
+	live := ` AND i.account_id = ?1 AND i.deleted_at = 0 AND i.kind = '` + string(kind) + `'`
+	// A person has at most one edge on an item. Both databases are made to walk in the order of the first table,
+	// and SQLite to look a person's edge up where their others lie.
+	edges := `access a INDEXED BY access_person_item_level`
+	given := `access a CROSS JOIN items i WHERE i.id = a.item_id AND i.seq = a.item_seq`
+	moved := `items i CROSS JOIN ` + edges + ` WHERE a.item_id = i.id AND a.collaborator_id = ?2`
+	if d == dialect.Postgres {
+		edges = `access a`
+		given = `access a CROSS JOIN LATERAL (SELECT * FROM items WHERE id = a.item_id AND seq = a.item_seq OFFSET 0) AS i WHERE true`
+		moved = `items i CROSS JOIN LATERAL (SELECT level FROM access WHERE item_id = i.id AND collaborator_id = ?2 OFFSET 0) AS a WHERE true`
 	}
-	return acc.EdgesSeq, nil
+	order := ` ORDER BY seq DESC, id DESC LIMIT ` + strconv.Itoa(n)
+	var branches []string
+	for _, b := range []struct{ id, seq, edge, from string }{
+		{`i.id`, `i.seq`, `''`, `items i WHERE i.audience = 'everyone'` + live + notMade +
+			` AND NOT EXISTS (SELECT 1 FROM ` + edges + ` WHERE a.item_id = i.id AND a.collaborator_id = ?2)`},
+		// An edge whose item has moved since is passed over: the item is in the branch after this.
+		{`a.item_id`, `a.item_seq`, `a.level`, given + live + notMade +
+			` AND a.collaborator_id = ?2 AND a.level <> 'none' AND a.item_seq <= ` + settled},
+		{`i.id`, `i.seq`, `a.level`, moved + live + notMade + ` AND a.level <> 'none' AND i.seq > ` + settled},
+		{`i.id`, `i.seq`, `''`, `items i WHERE i.creator_id = ?2` + live},
+	} {
+		q := `SELECT ` + b.id + ` AS id, ` + b.seq + ` AS seq, i.created_at, i.name, i.audience, i.creator_id, i.changed_by_id,
+			i.version, i.rows_count, i.changed_at, i.archived_at, ` + b.edge + ` AS edge FROM ` + b.from
+		if only != "" {
+			q += ` AND ` + only
+		}
+		if continued {
+			q += ` AND (` + b.seq + `, ` + b.id + `) < (?3, ?4)`
+		}
+		if d == dialect.Postgres {
+			q = `(` + q + order + `)`
+		}
+		branches = append(branches, q)
+	}
+	return strings.Join(branches, ` UNION ALL `) + order
+}
+
+func pointer(id uuid.NullUUID) *uuid.UUID {
+	if !id.Valid {
+		return nil
+	}
+	return &id.UUID
 }

@@ -1,14 +1,16 @@
 // Package sharing decides who may see and change what, and changes it.
 //
-// The rule stands in visibility.go, once: as a pure function for one person and one item, and as the
-// predicate that narrows every query the ORM makes for a person. Both deny by default. The commands of
-// the package (SetAudience, SetAccess, ClearAccess) change what the rule looks at and record the change
-// in the account's visibility log, so that desktops learn what they may no longer hold.
+// The rule stands in visibility.go: as a pure function for one person and one item, and as the predicate
+// that narrows every query the ORM makes for a person. Both deny by default. people.go has it once more from
+// the item's side, for the list of who sees it, and newest.go for speed; DESIGN.md says which tests hold the
+// forms together. The commands of the package change what the rule looks at, record the change in the
+// account's visibility log, so that desktops learn what they may no longer hold, and in its history.
 package sharing
 
 import (
 	"github.com/google/uuid"
 
+	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
@@ -26,8 +28,19 @@ type Viewer struct {
 	Role collaborator.Role
 	// Sight is the collaborator's epoch of sight, which positions in the feed are bound to.
 	Sight int64
+	// Out is whether the person may not come in: deactivated, or removed from the account. Whoever asks
+	// never is; it is for looking with the eyes of somebody else.
+	Out bool
 
 	deleted bool
+}
+
+// Eyes returns a person as a viewer, whether they may come in or not.
+func Eyes(c *ent.Collaborator) *Viewer {
+	return &Viewer{
+		Account: c.AccountID, Collaborator: c.ID, User: c.UserID, Role: c.Role, Sight: c.Sight,
+		Out: c.Status != collaborator.StatusActive || c.RemovedAt != 0,
+	}
 }
 
 // Owner reports whether the viewer is an owner of the account.

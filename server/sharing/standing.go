@@ -102,8 +102,8 @@ func Governed(ctx context.Context, tx *ent.Tx, id uuid.UUID) (*ent.Item, error) 
 	if err != nil {
 		return nil, err
 	}
-	if !v.Owner() && !v.made(it.CreatorID) {
-		return nil, fault.New(fault.Denied, "Only an owner or the item's creator says who may see it.")
+	if err := v.MayGovern(it); err != nil {
+		return nil, err
 	}
 	return it, nil
 }
@@ -120,10 +120,18 @@ func Disposable(ctx context.Context, tx *ent.Tx, id uuid.UUID) (*ent.Item, error
 		return nil, err
 	}
 	manager := v.Role == collaborator.RoleManager && level == access.LevelEdit
-	if !v.Owner() && !v.made(it.CreatorID) && !manager {
+	if v.MayGovern(it) != nil && !manager {
 		return nil, fault.New(fault.Denied, "Only an owner, the item's creator or a manager who may change it does this.")
 	}
 	return it, nil
+}
+
+// MayGovern answers nil if the viewer may say who sees an item that they see: an owner or its creator.
+func (v *Viewer) MayGovern(it *ent.Item) error {
+	if !v.Owner() && !v.made(it.CreatorID) {
+		return fault.New(fault.Denied, "Only an owner or the item's creator says who may see it.")
+	}
+	return nil
 }
 
 // MayCreate answers nil if the viewer may make an item of the kind: members create no campaigns (T12).

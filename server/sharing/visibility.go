@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/partage-mail/partage/ent/access"
@@ -9,28 +10,40 @@ import (
 	"github.com/partage-mail/partage/ent/viewer"
 )
 
-// Level is the rule: what the viewer may do with an item of their account in the given state.
+// Explain is the rule: what the viewer may do with an item of their account in the given state, and why.
 //
-// A dead item: nothing. Owners and the item's creator: edit. Else the person's edge, if there is one.
-// Else edit if the audience is everyone. Else nothing.
-func (v *Viewer) Level(s State) access.Level {
+// A dead item: nothing. Whoever may not come in: nothing. Owners and the item's creator: edit. Else the
+// person's edge, if there is one. Else edit if the audience is everyone. Else nothing.
+func (v *Viewer) Explain(s State) Sight {
 	switch {
 	case s.Dead:
-		return access.LevelNone
-	case v.Owner(), v.made(s.Creator):
-		return access.LevelEdit
+		return Sight{access.LevelNone, BecauseDead}
+	case v.Out:
+		return Sight{access.LevelNone, BecauseDeactivated}
+	case v.Owner():
+		return Sight{access.LevelEdit, BecauseOwner}
+	case v.made(s.Creator):
+		return Sight{access.LevelEdit, BecauseCreator}
+	case s.Edge == access.LevelNone:
+		return Sight{access.LevelNone, BecauseRemoved}
 	case s.Edge != "":
-		return s.Edge
+		return Sight{s.Edge, BecauseAdded}
 	case s.Audience == item.AudienceEveryone:
-		return access.LevelEdit
+		return Sight{access.LevelEdit, BecauseEveryone}
 	default:
-		return access.LevelNone
+		return Sight{access.LevelNone, BecauseNotAdded}
 	}
 }
 
+// Level is what the viewer may do with an item in the given state.
+func (v *Viewer) Level(s State) access.Level { return v.Explain(s).Level }
+
 // Narrow says how the viewer's queries of an entity are restricted. An entity that is not named here
-// cannot be read by a person at all.
+// cannot be read by a person at all, and nothing by whoever is out.
 func (v *Viewer) Narrow(entity string) (viewer.Narrowing, bool) {
+	if v.Out {
+		return nil, false
+	}
 	switch entity {
 	case "Item":
 		return func(s *sql.Selector) { s.Where(v.sees(s)) }, true
@@ -46,6 +59,12 @@ func (v *Viewer) Narrow(entity string) (viewer.Narrowing, bool) {
 		return func(s *sql.Selector) {
 			s.Where(sql.And(sql.EQ(s.C("account_id"), v.Account), sql.EQ(s.C("removed_at"), 0)))
 		}, true
+	case "Invitation", "AuditEvent":
+		return func(s *sql.Selector) {
+			if s.Where(sql.EQ(s.C("account_id"), v.Account)); !v.Owner() {
+				s.Where(sql.False())
+			}
+		}, true
 	case "User":
 		return func(s *sql.Selector) { s.Where(sql.EQ(s.C("id"), v.User)) }, true
 	case "Session":
@@ -60,7 +79,7 @@ func (v *Viewer) Narrow(entity string) (viewer.Narrowing, bool) {
 	}
 }
 
-// sees is the rule as a predicate on a selector over items. The pure form is Level; a test holds the two
+// sees is the rule as a predicate on a selector over items. The pure form is Explain; a test holds the two
 // together.
 func (v *Viewer) sees(s *sql.Selector) *sql.Predicate {
 	alive := " = 0"
@@ -88,11 +107,17 @@ func literally(column, comparison string) *sql.Predicate {
 func (v *Viewer) edge(s *sql.Selector, more ...*sql.Predicate) *sql.Selector {
 	b := sql.Dialect(s.Dialect())
 	a := b.Table(access.Table).As("edge")
+	from := a
+	if s.Dialect() == dialect.SQLite {
+		// SQLite always takes the unique index on an item and a person, in which the edges of one person lie
+		// apart, and which does not have the level: for 50 items the rule then costs 0.37 ms instead of 0.16.
+		from = b.Table(access.Table + " AS `edge` INDEXED BY access_person_item_level").Unquote()
+	}
 	ps := []*sql.Predicate{
 		sql.EQ(a.C("collaborator_id"), v.Collaborator),
 		sql.ColumnsEQ(a.C("item_id"), s.C("id")),
 	}
-	return b.Select("id").From(a).Where(sql.And(append(ps, more...)...))
+	return b.SelectExpr(sql.Raw("1")).From(from).Where(sql.And(append(ps, more...)...))
 }
 
 // seesItemOf restricts rows to those whose item, named by the column, the viewer sees.

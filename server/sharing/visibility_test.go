@@ -120,7 +120,7 @@ func store1(t *testing.T, a *librarytest.Account, v *sharing.Viewer, st sharing.
 	if st.Dead {
 		a.Write(t, func(ctx context.Context, tx *feed.Tx) error {
 			tx.Changed(id)
-			tx.Sighted(id, string(st.Audience))
+			tx.Sighted(id, st.Audience)
 			return tx.Item.UpdateOneID(id).SetDeletedAt(instant.Now()).Exec(ctx)
 		})
 	}
