@@ -58,7 +58,7 @@ func (r *mutationResolver) CreateBlacklistEntry(ctx context.Context, input model
 	}
 	id, err := r.Addressbook.CreateEntry(ctx, blacklist, input.Value, addressbook.EntryPatch{Reason: &input.Reason, Note: &input.Note})
 	e, errs, err := outcome(err, func() (*read.BlacklistEntry, error) { return r.Read.Entry(ctx, id) })
-	return &model.BlacklistEntryPayload{Entry: e, Errors: errs}, err
+	return &model.BlacklistEntryPayload{Entry: e, Conflicts: conflicts(nil), Errors: errs}, err
 }
 
 func (r *mutationResolver) ChangeBlacklistEntry(ctx context.Context, input model.ChangeBlacklistEntryInput) (*model.BlacklistEntryPayload, error) {
@@ -66,9 +66,9 @@ func (r *mutationResolver) ChangeBlacklistEntry(ctx context.Context, input model
 	if err != nil {
 		return nil, err
 	}
-	err = r.Addressbook.ChangeEntry(ctx, id, int64(input.BaseVersion), changeEntry(input))
+	kept, err := r.Addressbook.ChangeEntry(ctx, id, int64(input.BaseVersion), changeEntry(input))
 	e, errs, err := outcome(err, func() (*read.BlacklistEntry, error) { return r.Read.Entry(ctx, id) })
-	return &model.BlacklistEntryPayload{Entry: e, Errors: errs}, err
+	return &model.BlacklistEntryPayload{Entry: e, Conflicts: conflicts(kept), Errors: errs}, err
 }
 
 func (r *mutationResolver) DeleteBlacklistEntry(ctx context.Context, input model.DeleteBlacklistEntryInput) (*model.DeleteRowPayload, error) {

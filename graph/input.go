@@ -53,16 +53,6 @@ func itemIDs(field string, ids []string, kind item.Kind) (*[]uuid.UUID, error) {
 	return &uuids, nil
 }
 
-// edgeIDs returns the uuids of an item and a person, or the NotFound fault.
-func edgeIDs(it, person string) (uuid.UUID, uuid.UUID, error) {
-	i, err := read.ParseItemID(it)
-	if err != nil {
-		return uuid.Nil, uuid.Nil, err
-	}
-	p, err := read.ParseIDAs(person, "person", read.PersonID)
-	return i, p, err
-}
-
 func createCampaign(in model.CreateCampaignInput) (library.Patch, error) {
 	lists, err := itemIDs("lists", in.Lists, item.KindContactList)
 	if err != nil {

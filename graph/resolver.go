@@ -11,12 +11,14 @@ import (
 	"github.com/partage-mail/partage/server/identity"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/server/team"
 )
 
 // Resolver holds what resolvers call.
 type Resolver struct {
 	Read        *read.Reader
 	Identity    *identity.Identity
+	Team        *team.Team
 	Sharing     *sharing.Sharing
 	Library     *library.Library
 	Addressbook *addressbook.Book

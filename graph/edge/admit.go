@@ -56,8 +56,8 @@ func (s *Server) admit(ctx context.Context, text string) (*ast.QueryDocument, gq
 // document, since validation would look at every one too.
 func (s *Server) gate(ctx context.Context, doc *ast.QueryDocument) *gqlerror.Error {
 	for _, op := range doc.Operations {
-		if op.Operation == ast.Mutation && len(op.SelectionSet) == 1 {
-			if f, ok := op.SelectionSet[0].(*ast.Field); ok && s.public[f.Name] {
+		if len(op.SelectionSet) == 1 {
+			if f, ok := op.SelectionSet[0].(*ast.Field); ok && s.public[string(op.Operation)+" "+f.Name] {
 				continue
 			}
 		}
@@ -67,6 +67,14 @@ func (s *Server) gate(ctx context.Context, doc *ast.QueryDocument) *gqlerror.Err
 		return refusal(op.Position, fault.New(fault.Unauthenticated, "Sign in first."))
 	}
 	return nil
+}
+
+// publicFields are those by which people come in.
+func publicFields() []string {
+	return []string{
+		"mutation signUp", "mutation logIn", "mutation logOut", "mutation requestPasswordReset", "mutation resetPassword",
+		"query invitationLink", "mutation acceptInvitation",
+	}
 }
 
 func (s *Server) unreadable(err error) gqlerror.List {

@@ -41,8 +41,8 @@ type Config struct {
 	// CheckOrigin reports whether a browser's page may open a WebSocket; nil allows pages of the same
 	// origin.
 	CheckOrigin func(*http.Request) bool
-	// Public are the mutations that callers who are not signed in may run, one in a request; nil means
-	// signUp, logIn, logOut, requestPasswordReset and resetPassword.
+	// Public are the fields that callers who are not signed in may ask for, one in a request, such as
+	// "mutation logIn"; nil means those by which people come in (publicFields).
 	Public []string
 	// Limits are what one caller may ask; nil means DefaultLimits.
 	Limits *Limits
@@ -74,7 +74,7 @@ func New(schema graphql.ExecutableSchema, config Config) *Server {
 		config.Limits = &limits
 	}
 	if config.Public == nil {
-		config.Public = []string{"signUp", "logIn", "logOut", "requestPasswordReset", "resetPassword"}
+		config.Public = publicFields()
 	}
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)

@@ -94,5 +94,6 @@ func weights() map[string]int64 {
 		"Campaign.preview": preview, "Template.preview": preview,
 		"Mutation.signUp": password, "Mutation.logIn": password,
 		"Mutation.changePassword": password, "Mutation.resetPassword": password,
+		"Mutation.acceptInvitation": password,
 	}
 }

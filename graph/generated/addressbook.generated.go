@@ -387,6 +387,38 @@ func fieldContext_BlacklistEntryPayload_entry(_ context.Context, ec *executionCo
 	return fc, nil
 }
 
+func _BlacklistEntryPayload_conflicts(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BlacklistEntryPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BlacklistEntryPayload_conflicts(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.FieldConflict) graphql.Marshaler {
+			return marshalNFieldConflict2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐFieldConflictᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_BlacklistEntryPayload_conflicts(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BlacklistEntryPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_FieldConflict(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _BlacklistEntryPayload_errors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BlacklistEntryPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1626,6 +1658,11 @@ func _BlacklistEntryPayload(ctx context.Context, ec *executionContext, sel ast.S
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "conflicts":
+			out.Values[i] = _BlacklistEntryPayload_conflicts(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "errors":
 			out.Values[i] = _BlacklistEntryPayload_errors(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2003,7 +2040,7 @@ func _DeleteRowPayload(ctx context.Context, ec *executionContext, sel ast.Select
 // region    ***************************** type.gotpl *****************************
 
 func marshalNBlacklistEntry2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBlacklistEntryᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.BlacklistEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNBlacklistEntry2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBlacklistEntry(ctx, ec, sel, v[i])
@@ -2039,7 +2076,7 @@ func marshalNBlacklistEntryConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartage
 }
 
 func marshalNBlacklistEntryEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Edge[*read.BlacklistEntry]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNBlacklistEntryEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx, ec, sel, v[i])
@@ -2145,7 +2182,7 @@ func unmarshalNChangeContactInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgrap
 }
 
 func marshalNContact2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐContactᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Contact) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNContact2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐContact(ctx, ec, sel, v[i])
@@ -2181,7 +2218,7 @@ func marshalNContactConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgrap
 }
 
 func marshalNContactEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Edge[*read.Contact]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNContactEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx, ec, sel, v[i])
@@ -2207,7 +2244,7 @@ func marshalNContactEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋre
 }
 
 func marshalNContactField2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐContactFieldᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.ContactField) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNContactField2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐContactField(ctx, ec, sel, v[i])

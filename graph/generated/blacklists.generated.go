@@ -1254,7 +1254,7 @@ func _BlacklistPayload(ctx context.Context, ec *executionContext, sel ast.Select
 // region    ***************************** type.gotpl *****************************
 
 func marshalNBlacklist2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBlacklistᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Blacklist) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNBlacklist2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBlacklist(ctx, ec, sel, v[i])
@@ -1290,7 +1290,7 @@ func marshalNBlacklistConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgr
 }
 
 func marshalNBlacklistEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Edge[*read.Blacklist]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNBlacklistEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx, ec, sel, v[i])

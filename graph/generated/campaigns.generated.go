@@ -2042,7 +2042,7 @@ func marshalNCampaignConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgra
 }
 
 func marshalNCampaignEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Edge[*read.Campaign]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNCampaignEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx, ec, sel, v[i])

@@ -769,7 +769,7 @@ func _RowPage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, o
 // region    ***************************** type.gotpl *****************************
 
 func marshalNBucket2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBucketᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Bucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNBucket2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBucket(ctx, ec, sel, v[i])

@@ -615,6 +615,29 @@ func fieldContext_Collaborator_createdAt(_ context.Context, ec *executionContext
 	return graphql.NewScalarFieldContext("Collaborator", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func _Collaborator_lastVisitAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Collaborator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Collaborator_lastVisitAt(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastVisitAt(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *instant.Instant) graphql.Marshaler {
+			return marshalODateTime2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋinstantᚐInstant(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Collaborator_lastVisitAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Collaborator", field, true, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func _EndSessionPayload_endedSessionId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.EndSessionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1912,53 +1935,91 @@ func _Collaborator(ctx context.Context, ec *executionContext, sel ast.SelectionS
 		case "id":
 			out.Values[i] = _Collaborator_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "email":
 			out.Values[i] = _Collaborator_email(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "firstName":
 			out.Values[i] = _Collaborator_firstName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastName":
 			out.Values[i] = _Collaborator_lastName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "role":
 			out.Values[i] = _Collaborator_role(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = _Collaborator_status(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "canSend":
 			out.Values[i] = _Collaborator_canSend(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "canExport":
 			out.Values[i] = _Collaborator_canExport(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
 			out.Values[i] = _Collaborator_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
 			out.Values[i] = _Collaborator_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "lastVisitAt":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Collaborator_lastVisitAt(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2450,7 +2511,7 @@ func _Viewer(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 // region    ***************************** type.gotpl *****************************
 
 func marshalNAccountChoice2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐAccountChoiceᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.AccountChoice) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNAccountChoice2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐAccountChoice(ctx, ec, sel, v[i])
@@ -2529,7 +2590,7 @@ func marshalNChangePasswordPayload2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋ
 }
 
 func marshalNCollaborator2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐCollaboratorᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Collaborator) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNCollaborator2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐCollaborator(ctx, ec, sel, v[i])
@@ -2706,7 +2767,7 @@ var (
 )
 
 func marshalNSession2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐSessionᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.Session) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNSession2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐSession(ctx, ec, sel, v[i])
@@ -2786,6 +2847,98 @@ func marshalOCollaborator2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋr
 	}
 	return _Collaborator(ctx, ec, sel, v)
 }
+
+func unmarshalOCollaboratorStatus2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐStatus(ctx context.Context, ec *executionContext, v any) (*collaborator.Status, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalOCollaboratorStatus2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐStatusF[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOCollaboratorStatus2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *collaborator.Status) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(marshalOCollaboratorStatus2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐStatusF[*v])
+	return res
+}
+
+var (
+	unmarshalOCollaboratorStatus2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐStatusF = map[string]collaborator.Status{
+		"ACTIVE":      collaborator.StatusActive,
+		"DEACTIVATED": collaborator.StatusDeactivated,
+	}
+	marshalOCollaboratorStatus2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐStatusF = map[collaborator.Status]string{
+		collaborator.StatusActive:      "ACTIVE",
+		collaborator.StatusDeactivated: "DEACTIVATED",
+	}
+)
+
+func unmarshalOLocale2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋuserᚐLocale(ctx context.Context, ec *executionContext, v any) (*user.Locale, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalOLocale2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋuserᚐLocaleF[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOLocale2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋuserᚐLocale(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *user.Locale) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(marshalOLocale2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋuserᚐLocaleF[*v])
+	return res
+}
+
+var (
+	unmarshalOLocale2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋuserᚐLocaleF = map[string]user.Locale{
+		"EN": user.LocaleEn,
+		"FR": user.LocaleFr,
+	}
+	marshalOLocale2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋuserᚐLocaleF = map[user.Locale]string{
+		user.LocaleEn: "EN",
+		user.LocaleFr: "FR",
+	}
+)
+
+func unmarshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRole(ctx context.Context, ec *executionContext, v any) (*collaborator.Role, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRoleF[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRole(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *collaborator.Role) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(marshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRoleF[*v])
+	return res
+}
+
+var (
+	unmarshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRoleF = map[string]collaborator.Role{
+		"OWNER":   collaborator.RoleOwner,
+		"MANAGER": collaborator.RoleManager,
+		"MEMBER":  collaborator.RoleMember,
+	}
+	marshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRoleF = map[collaborator.Role]string{
+		collaborator.RoleOwner:   "OWNER",
+		collaborator.RoleManager: "MANAGER",
+		collaborator.RoleMember:  "MEMBER",
+	}
+)
 
 func marshalOViewer2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐViewer(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
 	if v == nil {

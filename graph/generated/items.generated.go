@@ -978,7 +978,7 @@ func unmarshalNDuplicateItemInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgrap
 }
 
 func marshalNFieldConflict2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐFieldConflictᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.FieldConflict) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNFieldConflict2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐFieldConflict(ctx, ec, sel, v[i])
@@ -1014,7 +1014,7 @@ func marshalNItem2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐItem(
 }
 
 func marshalNItem2ᚕgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐItemᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []read.Item) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNItem2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐItem(ctx, ec, sel, v[i])
@@ -1040,7 +1040,7 @@ func marshalNItemConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraph�
 }
 
 func marshalNItemEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Edge[read.Item]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNItemEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx, ec, sel, v[i])
@@ -1151,7 +1151,7 @@ func marshalNPreview2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodel�
 }
 
 func marshalNPreviewRemark2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐPreviewRemarkᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.PreviewRemark) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNPreviewRemark2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐPreviewRemark(ctx, ec, sel, v[i])
@@ -1234,7 +1234,7 @@ func marshalOItemKind2ᚕgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNItemKind2githubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐKind(ctx, ec, sel, v[i])

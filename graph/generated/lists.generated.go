@@ -1259,7 +1259,7 @@ func unmarshalNChangeContactListInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋ
 }
 
 func marshalNContactList2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐContactListᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.ContactList) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNContactList2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐContactList(ctx, ec, sel, v[i])
@@ -1295,7 +1295,7 @@ func marshalNContactListConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋ
 }
 
 func marshalNContactListEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Edge[*read.ContactList]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return marshalNContactListEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx, ec, sel, v[i])

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/graph/model"
@@ -29,6 +30,7 @@ type ResolverRoot interface {
 	Campaign() CampaignResolver
 	ContactList() ContactListResolver
 	Mutation() MutationResolver
+	Properties() PropertiesResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
 	Template() TemplateResolver
@@ -112,8 +114,9 @@ type ComplexityRoot struct {
 	}
 
 	BlacklistEntryPayload struct {
-		Entry  func(childComplexity int) int
-		Errors func(childComplexity int) int
+		Conflicts func(childComplexity int) int
+		Entry     func(childComplexity int) int
+		Errors    func(childComplexity int) int
 	}
 
 	BlacklistPayload struct {
@@ -174,6 +177,11 @@ type ComplexityRoot struct {
 		Errors    func(childComplexity int) int
 	}
 
+	ChangeAccountPayload struct {
+		Account func(childComplexity int) int
+		Errors  func(childComplexity int) int
+	}
+
 	ChangeHint struct {
 		Buckets   func(childComplexity int) int
 		Workspace func(childComplexity int) int
@@ -195,16 +203,17 @@ type ComplexityRoot struct {
 	}
 
 	Collaborator struct {
-		CanExport func(childComplexity int) int
-		CanSend   func(childComplexity int) int
-		CreatedAt func(childComplexity int) int
-		Email     func(childComplexity int) int
-		FirstName func(childComplexity int) int
-		ID        func(childComplexity int) int
-		LastName  func(childComplexity int) int
-		Role      func(childComplexity int) int
-		Status    func(childComplexity int) int
-		Version   func(childComplexity int) int
+		CanExport   func(childComplexity int) int
+		CanSend     func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Email       func(childComplexity int) int
+		FirstName   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LastName    func(childComplexity int) int
+		LastVisitAt func(childComplexity int) int
+		Role        func(childComplexity int) int
+		Status      func(childComplexity int) int
+		Version     func(childComplexity int) int
 	}
 
 	CollaboratorConnection struct {
@@ -289,6 +298,12 @@ type ComplexityRoot struct {
 		Errors    func(childComplexity int) int
 	}
 
+	DeactivatePeoplePayload struct {
+		Collaborators   func(childComplexity int) int
+		Errors          func(childComplexity int) int
+		LeadsHandedOver func(childComplexity int) int
+	}
+
 	DeleteRowPayload struct {
 		DeletedID func(childComplexity int) int
 		Errors    func(childComplexity int) int
@@ -303,6 +318,103 @@ type ComplexityRoot struct {
 		Field  func(childComplexity int) int
 		Theirs func(childComplexity int) int
 		Yours  func(childComplexity int) int
+	}
+
+	HistoryCheck struct {
+		Fault  func(childComplexity int) int
+		Hash   func(childComplexity int) int
+		Intact func(childComplexity int) int
+		Lines  func(childComplexity int) int
+	}
+
+	HistoryConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	HistoryDetail struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	HistoryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	HistoryLine struct {
+		Actor   func(childComplexity int) int
+		At      func(childComplexity int) int
+		Details func(childComplexity int) int
+		Hash    func(childComplexity int) int
+		Item    func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Person  func(childComplexity int) int
+		Record  func(childComplexity int) int
+		Verb    func(childComplexity int) int
+		Words   func(childComplexity int) int
+	}
+
+	HistoryPerson struct {
+		Email func(childComplexity int) int
+		ID    func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
+	Invitation struct {
+		Access    func(childComplexity int) int
+		CanExport func(childComplexity int) int
+		CanSend   func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Email     func(childComplexity int) int
+		Expired   func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		FirstName func(childComplexity int) int
+		ID        func(childComplexity int) int
+		InvitedBy func(childComplexity int) int
+		LastName  func(childComplexity int) int
+		Role      func(childComplexity int) int
+		SentAt    func(childComplexity int) int
+	}
+
+	InvitationConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	InvitationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	InvitationLink struct {
+		AccountName func(childComplexity int) int
+		Email       func(childComplexity int) int
+		FirstName   func(childComplexity int) int
+		HasLogin    func(childComplexity int) int
+		InviterName func(childComplexity int) int
+		LastName    func(childComplexity int) int
+		Role        func(childComplexity int) int
+	}
+
+	InvitationPayload struct {
+		Errors     func(childComplexity int) int
+		Invitation func(childComplexity int) int
+	}
+
+	InviteLine struct {
+		Email   func(childComplexity int) int
+		Line    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Outcome func(childComplexity int) int
+	}
+
+	InvitePeoplePayload struct {
+		Errors  func(childComplexity int) int
+		Invited func(childComplexity int) int
+		Lines   func(childComplexity int) int
 	}
 
 	ItemConnection struct {
@@ -321,18 +433,45 @@ type ComplexityRoot struct {
 		Item   func(childComplexity int) int
 	}
 
+	ItemPerson struct {
+		Collaborator func(childComplexity int) int
+		Level        func(childComplexity int) int
+		Reason       func(childComplexity int) int
+	}
+
+	ItemPersonConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ItemPersonEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LeaveAccountPayload struct {
+		Errors func(childComplexity int) int
+		Left   func(childComplexity int) int
+	}
+
 	LogOutPayload struct {
 		Ended func(childComplexity int) int
 	}
 
 	Mutation struct {
+		AcceptInvitation     func(childComplexity int, input model.AcceptInvitationInput) int
+		AddToItem            func(childComplexity int, input model.AddToItemInput) int
 		ArchiveItem          func(childComplexity int, input model.ItemInput) int
+		ChangeAccount        func(childComplexity int, input model.ChangeAccountInput) int
 		ChangeBlacklist      func(childComplexity int, input model.ChangeBlacklistInput) int
 		ChangeBlacklistEntry func(childComplexity int, input model.ChangeBlacklistEntryInput) int
 		ChangeCampaign       func(childComplexity int, input model.ChangeCampaignInput) int
 		ChangeContact        func(childComplexity int, input model.ChangeContactInput) int
 		ChangeContactList    func(childComplexity int, input model.ChangeContactListInput) int
+		ChangeInvitation     func(childComplexity int, input model.ChangeInvitationInput) int
 		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
+		ChangePeople         func(childComplexity int, input model.ChangePeopleInput) int
 		ChangeTemplate       func(childComplexity int, input model.ChangeTemplateInput) int
 		ClearAccess          func(childComplexity int, input model.ClearAccessInput) int
 		CreateBlacklist      func(childComplexity int, input model.CreateBlacklistInput) int
@@ -341,21 +480,30 @@ type ComplexityRoot struct {
 		CreateContact        func(childComplexity int, input model.CreateContactInput) int
 		CreateContactList    func(childComplexity int, input model.CreateContactListInput) int
 		CreateTemplate       func(childComplexity int, input model.CreateTemplateInput) int
+		DeactivatePeople     func(childComplexity int, input model.DeactivatePeopleInput) int
 		DeleteBlacklistEntry func(childComplexity int, input model.DeleteBlacklistEntryInput) int
 		DeleteContact        func(childComplexity int, input model.DeleteContactInput) int
 		DeleteItem           func(childComplexity int, input model.ItemInput) int
 		DuplicateItem        func(childComplexity int, input model.DuplicateItemInput) int
 		EndSession           func(childComplexity int, input model.EndSessionInput) int
+		Invite               func(childComplexity int, input model.InviteInput) int
+		InvitePeople         func(childComplexity int, input model.InvitePeopleInput) int
+		LeaveAccount         func(childComplexity int) int
 		LogIn                func(childComplexity int, input model.LogInInput) int
 		LogOut               func(childComplexity int) int
 		OpenAccount          func(childComplexity int, input model.OpenAccountInput) int
+		ReactivatePeople     func(childComplexity int, input model.ReactivatePeopleInput) int
+		RemoveFromItem       func(childComplexity int, input model.RemoveFromItemInput) int
+		RemovePeople         func(childComplexity int, input model.RemovePeopleInput) int
 		RequestPasswordReset func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResendInvitation     func(childComplexity int, input model.InvitationInput) int
 		ResetPassword        func(childComplexity int, input model.ResetPasswordInput) int
 		RestoreItem          func(childComplexity int, input model.ItemInput) int
 		SetAccess            func(childComplexity int, input model.SetAccessInput) int
 		SetAudience          func(childComplexity int, input model.SetAudienceInput) int
 		SignUp               func(childComplexity int, input model.SignUpInput) int
 		UnarchiveItem        func(childComplexity int, input model.ItemInput) int
+		WithdrawInvitation   func(childComplexity int, input model.InvitationInput) int
 	}
 
 	PageInfo struct {
@@ -363,6 +511,11 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	PeoplePayload struct {
+		Collaborators func(childComplexity int) int
+		Errors        func(childComplexity int) int
 	}
 
 	Preview struct {
@@ -378,19 +531,43 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	PromisedAccess struct {
+		Item       func(childComplexity int) int
+		Level      func(childComplexity int) int
+		RoundRobin func(childComplexity int) int
+	}
+
+	Properties struct {
+		Item      func(childComplexity int) int
+		MayChange func(childComplexity int) int
+		People    func(childComplexity int, first *int, after *string, last *int, before *string, search *string, which read.PropertiesFilter) int
+	}
+
 	Query struct {
-		Blacklists    func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		BucketChanges func(childComplexity int, bucket string, after *string, first int) int
-		Campaigns     func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		Changes       func(childComplexity int, after *string, first int) int
-		Collaborators func(childComplexity int, first *int, after *string, last *int, before *string, search *string) int
-		ContactLists  func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		DeletedItems  func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Items         func(childComplexity int, kinds []item.Kind, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		Node          func(childComplexity int, id string) int
-		Nodes         func(childComplexity int, ids []string) int
-		Templates     func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		Viewer        func(childComplexity int) int
+		Blacklists     func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		BucketChanges  func(childComplexity int, bucket string, after *string, first int) int
+		Campaigns      func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Changes        func(childComplexity int, after *string, first int) int
+		Collaborators  func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role, status *collaborator.Status) int
+		ContactLists   func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		DeletedItems   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		History        func(childComplexity int, first *int, after *string, last *int, before *string, filter model.HistoryFilter) int
+		HistoryCheck   func(childComplexity int, noted *model.NotedLine) int
+		InvitationLink func(childComplexity int, token string) int
+		Invitations    func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role) int
+		Items          func(childComplexity int, kinds []item.Kind, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Node           func(childComplexity int, id string) int
+		Nodes          func(childComplexity int, ids []string) int
+		Properties     func(childComplexity int, item string) int
+		Templates      func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Viewer         func(childComplexity int) int
+		WhyVisible     func(childComplexity int, item string, collaborator string) int
+	}
+
+	RemovePeoplePayload struct {
+		Errors          func(childComplexity int) int
+		LeadsHandedOver func(childComplexity int) int
+		RemovedIds      func(childComplexity int) int
 	}
 
 	RequestPasswordResetPayload struct {
@@ -494,6 +671,18 @@ type ComplexityRoot struct {
 		Session      func(childComplexity int) int
 		Sessions     func(childComplexity int) int
 		User         func(childComplexity int) int
+	}
+
+	WhyVisible struct {
+		Level   func(childComplexity int) int
+		Reason  func(childComplexity int) int
+		Visible func(childComplexity int) int
+		Words   func(childComplexity int) int
+	}
+
+	WithdrawInvitationPayload struct {
+		Errors                func(childComplexity int) int
+		WithdrawnInvitationID func(childComplexity int) int
 	}
 }
 
@@ -795,6 +984,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BlacklistEntryEdge.Node(childComplexity), true
 
+	case "BlacklistEntryPayload.conflicts":
+		if e.ComplexityRoot.BlacklistEntryPayload.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlacklistEntryPayload.Conflicts(childComplexity), true
 	case "BlacklistEntryPayload.entry":
 		if e.ComplexityRoot.BlacklistEntryPayload.Entry == nil {
 			break
@@ -1059,6 +1254,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CampaignPayload.Errors(childComplexity), true
 
+	case "ChangeAccountPayload.account":
+		if e.ComplexityRoot.ChangeAccountPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeAccountPayload.Account(childComplexity), true
+	case "ChangeAccountPayload.errors":
+		if e.ComplexityRoot.ChangeAccountPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeAccountPayload.Errors(childComplexity), true
+
 	case "ChangeHint.buckets":
 		if e.ComplexityRoot.ChangeHint.Buckets == nil {
 			break
@@ -1170,6 +1378,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Collaborator.LastName(childComplexity), true
+	case "Collaborator.lastVisitAt":
+		if e.ComplexityRoot.Collaborator.LastVisitAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collaborator.LastVisitAt(childComplexity), true
 	case "Collaborator.role":
 		if e.ComplexityRoot.Collaborator.Role == nil {
 			break
@@ -1499,6 +1713,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ContactPayload.Errors(childComplexity), true
 
+	case "DeactivatePeoplePayload.collaborators":
+		if e.ComplexityRoot.DeactivatePeoplePayload.Collaborators == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeactivatePeoplePayload.Collaborators(childComplexity), true
+	case "DeactivatePeoplePayload.errors":
+		if e.ComplexityRoot.DeactivatePeoplePayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeactivatePeoplePayload.Errors(childComplexity), true
+	case "DeactivatePeoplePayload.leadsHandedOver":
+		if e.ComplexityRoot.DeactivatePeoplePayload.LeadsHandedOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeactivatePeoplePayload.LeadsHandedOver(childComplexity), true
+
 	case "DeleteRowPayload.deletedId":
 		if e.ComplexityRoot.DeleteRowPayload.DeletedID == nil {
 			break
@@ -1543,6 +1776,367 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FieldConflict.Yours(childComplexity), true
+
+	case "HistoryCheck.fault":
+		if e.ComplexityRoot.HistoryCheck.Fault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryCheck.Fault(childComplexity), true
+	case "HistoryCheck.hash":
+		if e.ComplexityRoot.HistoryCheck.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryCheck.Hash(childComplexity), true
+	case "HistoryCheck.intact":
+		if e.ComplexityRoot.HistoryCheck.Intact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryCheck.Intact(childComplexity), true
+	case "HistoryCheck.lines":
+		if e.ComplexityRoot.HistoryCheck.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryCheck.Lines(childComplexity), true
+
+	case "HistoryConnection.edges":
+		if e.ComplexityRoot.HistoryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryConnection.Edges(childComplexity), true
+	case "HistoryConnection.pageInfo":
+		if e.ComplexityRoot.HistoryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryConnection.PageInfo(childComplexity), true
+	case "HistoryConnection.totalCount":
+		if e.ComplexityRoot.HistoryConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryConnection.TotalCount(childComplexity), true
+
+	case "HistoryDetail.name":
+		if e.ComplexityRoot.HistoryDetail.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryDetail.Name(childComplexity), true
+	case "HistoryDetail.value":
+		if e.ComplexityRoot.HistoryDetail.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryDetail.Value(childComplexity), true
+
+	case "HistoryEdge.cursor":
+		if e.ComplexityRoot.HistoryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEdge.Cursor(childComplexity), true
+	case "HistoryEdge.node":
+		if e.ComplexityRoot.HistoryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryEdge.Node(childComplexity), true
+
+	case "HistoryLine.actor":
+		if e.ComplexityRoot.HistoryLine.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Actor(childComplexity), true
+	case "HistoryLine.at":
+		if e.ComplexityRoot.HistoryLine.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.At(childComplexity), true
+	case "HistoryLine.details":
+		if e.ComplexityRoot.HistoryLine.Details == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Details(childComplexity), true
+	case "HistoryLine.hash":
+		if e.ComplexityRoot.HistoryLine.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Hash(childComplexity), true
+	case "HistoryLine.item":
+		if e.ComplexityRoot.HistoryLine.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Item(childComplexity), true
+	case "HistoryLine.number":
+		if e.ComplexityRoot.HistoryLine.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Number(childComplexity), true
+	case "HistoryLine.person":
+		if e.ComplexityRoot.HistoryLine.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Person(childComplexity), true
+	case "HistoryLine.record":
+		if e.ComplexityRoot.HistoryLine.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Record(childComplexity), true
+	case "HistoryLine.verb":
+		if e.ComplexityRoot.HistoryLine.Verb == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Verb(childComplexity), true
+	case "HistoryLine.words":
+		if e.ComplexityRoot.HistoryLine.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryLine.Words(childComplexity), true
+
+	case "HistoryPerson.email":
+		if e.ComplexityRoot.HistoryPerson.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryPerson.Email(childComplexity), true
+	case "HistoryPerson.id":
+		if e.ComplexityRoot.HistoryPerson.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryPerson.ID(childComplexity), true
+	case "HistoryPerson.name":
+		if e.ComplexityRoot.HistoryPerson.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HistoryPerson.Name(childComplexity), true
+
+	case "Invitation.access":
+		if e.ComplexityRoot.Invitation.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Access(childComplexity), true
+	case "Invitation.canExport":
+		if e.ComplexityRoot.Invitation.CanExport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CanExport(childComplexity), true
+	case "Invitation.canSend":
+		if e.ComplexityRoot.Invitation.CanSend == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CanSend(childComplexity), true
+	case "Invitation.createdAt":
+		if e.ComplexityRoot.Invitation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CreatedAt(childComplexity), true
+	case "Invitation.email":
+		if e.ComplexityRoot.Invitation.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Email(childComplexity), true
+	case "Invitation.expired":
+		if e.ComplexityRoot.Invitation.Expired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Expired(childComplexity), true
+	case "Invitation.expiresAt":
+		if e.ComplexityRoot.Invitation.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ExpiresAt(childComplexity), true
+	case "Invitation.firstName":
+		if e.ComplexityRoot.Invitation.FirstName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.FirstName(childComplexity), true
+	case "Invitation.id":
+		if e.ComplexityRoot.Invitation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ID(childComplexity), true
+	case "Invitation.invitedBy":
+		if e.ComplexityRoot.Invitation.InvitedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.InvitedBy(childComplexity), true
+	case "Invitation.lastName":
+		if e.ComplexityRoot.Invitation.LastName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.LastName(childComplexity), true
+	case "Invitation.role":
+		if e.ComplexityRoot.Invitation.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Role(childComplexity), true
+	case "Invitation.sentAt":
+		if e.ComplexityRoot.Invitation.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.SentAt(childComplexity), true
+
+	case "InvitationConnection.edges":
+		if e.ComplexityRoot.InvitationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.Edges(childComplexity), true
+	case "InvitationConnection.pageInfo":
+		if e.ComplexityRoot.InvitationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.PageInfo(childComplexity), true
+	case "InvitationConnection.totalCount":
+		if e.ComplexityRoot.InvitationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.TotalCount(childComplexity), true
+
+	case "InvitationEdge.cursor":
+		if e.ComplexityRoot.InvitationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationEdge.Cursor(childComplexity), true
+	case "InvitationEdge.node":
+		if e.ComplexityRoot.InvitationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationEdge.Node(childComplexity), true
+
+	case "InvitationLink.accountName":
+		if e.ComplexityRoot.InvitationLink.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.AccountName(childComplexity), true
+	case "InvitationLink.email":
+		if e.ComplexityRoot.InvitationLink.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.Email(childComplexity), true
+	case "InvitationLink.firstName":
+		if e.ComplexityRoot.InvitationLink.FirstName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.FirstName(childComplexity), true
+	case "InvitationLink.hasLogin":
+		if e.ComplexityRoot.InvitationLink.HasLogin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.HasLogin(childComplexity), true
+	case "InvitationLink.inviterName":
+		if e.ComplexityRoot.InvitationLink.InviterName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.InviterName(childComplexity), true
+	case "InvitationLink.lastName":
+		if e.ComplexityRoot.InvitationLink.LastName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.LastName(childComplexity), true
+	case "InvitationLink.role":
+		if e.ComplexityRoot.InvitationLink.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.Role(childComplexity), true
+
+	case "InvitationPayload.errors":
+		if e.ComplexityRoot.InvitationPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.Errors(childComplexity), true
+	case "InvitationPayload.invitation":
+		if e.ComplexityRoot.InvitationPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.Invitation(childComplexity), true
+
+	case "InviteLine.email":
+		if e.ComplexityRoot.InviteLine.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteLine.Email(childComplexity), true
+	case "InviteLine.line":
+		if e.ComplexityRoot.InviteLine.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteLine.Line(childComplexity), true
+	case "InviteLine.message":
+		if e.ComplexityRoot.InviteLine.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteLine.Message(childComplexity), true
+	case "InviteLine.outcome":
+		if e.ComplexityRoot.InviteLine.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteLine.Outcome(childComplexity), true
+
+	case "InvitePeoplePayload.errors":
+		if e.ComplexityRoot.InvitePeoplePayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePeoplePayload.Errors(childComplexity), true
+	case "InvitePeoplePayload.invited":
+		if e.ComplexityRoot.InvitePeoplePayload.Invited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePeoplePayload.Invited(childComplexity), true
+	case "InvitePeoplePayload.lines":
+		if e.ComplexityRoot.InvitePeoplePayload.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitePeoplePayload.Lines(childComplexity), true
 
 	case "ItemConnection.edges":
 		if e.ComplexityRoot.ItemConnection.Edges == nil {
@@ -1589,6 +2183,70 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ItemPayload.Item(childComplexity), true
 
+	case "ItemPerson.collaborator":
+		if e.ComplexityRoot.ItemPerson.Collaborator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPerson.Collaborator(childComplexity), true
+	case "ItemPerson.level":
+		if e.ComplexityRoot.ItemPerson.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPerson.Level(childComplexity), true
+	case "ItemPerson.reason":
+		if e.ComplexityRoot.ItemPerson.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPerson.Reason(childComplexity), true
+
+	case "ItemPersonConnection.edges":
+		if e.ComplexityRoot.ItemPersonConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPersonConnection.Edges(childComplexity), true
+	case "ItemPersonConnection.pageInfo":
+		if e.ComplexityRoot.ItemPersonConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPersonConnection.PageInfo(childComplexity), true
+	case "ItemPersonConnection.totalCount":
+		if e.ComplexityRoot.ItemPersonConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPersonConnection.TotalCount(childComplexity), true
+
+	case "ItemPersonEdge.cursor":
+		if e.ComplexityRoot.ItemPersonEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPersonEdge.Cursor(childComplexity), true
+	case "ItemPersonEdge.node":
+		if e.ComplexityRoot.ItemPersonEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPersonEdge.Node(childComplexity), true
+
+	case "LeaveAccountPayload.errors":
+		if e.ComplexityRoot.LeaveAccountPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveAccountPayload.Errors(childComplexity), true
+	case "LeaveAccountPayload.left":
+		if e.ComplexityRoot.LeaveAccountPayload.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveAccountPayload.Left(childComplexity), true
+
 	case "LogOutPayload.ended":
 		if e.ComplexityRoot.LogOutPayload.Ended == nil {
 			break
@@ -1596,6 +2254,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LogOutPayload.Ended(childComplexity), true
 
+	case "Mutation.acceptInvitation":
+		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
+			break
+		}
+
+		args, err := field_Mutation_acceptInvitation_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
+	case "Mutation.addToItem":
+		if e.ComplexityRoot.Mutation.AddToItem == nil {
+			break
+		}
+
+		args, err := field_Mutation_addToItem_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToItem(childComplexity, args["input"].(model.AddToItemInput)), true
 	case "Mutation.archiveItem":
 		if e.ComplexityRoot.Mutation.ArchiveItem == nil {
 			break
@@ -1607,6 +2287,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveItem(childComplexity, args["input"].(model.ItemInput)), true
+	case "Mutation.changeAccount":
+		if e.ComplexityRoot.Mutation.ChangeAccount == nil {
+			break
+		}
+
+		args, err := field_Mutation_changeAccount_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeAccount(childComplexity, args["input"].(model.ChangeAccountInput)), true
 	case "Mutation.changeBlacklist":
 		if e.ComplexityRoot.Mutation.ChangeBlacklist == nil {
 			break
@@ -1662,6 +2353,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeContactList(childComplexity, args["input"].(model.ChangeContactListInput)), true
+	case "Mutation.changeInvitation":
+		if e.ComplexityRoot.Mutation.ChangeInvitation == nil {
+			break
+		}
+
+		args, err := field_Mutation_changeInvitation_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeInvitation(childComplexity, args["input"].(model.ChangeInvitationInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -1673,6 +2375,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.changePeople":
+		if e.ComplexityRoot.Mutation.ChangePeople == nil {
+			break
+		}
+
+		args, err := field_Mutation_changePeople_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePeople(childComplexity, args["input"].(model.ChangePeopleInput)), true
 	case "Mutation.changeTemplate":
 		if e.ComplexityRoot.Mutation.ChangeTemplate == nil {
 			break
@@ -1761,6 +2474,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateTemplate(childComplexity, args["input"].(model.CreateTemplateInput)), true
+	case "Mutation.deactivatePeople":
+		if e.ComplexityRoot.Mutation.DeactivatePeople == nil {
+			break
+		}
+
+		args, err := field_Mutation_deactivatePeople_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeactivatePeople(childComplexity, args["input"].(model.DeactivatePeopleInput)), true
 	case "Mutation.deleteBlacklistEntry":
 		if e.ComplexityRoot.Mutation.DeleteBlacklistEntry == nil {
 			break
@@ -1816,6 +2540,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.invite":
+		if e.ComplexityRoot.Mutation.Invite == nil {
+			break
+		}
+
+		args, err := field_Mutation_invite_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Invite(childComplexity, args["input"].(model.InviteInput)), true
+	case "Mutation.invitePeople":
+		if e.ComplexityRoot.Mutation.InvitePeople == nil {
+			break
+		}
+
+		args, err := field_Mutation_invitePeople_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InvitePeople(childComplexity, args["input"].(model.InvitePeopleInput)), true
+	case "Mutation.leaveAccount":
+		if e.ComplexityRoot.Mutation.LeaveAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.LeaveAccount(childComplexity), true
 	case "Mutation.logIn":
 		if e.ComplexityRoot.Mutation.LogIn == nil {
 			break
@@ -1844,6 +2596,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenAccount(childComplexity, args["input"].(model.OpenAccountInput)), true
+	case "Mutation.reactivatePeople":
+		if e.ComplexityRoot.Mutation.ReactivatePeople == nil {
+			break
+		}
+
+		args, err := field_Mutation_reactivatePeople_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReactivatePeople(childComplexity, args["input"].(model.ReactivatePeopleInput)), true
+	case "Mutation.removeFromItem":
+		if e.ComplexityRoot.Mutation.RemoveFromItem == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeFromItem_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveFromItem(childComplexity, args["input"].(model.RemoveFromItemInput)), true
+	case "Mutation.removePeople":
+		if e.ComplexityRoot.Mutation.RemovePeople == nil {
+			break
+		}
+
+		args, err := field_Mutation_removePeople_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemovePeople(childComplexity, args["input"].(model.RemovePeopleInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -1855,6 +2640,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestPasswordReset(childComplexity, args["input"].(model.RequestPasswordResetInput)), true
+	case "Mutation.resendInvitation":
+		if e.ComplexityRoot.Mutation.ResendInvitation == nil {
+			break
+		}
+
+		args, err := field_Mutation_resendInvitation_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResendInvitation(childComplexity, args["input"].(model.InvitationInput)), true
 	case "Mutation.resetPassword":
 		if e.ComplexityRoot.Mutation.ResetPassword == nil {
 			break
@@ -1921,6 +2717,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnarchiveItem(childComplexity, args["input"].(model.ItemInput)), true
+	case "Mutation.withdrawInvitation":
+		if e.ComplexityRoot.Mutation.WithdrawInvitation == nil {
+			break
+		}
+
+		args, err := field_Mutation_withdrawInvitation_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawInvitation(childComplexity, args["input"].(model.InvitationInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -1946,6 +2753,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "PeoplePayload.collaborators":
+		if e.ComplexityRoot.PeoplePayload.Collaborators == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeoplePayload.Collaborators(childComplexity), true
+	case "PeoplePayload.errors":
+		if e.ComplexityRoot.PeoplePayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeoplePayload.Errors(childComplexity), true
 
 	case "Preview.html":
 		if e.ComplexityRoot.Preview.HTML == nil {
@@ -1990,6 +2810,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PreviewRemark.Message(childComplexity), true
+
+	case "PromisedAccess.item":
+		if e.ComplexityRoot.PromisedAccess.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromisedAccess.Item(childComplexity), true
+	case "PromisedAccess.level":
+		if e.ComplexityRoot.PromisedAccess.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromisedAccess.Level(childComplexity), true
+	case "PromisedAccess.roundRobin":
+		if e.ComplexityRoot.PromisedAccess.RoundRobin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromisedAccess.RoundRobin(childComplexity), true
+
+	case "Properties.item":
+		if e.ComplexityRoot.Properties.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Properties.Item(childComplexity), true
+	case "Properties.mayChange":
+		if e.ComplexityRoot.Properties.MayChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Properties.MayChange(childComplexity), true
+	case "Properties.people":
+		if e.ComplexityRoot.Properties.People == nil {
+			break
+		}
+
+		args, err := field_Properties_people_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Properties.People(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["which"].(read.PropertiesFilter)), true
 
 	case "Query.blacklists":
 		if e.ComplexityRoot.Query.Blacklists == nil {
@@ -2045,7 +2908,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Collaborators(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string)), true
+		return e.ComplexityRoot.Query.Collaborators(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["role"].(*collaborator.Role), args["status"].(*collaborator.Status)), true
 	case "Query.contactLists":
 		if e.ComplexityRoot.Query.ContactLists == nil {
 			break
@@ -2068,7 +2931,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DeletedItems(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.history":
+		if e.ComplexityRoot.Query.History == nil {
+			break
+		}
 
+		args, err := field_Query_history_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.History(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(model.HistoryFilter)), true
+	case "Query.historyCheck":
+		if e.ComplexityRoot.Query.HistoryCheck == nil {
+			break
+		}
+
+		args, err := field_Query_historyCheck_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HistoryCheck(childComplexity, args["noted"].(*model.NotedLine)), true
+
+	case "Query.invitationLink":
+		if e.ComplexityRoot.Query.InvitationLink == nil {
+			break
+		}
+
+		args, err := field_Query_invitationLink_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InvitationLink(childComplexity, args["token"].(string)), true
+	case "Query.invitations":
+		if e.ComplexityRoot.Query.Invitations == nil {
+			break
+		}
+
+		args, err := field_Query_invitations_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["role"].(*collaborator.Role)), true
 	case "Query.items":
 		if e.ComplexityRoot.Query.Items == nil {
 			break
@@ -2102,6 +3009,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.properties":
+		if e.ComplexityRoot.Query.Properties == nil {
+			break
+		}
+
+		args, err := field_Query_properties_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Properties(childComplexity, args["item"].(string)), true
 	case "Query.templates":
 		if e.ComplexityRoot.Query.Templates == nil {
 			break
@@ -2119,6 +3037,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.whyVisible":
+		if e.ComplexityRoot.Query.WhyVisible == nil {
+			break
+		}
+
+		args, err := field_Query_whyVisible_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhyVisible(childComplexity, args["item"].(string), args["collaborator"].(string)), true
+
+	case "RemovePeoplePayload.errors":
+		if e.ComplexityRoot.RemovePeoplePayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemovePeoplePayload.Errors(childComplexity), true
+	case "RemovePeoplePayload.leadsHandedOver":
+		if e.ComplexityRoot.RemovePeoplePayload.LeadsHandedOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemovePeoplePayload.LeadsHandedOver(childComplexity), true
+	case "RemovePeoplePayload.removedIds":
+		if e.ComplexityRoot.RemovePeoplePayload.RemovedIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemovePeoplePayload.RemovedIds(childComplexity), true
 
 	case "RequestPasswordResetPayload.errors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.Errors == nil {
@@ -2505,6 +3453,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "WhyVisible.level":
+		if e.ComplexityRoot.WhyVisible.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyVisible.Level(childComplexity), true
+	case "WhyVisible.reason":
+		if e.ComplexityRoot.WhyVisible.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyVisible.Reason(childComplexity), true
+	case "WhyVisible.visible":
+		if e.ComplexityRoot.WhyVisible.Visible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyVisible.Visible(childComplexity), true
+	case "WhyVisible.words":
+		if e.ComplexityRoot.WhyVisible.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyVisible.Words(childComplexity), true
+
+	case "WithdrawInvitationPayload.errors":
+		if e.ComplexityRoot.WithdrawInvitationPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawInvitationPayload.Errors(childComplexity), true
+	case "WithdrawInvitationPayload.withdrawnInvitationId":
+		if e.ComplexityRoot.WithdrawInvitationPayload.WithdrawnInvitationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawInvitationPayload.WithdrawnInvitationID(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -2513,12 +3499,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		unmarshalInputAcceptInvitationInput,
+		unmarshalInputAddToItemInput,
+		unmarshalInputChangeAccountInput,
 		unmarshalInputChangeBlacklistEntryInput,
 		unmarshalInputChangeBlacklistInput,
 		unmarshalInputChangeCampaignInput,
 		unmarshalInputChangeContactInput,
 		unmarshalInputChangeContactListInput,
+		unmarshalInputChangeInvitationInput,
 		unmarshalInputChangePasswordInput,
+		unmarshalInputChangePeopleInput,
 		unmarshalInputChangeTemplateInput,
 		unmarshalInputClearAccessInput,
 		unmarshalInputContactFieldInput,
@@ -2528,13 +3519,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateContactInput,
 		unmarshalInputCreateContactListInput,
 		unmarshalInputCreateTemplateInput,
+		unmarshalInputDeactivatePeopleInput,
 		unmarshalInputDeleteBlacklistEntryInput,
 		unmarshalInputDeleteContactInput,
 		unmarshalInputDuplicateItemInput,
 		unmarshalInputEndSessionInput,
+		unmarshalInputHistoryFilter,
+		unmarshalInputInvitationInput,
+		unmarshalInputInviteInput,
+		unmarshalInputInvitePeopleInput,
 		unmarshalInputItemInput,
 		unmarshalInputLogInInput,
+		unmarshalInputNotedLine,
 		unmarshalInputOpenAccountInput,
+		unmarshalInputPromisedAccessInput,
+		unmarshalInputReactivatePeopleInput,
+		unmarshalInputRemoveFromItemInput,
+		unmarshalInputRemovePeopleInput,
 		unmarshalInputRequestPasswordResetInput,
 		unmarshalInputResetPasswordInput,
 		unmarshalInputSetAccessInput,
@@ -2861,6 +3862,8 @@ input ChangeBlacklistEntryInput {
 type BlacklistEntryPayload {
   "The entry as it is now; null on errors."
   entry: BlacklistEntry
+  "Fields that were not taken, since others changed them after the base version."
+  conflicts: [FieldConflict!]!
   "What a person can mend."
   errors: [UserError!]!
 }
@@ -3332,6 +4335,169 @@ type RowPage {
   more: Boolean!
 }
 `, BuiltIn: false},
+	{Name: "../schema/history.graphqls", Input: `extend type Query {
+  "Who did what in the account, newest first. For owners."
+  history(
+    "How many from the newest, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the oldest, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+    "Only lines that match."
+    filter: HistoryFilter! = {}
+  ): HistoryConnection!
+  "Read the account's whole history and say whether it is as it was written. One at a time in an account. For owners."
+  historyCheck(
+    "A line that you have noted elsewhere: it must still be among them."
+    noted: NotedLine
+  ): HistoryCheck!
+}
+
+"Which lines of the history are wanted. What is left out does not matter."
+input HistoryFilter {
+  "Any of these things were done."
+  verbs: [HistoryVerb!]
+  "This person did it."
+  actor: ID
+  "It was done to this person."
+  person: ID
+  "It was done to this item, also one that is deleted."
+  item: ID
+  "Not earlier than this."
+  since: DateTime
+  "Earlier than this."
+  until: DateTime
+}
+
+"A page of the history."
+type HistoryConnection {
+  "The lines, each with its cursor."
+  edges: [HistoryEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many match in all."
+  totalCount: Int!
+}
+
+"A line on a page."
+type HistoryEdge {
+  "Position."
+  cursor: String!
+  "The line."
+  node: HistoryLine!
+}
+
+"One thing that was done."
+type HistoryLine {
+  "Its number: 1, 2, 3, … in the account, without gaps."
+  number: Int!
+  "When."
+  at: DateTime!
+  "What was done."
+  verb: HistoryVerb!
+  "Who did it, also if they have left; null for the server itself."
+  actor: HistoryPerson
+  "Whom it was done to, also if they have left; null where it was not done to a person."
+  person: HistoryPerson
+  "The item it was done to, as it is now; null where there is none or it is deleted."
+  item: Item
+  "The rest: names as they were, values before and after."
+  details: [HistoryDetail!]!
+  "The line as a sentence in the viewer's language."
+  words: String!
+  "What is hashed of it: JSON that says the same as the fields above, byte for byte."
+  record: String!
+  "SHA-256 over the hash of the line before (its 32 bytes; none before the first) and the record, in hexadecimal. So anyone can verify the lines without this server."
+  hash: String!
+}
+
+"A line of the history as somebody has noted it."
+input NotedLine {
+  "Its number."
+  number: Int!
+  "Its hash, in hexadecimal."
+  hash: String!
+}
+
+"A person in the history."
+type HistoryPerson {
+  "Opaque id; that of the Collaborator."
+  id: ID!
+  "First and last name as they are now."
+  name: String!
+  "Address as it is now."
+  email: String!
+}
+
+"A detail of a line."
+type HistoryDetail {
+  "What it says."
+  name: String!
+  "Its value."
+  value: String!
+}
+
+"Whether a history is as it was written."
+type HistoryCheck {
+  "Whether it is."
+  intact: Boolean!
+  "How many lines fit, from the first."
+  lines: Int!
+  "Hash of the last of them, in hexadecimal; empty where there is none. Keep it elsewhere, and a history that was forged as a whole shows too."
+  hash: String!
+  "What is wrong after them; empty where nothing is."
+  fault: String!
+}
+
+"What was done."
+enum HistoryVerb {
+  "The account's settings changed."
+  ACCOUNT_CHANGED
+  "Someone was invited."
+  INVITED
+  "What an invitation gives changed."
+  INVITATION_CHANGED
+  "An invitation was sent again."
+  INVITATION_RESENT
+  "An invitation was withdrawn."
+  INVITATION_WITHDRAWN
+  "A person joined the account."
+  JOINED
+  "A person got another role."
+  ROLE_CHANGED
+  "A person's rights to send or export changed."
+  RIGHTS_CHANGED
+  "A person was shut out."
+  DEACTIVATED
+  "A person was let in again."
+  REACTIVATED
+  "A person was taken out of the account."
+  REMOVED
+  "A person left the account."
+  LEFT
+  "A person opened the account on a device."
+  LOGGED_IN
+  "An item's audience changed."
+  AUDIENCE_CHANGED
+  "A person was given a level on an item."
+  GRANTED
+  "A person was removed from an item."
+  REVOKED
+  "A person's own level on an item was taken back."
+  ACCESS_CLEARED
+  "An item was deleted."
+  ITEM_DELETED
+  "A deleted item was restored."
+  ITEM_RESTORED
+  "The rows of a list were exported."
+  EXPORTED
+  "A person's open leads were handed over."
+  LEADS_HANDED_OVER
+}
+`, BuiltIn: false},
 	{Name: "../schema/identity.graphqls", Input: `"A person who signs in. One person may work in several accounts."
 type User implements Node {
   "Opaque id."
@@ -3428,6 +4594,8 @@ type Collaborator implements Node {
   version: Int!
   "When they joined."
   createdAt: DateTime!
+  "When they last opened the account; null if never, and to all but owners and themselves."
+  lastVisitAt: DateTime
 }
 
 "Access levels of people (T12)."
@@ -3939,8 +5107,20 @@ enum AccessLevel {
 }
 
 extend type Query {
-  "The people of the account, by name."
-  collaborators(
+  "Who sees one item and why: its Properties. For whoever sees the item."
+  properties("The item." item: ID!): Properties!
+  "Why one person sees an item, or does not. For those who may change its properties, and for everyone about themselves."
+  whyVisible("The item." item: ID!, "The person." collaborator: ID!): WhyVisible!
+}
+
+"Who sees one item, and why."
+type Properties {
+  "The item."
+  item: Item!
+  "Whether the viewer may change what is said here: owners and the item's creator may."
+  mayChange: Boolean!
+  "People who may come in and see the item, or those who may come in and do not see it, by name."
+  people(
     "How many from the start, 1 to 100."
     first: Int
     "Continue after this cursor."
@@ -3951,25 +5131,75 @@ extend type Query {
     before: String
     "Part of a name or address."
     search: String
-  ): CollaboratorConnection!
+    "Which people. Those who do not see the item are shown only to those who may change its properties."
+    which: PropertiesFilter! = CAN_SEE
+  ): ItemPersonConnection!
 }
 
-"A page of people."
-type CollaboratorConnection {
+"Which people of an account the properties of an item list."
+enum PropertiesFilter {
+  "Those who see it."
+  CAN_SEE
+  "Those who do not."
+  CANNOT_SEE
+}
+
+"A page of people with what they may do with one item."
+type ItemPersonConnection {
   "The people, each with its cursor."
-  edges: [CollaboratorEdge!]!
+  edges: [ItemPersonEdge!]!
   "Where the page stands."
   pageInfo: PageInfo!
-  "How many there are in all that the viewer may see."
+  "How many there are in all."
   totalCount: Int!
 }
 
-"A person on a page."
-type CollaboratorEdge {
+"A person on such a page."
+type ItemPersonEdge {
   "Position."
   cursor: String!
   "The person."
-  node: Collaborator!
+  node: ItemPerson!
+}
+
+"A person and what they may do with one item."
+type ItemPerson {
+  "The person."
+  collaborator: Collaborator!
+  "What they may do with it."
+  level: AccessLevel!
+  "Why."
+  reason: VisibilityReason!
+}
+
+"Why a person sees an item, or does not."
+enum VisibilityReason {
+  "Owners see and change everything."
+  OWNER
+  "They made it."
+  CREATOR
+  "They were added, with a level of their own."
+  ADDED
+  "It is open to everyone."
+  EVERYONE
+  "They were removed from it."
+  REMOVED
+  "It is restricted, and nobody added them."
+  NOT_ADDED
+  "They may not come in at all."
+  DEACTIVATED
+}
+
+"Why a person sees an item, or does not."
+type WhyVisible {
+  "Whether they see it."
+  visible: Boolean!
+  "What they may do with it."
+  level: AccessLevel!
+  "Why."
+  reason: VisibilityReason!
+  "The same as a sentence in the viewer's language."
+  words: String!
 }
 
 extend type Mutation {
@@ -3979,6 +5209,10 @@ extend type Mutation {
   setAccess("Item, person and level." input: SetAccessInput!): SharingPayload!
   "Take back a person's own level: the audience decides again. By an owner or the item's creator."
   clearAccess("Item and person." input: ClearAccessInput!): SharingPayload!
+  "Add people to an item: all or none. Whoever sees it already keeps or changes their level. By an owner or the item's creator."
+  addToItem("Item, people and level." input: AddToItemInput!): SharingPayload!
+  "Remove people from an item, whatever its audience says: all or none. Owners and the creator cannot be removed. By an owner or the item's creator."
+  removeFromItem("Item and people." input: RemoveFromItemInput!): SharingPayload!
 }
 
 "Input of setAudience."
@@ -4007,10 +5241,418 @@ input ClearAccessInput {
   collaborator: ID!
 }
 
+"Input of addToItem."
+input AddToItemInput {
+  "The item."
+  item: ID!
+  "The people, 1 to 1,000."
+  collaborators: [ID!]!
+  "What they may do with it: VIEW or EDIT."
+  level: AccessLevel! = EDIT
+}
+
+"Input of removeFromItem."
+input RemoveFromItemInput {
+  "The item."
+  item: ID!
+  "The people, 1 to 1,000."
+  collaborators: [ID!]!
+}
+
 "Outcome of a change of who sees an item."
 type SharingPayload {
   "The item; null on errors."
   item: Item
+  "What a person can mend."
+  errors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/team.graphqls", Input: `extend type Query {
+  "The people of the account, by name."
+  collaborators(
+    "How many from the start, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the end, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+    "Part of a name or address."
+    search: String
+    "Only people of this role."
+    role: Role
+    "Only people of this status."
+    status: CollaboratorStatus
+  ): CollaboratorConnection!
+  "Invitations that are not accepted yet, by name, also those whose link has expired. For owners."
+  invitations(
+    "How many from the start, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the end, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+    "Part of a name or address."
+    search: String
+    "Only those for this role."
+    role: Role
+  ): InvitationConnection!
+  "What the link in an invitation's mail opens. Nobody needs to be signed in; a link that is used, withdrawn, expired or unknown is NOT_FOUND."
+  invitationLink("From the link." token: String!): InvitationLink!
+}
+
+"A page of people."
+type CollaboratorConnection {
+  "The people, each with its cursor."
+  edges: [CollaboratorEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all that the viewer may see."
+  totalCount: Int!
+}
+
+"A person on a page."
+type CollaboratorEdge {
+  "Position."
+  cursor: String!
+  "The person."
+  node: Collaborator!
+}
+
+"A page of invitations."
+type InvitationConnection {
+  "The invitations, each with its cursor."
+  edges: [InvitationEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"An invitation on a page."
+type InvitationEdge {
+  "Position."
+  cursor: String!
+  "The invitation."
+  node: Invitation!
+}
+
+"Someone who was asked by mail to join the account, and has not yet."
+type Invitation implements Node {
+  "Opaque id."
+  id: ID!
+  "Address it was sent to."
+  email: String!
+  "First name."
+  firstName: String!
+  "Last name."
+  lastName: String!
+  "Role they will have."
+  role: Role!
+  "Whether they will be allowed to send campaigns."
+  canSend: Boolean!
+  "Whether they will be allowed to export lists."
+  canExport: Boolean!
+  "Access to items that they are given when they accept, on items that the viewer sees."
+  access: [PromisedAccess!]!
+  "Who asked; null where they are gone."
+  invitedBy: Collaborator
+  "When it was made."
+  createdAt: DateTime!
+  "When the mail last went out."
+  sentAt: DateTime!
+  "When the link ends, or ended. Resending begins anew."
+  expiresAt: DateTime!
+  "Whether the link has ended."
+  expired: Boolean!
+}
+
+"Access that an invitation gives when it is accepted."
+type PromisedAccess {
+  "The item."
+  item: Item!
+  "The level."
+  level: AccessLevel!
+  "Whether the person joins the campaign's rotation."
+  roundRobin: Boolean!
+}
+
+"What an invitation's link tells whoever opens it."
+type InvitationLink {
+  "Name of the account."
+  accountName: String!
+  "Name of whoever asked; empty where they are gone."
+  inviterName: String!
+  "Address it was sent to."
+  email: String!
+  "First name as the inviter wrote it."
+  firstName: String!
+  "Last name as the inviter wrote it."
+  lastName: String!
+  "Role they will have."
+  role: Role!
+  "Whether the address has a login: then its person signs in with it and accepts. Otherwise accepting makes one."
+  hasLogin: Boolean!
+}
+
+extend type Mutation {
+  "Change the role or the rights of people: all of them or none. What is left out stays. By an owner. The last active owner stays one."
+  changePeople("People and what changes." input: ChangePeopleInput!): PeoplePayload!
+  "Shut people out: all of them or none. Their sessions and live connections end within a second; their items stay. By an owner."
+  deactivatePeople("People, and what becomes of their open leads." input: DeactivatePeopleInput!): DeactivatePeoplePayload!
+  "Let deactivated people in again: all of them or none. They sign in anew. By an owner."
+  reactivatePeople("People." input: ReactivatePeopleInput!): PeoplePayload!
+  "Take people out of the account: all of them or none. Their items stay, their access goes. By an owner."
+  removePeople("People, and what becomes of their open leads." input: RemovePeopleInput!): RemovePeoplePayload!
+  "Leave the account that is open. Its last active owner cannot."
+  leaveAccount: LeaveAccountPayload!
+  "Invite someone: the mail goes out at once, in the account's language. By an owner."
+  invite("Whom, and what they are given." input: InviteInput!): InvitationPayload!
+  "Change what a pending invitation gives. What is left out stays. By an owner."
+  changeInvitation("Invitation and what changes." input: ChangeInvitationInput!): InvitationPayload!
+  "Send an invitation's mail again, with a new link; the old one ends. At most once a minute. By an owner."
+  resendInvitation("Which." input: InvitationInput!): InvitationPayload!
+  "Withdraw an invitation: its link ends. By an owner."
+  withdrawInvitation("Which." input: InvitationInput!): WithdrawInvitationPayload!
+  "Invite the people of a CSV file, at most 1,000, or try what would happen. Nobody is changed, deactivated or removed by it. By an owner."
+  invitePeople("The file." input: InvitePeopleInput!): InvitePeoplePayload!
+  "Accept an invitation: by the signed-in person whose address it was sent to, or by making a login for that address. A session in the account begins."
+  acceptInvitation("The link's token, and the new login." input: AcceptInvitationInput!): SignInPayload!
+  "Change the account's settings. What is left out stays. By an owner."
+  changeAccount("What changes." input: ChangeAccountInput!): ChangeAccountPayload!
+}
+
+"Input of changePeople."
+input ChangePeopleInput {
+  "The people, 1 to 1,000."
+  collaborators: [ID!]!
+  "Their role."
+  role: Role
+  "Whether they may send campaigns."
+  canSend: Boolean
+  "Whether they may export lists."
+  canExport: Boolean
+}
+
+"What becomes of the open leads of people who go."
+enum OpenLeads {
+  "They stay with the person."
+  KEEP
+  "They wait to be dealt out in turn by their campaign's rotation."
+  ROTATION
+  "They go to the successor, where the successor sees the campaign; the others wait for the rotation."
+  SUCCESSOR
+}
+
+"Input of deactivatePeople."
+input DeactivatePeopleInput {
+  "The people, 1 to 1,000."
+  collaborators: [ID!]!
+  "What becomes of their open leads."
+  openLeads: OpenLeads! = KEEP
+  "Who gets the leads with SUCCESSOR."
+  successor: ID
+}
+
+"Outcome of deactivatePeople."
+type DeactivatePeoplePayload {
+  "The people; empty on errors."
+  collaborators: [Collaborator!]!
+  "How many open leads left them."
+  leadsHandedOver: Int!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Input of reactivatePeople."
+input ReactivatePeopleInput {
+  "The people, 1 to 1,000."
+  collaborators: [ID!]!
+}
+
+"Outcome of a change of people."
+type PeoplePayload {
+  "The people; empty on errors."
+  collaborators: [Collaborator!]!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Input of removePeople."
+input RemovePeopleInput {
+  "The people, 1 to 1,000."
+  collaborators: [ID!]!
+  "What becomes of their open leads: ROTATION or SUCCESSOR."
+  openLeads: OpenLeads! = ROTATION
+  "Who gets the leads with SUCCESSOR."
+  successor: ID
+}
+
+"Outcome of removePeople."
+type RemovePeoplePayload {
+  "Ids of the people who are gone; empty on errors."
+  removedIds: [ID!]!
+  "How many open leads left them."
+  leadsHandedOver: Int!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Outcome of leaveAccount."
+type LeaveAccountPayload {
+  "Whether the person has left."
+  left: Boolean!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Access to give when an invitation is accepted."
+input PromisedAccessInput {
+  "The item."
+  item: ID!
+  "VIEW or EDIT."
+  level: AccessLevel! = EDIT
+  "Whether the person joins the campaign's rotation; only for campaigns."
+  roundRobin: Boolean! = false
+}
+
+"Input of invite."
+input InviteInput {
+  "First name."
+  firstName: String!
+  "Last name."
+  lastName: String!
+  "Address."
+  email: String!
+  "Role they will have."
+  role: Role! = MEMBER
+  "Whether they will be allowed to send campaigns."
+  canSend: Boolean! = false
+  "Whether they will be allowed to export lists."
+  canExport: Boolean! = false
+  "Access to items that they are given, at most 1,000."
+  access: [PromisedAccessInput!]! = []
+}
+
+"Input of changeInvitation."
+input ChangeInvitationInput {
+  "The invitation."
+  invitation: ID!
+  "First name."
+  firstName: String
+  "Last name."
+  lastName: String
+  "Role they will have."
+  role: Role
+  "Whether they will be allowed to send campaigns."
+  canSend: Boolean
+  "Whether they will be allowed to export lists."
+  canExport: Boolean
+  "All access to items that they are given, at most 1,000."
+  access: [PromisedAccessInput!]
+}
+
+"Input that names an invitation."
+input InvitationInput {
+  "The invitation."
+  invitation: ID!
+}
+
+"Outcome of a change of an invitation."
+type InvitationPayload {
+  "The invitation; null on errors."
+  invitation: Invitation
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Outcome of withdrawInvitation."
+type WithdrawInvitationPayload {
+  "Id of the invitation that is gone."
+  withdrawnInvitationId: ID
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Input of invitePeople."
+input InvitePeopleInput {
+  "The file's text. Its first line names the columns, in English or French: email, first name, last name, and where wanted role, can send, can export."
+  csv: String!
+  "Whether only to say what would happen."
+  dryRun: Boolean!
+}
+
+"Outcome of invitePeople."
+type InvitePeoplePayload {
+  "What happens, or would happen, to each line. Empty on errors."
+  lines: [InviteLine!]!
+  "How many are invited, or would be."
+  invited: Int!
+  "What a person can mend: of the file as a whole."
+  errors: [UserError!]!
+}
+
+"A line of a file of people."
+type InviteLine {
+  "Its number in the file, from 1."
+  line: Int!
+  "Address as written."
+  email: String!
+  "What happens."
+  outcome: InviteOutcome!
+  "Why it is refused; empty otherwise."
+  message: String!
+}
+
+"What happens to a line of a file of people."
+enum InviteOutcome {
+  "They are invited."
+  INVITED
+  "They are in the account already; nothing changes."
+  ALREADY_IN
+  "They have an invitation already; nothing changes."
+  ALREADY_INVITED
+  "The line cannot be used."
+  REFUSED
+}
+
+"Input of acceptInvitation."
+input AcceptInvitationInput {
+  "From the link."
+  token: String!
+  "First name of a new login; as the inviter wrote it where left out."
+  firstName: String
+  "Last name of a new login; as the inviter wrote it where left out."
+  lastName: String
+  "Password of a new login, at least 10 characters, at most 256. Left out by a signed-in person."
+  password: String
+  "Language of a new login."
+  locale: Locale! = EN
+  "What the client calls itself."
+  device: String! = ""
+  "How the client keeps the session."
+  carrier: Carrier! = BEARER
+}
+
+"Input of changeAccount."
+input ChangeAccountInput {
+  "Its name."
+  name: String
+  "Audience that new items get. Items that exist stay as they are."
+  defaultAudience: Audience
+  "Language of the mails it sends to its people."
+  locale: Locale
+  "IANA name of its time zone."
+  timeZone: String
+}
+
+"Outcome of changeAccount."
+type ChangeAccountPayload {
+  "The account; null on errors."
+  account: Account
   "What a person can mend."
   errors: [UserError!]!
 }
@@ -4295,6 +5937,8 @@ func childFields_BlacklistEntryPayload(ctx context.Context, ec *executionContext
 	switch field.Name {
 	case "entry":
 		return fieldContext_BlacklistEntryPayload_entry(ctx, ec, field)
+	case "conflicts":
+		return fieldContext_BlacklistEntryPayload_conflicts(ctx, ec, field)
 	case "errors":
 		return fieldContext_BlacklistEntryPayload_errors(ctx, ec, field)
 	}
@@ -4417,6 +6061,16 @@ func childFields_CampaignPayload(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type CampaignPayload", field.Name)
 }
 
+func childFields_ChangeAccountPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return fieldContext_ChangeAccountPayload_account(ctx, ec, field)
+	case "errors":
+		return fieldContext_ChangeAccountPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeAccountPayload", field.Name)
+}
+
 func childFields_ChangeHint(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "workspace":
@@ -4479,6 +6133,8 @@ func childFields_Collaborator(ctx context.Context, ec *executionContext, field g
 		return fieldContext_Collaborator_version(ctx, ec, field)
 	case "createdAt":
 		return fieldContext_Collaborator_createdAt(ctx, ec, field)
+	case "lastVisitAt":
+		return fieldContext_Collaborator_lastVisitAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Collaborator", field.Name)
 }
@@ -4647,6 +6303,18 @@ func childFields_ContactPayload(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type ContactPayload", field.Name)
 }
 
+func childFields_DeactivatePeoplePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collaborators":
+		return fieldContext_DeactivatePeoplePayload_collaborators(ctx, ec, field)
+	case "leadsHandedOver":
+		return fieldContext_DeactivatePeoplePayload_leadsHandedOver(ctx, ec, field)
+	case "errors":
+		return fieldContext_DeactivatePeoplePayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeactivatePeoplePayload", field.Name)
+}
+
 func childFields_DeleteRowPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -4677,6 +6345,200 @@ func childFields_FieldConflict(ctx context.Context, ec *executionContext, field 
 		return fieldContext_FieldConflict_theirs(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FieldConflict", field.Name)
+}
+
+func childFields_HistoryCheck(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "intact":
+		return fieldContext_HistoryCheck_intact(ctx, ec, field)
+	case "lines":
+		return fieldContext_HistoryCheck_lines(ctx, ec, field)
+	case "hash":
+		return fieldContext_HistoryCheck_hash(ctx, ec, field)
+	case "fault":
+		return fieldContext_HistoryCheck_fault(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryCheck", field.Name)
+}
+
+func childFields_HistoryConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_HistoryConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_HistoryConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_HistoryConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryConnection", field.Name)
+}
+
+func childFields_HistoryDetail(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_HistoryDetail_name(ctx, ec, field)
+	case "value":
+		return fieldContext_HistoryDetail_value(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryDetail", field.Name)
+}
+
+func childFields_HistoryEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_HistoryEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_HistoryEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryEdge", field.Name)
+}
+
+func childFields_HistoryLine(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return fieldContext_HistoryLine_number(ctx, ec, field)
+	case "at":
+		return fieldContext_HistoryLine_at(ctx, ec, field)
+	case "verb":
+		return fieldContext_HistoryLine_verb(ctx, ec, field)
+	case "actor":
+		return fieldContext_HistoryLine_actor(ctx, ec, field)
+	case "person":
+		return fieldContext_HistoryLine_person(ctx, ec, field)
+	case "item":
+		return fieldContext_HistoryLine_item(ctx, ec, field)
+	case "details":
+		return fieldContext_HistoryLine_details(ctx, ec, field)
+	case "words":
+		return fieldContext_HistoryLine_words(ctx, ec, field)
+	case "record":
+		return fieldContext_HistoryLine_record(ctx, ec, field)
+	case "hash":
+		return fieldContext_HistoryLine_hash(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryLine", field.Name)
+}
+
+func childFields_HistoryPerson(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_HistoryPerson_id(ctx, ec, field)
+	case "name":
+		return fieldContext_HistoryPerson_name(ctx, ec, field)
+	case "email":
+		return fieldContext_HistoryPerson_email(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HistoryPerson", field.Name)
+}
+
+func childFields_Invitation(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Invitation_id(ctx, ec, field)
+	case "email":
+		return fieldContext_Invitation_email(ctx, ec, field)
+	case "firstName":
+		return fieldContext_Invitation_firstName(ctx, ec, field)
+	case "lastName":
+		return fieldContext_Invitation_lastName(ctx, ec, field)
+	case "role":
+		return fieldContext_Invitation_role(ctx, ec, field)
+	case "canSend":
+		return fieldContext_Invitation_canSend(ctx, ec, field)
+	case "canExport":
+		return fieldContext_Invitation_canExport(ctx, ec, field)
+	case "access":
+		return fieldContext_Invitation_access(ctx, ec, field)
+	case "invitedBy":
+		return fieldContext_Invitation_invitedBy(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_Invitation_createdAt(ctx, ec, field)
+	case "sentAt":
+		return fieldContext_Invitation_sentAt(ctx, ec, field)
+	case "expiresAt":
+		return fieldContext_Invitation_expiresAt(ctx, ec, field)
+	case "expired":
+		return fieldContext_Invitation_expired(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
+}
+
+func childFields_InvitationConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_InvitationConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_InvitationConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_InvitationConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationConnection", field.Name)
+}
+
+func childFields_InvitationEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_InvitationEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_InvitationEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
+}
+
+func childFields_InvitationLink(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountName":
+		return fieldContext_InvitationLink_accountName(ctx, ec, field)
+	case "inviterName":
+		return fieldContext_InvitationLink_inviterName(ctx, ec, field)
+	case "email":
+		return fieldContext_InvitationLink_email(ctx, ec, field)
+	case "firstName":
+		return fieldContext_InvitationLink_firstName(ctx, ec, field)
+	case "lastName":
+		return fieldContext_InvitationLink_lastName(ctx, ec, field)
+	case "role":
+		return fieldContext_InvitationLink_role(ctx, ec, field)
+	case "hasLogin":
+		return fieldContext_InvitationLink_hasLogin(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationLink", field.Name)
+}
+
+func childFields_InvitationPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return fieldContext_InvitationPayload_invitation(ctx, ec, field)
+	case "errors":
+		return fieldContext_InvitationPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationPayload", field.Name)
+}
+
+func childFields_InviteLine(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return fieldContext_InviteLine_line(ctx, ec, field)
+	case "email":
+		return fieldContext_InviteLine_email(ctx, ec, field)
+	case "outcome":
+		return fieldContext_InviteLine_outcome(ctx, ec, field)
+	case "message":
+		return fieldContext_InviteLine_message(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteLine", field.Name)
+}
+
+func childFields_InvitePeoplePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lines":
+		return fieldContext_InvitePeoplePayload_lines(ctx, ec, field)
+	case "invited":
+		return fieldContext_InvitePeoplePayload_invited(ctx, ec, field)
+	case "errors":
+		return fieldContext_InvitePeoplePayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitePeoplePayload", field.Name)
 }
 
 func childFields_ItemConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4711,6 +6573,50 @@ func childFields_ItemPayload(ctx context.Context, ec *executionContext, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ItemPayload", field.Name)
 }
 
+func childFields_ItemPerson(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collaborator":
+		return fieldContext_ItemPerson_collaborator(ctx, ec, field)
+	case "level":
+		return fieldContext_ItemPerson_level(ctx, ec, field)
+	case "reason":
+		return fieldContext_ItemPerson_reason(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemPerson", field.Name)
+}
+
+func childFields_ItemPersonConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_ItemPersonConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_ItemPersonConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_ItemPersonConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemPersonConnection", field.Name)
+}
+
+func childFields_ItemPersonEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_ItemPersonEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_ItemPersonEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemPersonEdge", field.Name)
+}
+
+func childFields_LeaveAccountPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "left":
+		return fieldContext_LeaveAccountPayload_left(ctx, ec, field)
+	case "errors":
+		return fieldContext_LeaveAccountPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaveAccountPayload", field.Name)
+}
+
 func childFields_LogOutPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "ended":
@@ -4731,6 +6637,16 @@ func childFields_PageInfo(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_PageInfo_endCursor(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func childFields_PeoplePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collaborators":
+		return fieldContext_PeoplePayload_collaborators(ctx, ec, field)
+	case "errors":
+		return fieldContext_PeoplePayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PeoplePayload", field.Name)
 }
 
 func childFields_Preview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4757,6 +6673,42 @@ func childFields_PreviewRemark(ctx context.Context, ec *executionContext, field 
 		return fieldContext_PreviewRemark_blocks(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PreviewRemark", field.Name)
+}
+
+func childFields_PromisedAccess(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return fieldContext_PromisedAccess_item(ctx, ec, field)
+	case "level":
+		return fieldContext_PromisedAccess_level(ctx, ec, field)
+	case "roundRobin":
+		return fieldContext_PromisedAccess_roundRobin(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromisedAccess", field.Name)
+}
+
+func childFields_Properties(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return fieldContext_Properties_item(ctx, ec, field)
+	case "mayChange":
+		return fieldContext_Properties_mayChange(ctx, ec, field)
+	case "people":
+		return fieldContext_Properties_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Properties", field.Name)
+}
+
+func childFields_RemovePeoplePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removedIds":
+		return fieldContext_RemovePeoplePayload_removedIds(ctx, ec, field)
+	case "leadsHandedOver":
+		return fieldContext_RemovePeoplePayload_leadsHandedOver(ctx, ec, field)
+	case "errors":
+		return fieldContext_RemovePeoplePayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemovePeoplePayload", field.Name)
 }
 
 func childFields_RequestPasswordResetPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4955,6 +6907,30 @@ func childFields_Viewer(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Viewer_sessions(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func childFields_WhyVisible(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "visible":
+		return fieldContext_WhyVisible_visible(ctx, ec, field)
+	case "level":
+		return fieldContext_WhyVisible_level(ctx, ec, field)
+	case "reason":
+		return fieldContext_WhyVisible_reason(ctx, ec, field)
+	case "words":
+		return fieldContext_WhyVisible_words(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhyVisible", field.Name)
+}
+
+func childFields_WithdrawInvitationPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "withdrawnInvitationId":
+		return fieldContext_WithdrawInvitationPayload_withdrawnInvitationId(ctx, ec, field)
+	case "errors":
+		return fieldContext_WithdrawInvitationPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawInvitationPayload", field.Name)
 }
 
 func childFields___Directive(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -15,58 +15,195 @@ import (
 	"github.com/partage-mail/partage/graph/model"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/graph/scalar"
+	"github.com/partage-mail/partage/server/sharing"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
+type PropertiesResolver interface {
+	People(ctx context.Context, obj *read.Properties, first *int, after *string, last *int, before *string, search *string, which read.PropertiesFilter) (*read.Page[*read.ItemPerson], error)
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func field_Properties_people_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "which",
+		func(ctx context.Context, v any) (read.PropertiesFilter, error) {
+			return unmarshalNPropertiesFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPropertiesFilter(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["which"] = arg5
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
 
-func _CollaboratorConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Page[*read.Collaborator]) (ret graphql.Marshaler) {
+func _ItemPerson_collaborator(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ItemPerson) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_CollaboratorConnection_edges(ctx, ec, field)
+			return fieldContext_ItemPerson_collaborator(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Collaborator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*read.Edge[*read.Collaborator]) graphql.Marshaler {
-			return marshalNCollaboratorEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *read.Collaborator) graphql.Marshaler {
+			return marshalNCollaborator2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐCollaborator(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func fieldContext_CollaboratorConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ItemPerson_collaborator(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "CollaboratorConnection",
+		Object:     "ItemPerson",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return childFields_CollaboratorEdge(ctx, ec, field)
+			return childFields_Collaborator(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func _CollaboratorConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Page[*read.Collaborator]) (ret graphql.Marshaler) {
+func _ItemPerson_level(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ItemPerson) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_CollaboratorConnection_pageInfo(ctx, ec, field)
+			return fieldContext_ItemPerson_level(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v access.Level) graphql.Marshaler {
+			return marshalNAccessLevel2githubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋaccessᚐLevel(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ItemPerson_level(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ItemPerson", field, false, false, errors.New("field of type AccessLevel does not have child fields"))
+}
+
+func _ItemPerson_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ItemPerson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ItemPerson_reason(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v sharing.Reason) graphql.Marshaler {
+			return marshalNVisibilityReason2githubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋsharingᚐReason(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ItemPerson_reason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ItemPerson", field, false, false, errors.New("field of type VisibilityReason does not have child fields"))
+}
+
+func _ItemPersonConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Page[*read.ItemPerson]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ItemPersonConnection_edges(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*read.Edge[*read.ItemPerson]) graphql.Marshaler {
+			return marshalNItemPersonEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ItemPersonConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ItemPersonConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ItemPersonEdge(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _ItemPersonConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Page[*read.ItemPerson]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ItemPersonConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo, nil
@@ -79,9 +216,9 @@ func _CollaboratorConnection_pageInfo(ctx context.Context, ec *executionContext,
 		true,
 	)
 }
-func fieldContext_CollaboratorConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ItemPersonConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "CollaboratorConnection",
+		Object:     "ItemPersonConnection",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -92,13 +229,13 @@ func fieldContext_CollaboratorConnection_pageInfo(_ context.Context, ec *executi
 	return fc, nil
 }
 
-func _CollaboratorConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Page[*read.Collaborator]) (ret graphql.Marshaler) {
+func _ItemPersonConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Page[*read.ItemPerson]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_CollaboratorConnection_totalCount(ctx, ec, field)
+			return fieldContext_ItemPersonConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
@@ -111,17 +248,17 @@ func _CollaboratorConnection_totalCount(ctx context.Context, ec *executionContex
 		true,
 	)
 }
-func fieldContext_CollaboratorConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CollaboratorConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+func fieldContext_ItemPersonConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ItemPersonConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func _CollaboratorEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Edge[*read.Collaborator]) (ret graphql.Marshaler) {
+func _ItemPersonEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Edge[*read.ItemPerson]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_CollaboratorEdge_cursor(ctx, ec, field)
+			return fieldContext_ItemPersonEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor(), nil
@@ -134,38 +271,137 @@ func _CollaboratorEdge_cursor(ctx context.Context, ec *executionContext, field g
 		true,
 	)
 }
-func fieldContext_CollaboratorEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CollaboratorEdge", field, true, false, errors.New("field of type String does not have child fields"))
+func fieldContext_ItemPersonEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ItemPersonEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func _CollaboratorEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Edge[*read.Collaborator]) (ret graphql.Marshaler) {
+func _ItemPersonEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Edge[*read.ItemPerson]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_CollaboratorEdge_node(ctx, ec, field)
+			return fieldContext_ItemPersonEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *read.Collaborator) graphql.Marshaler {
-			return marshalNCollaborator2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐCollaborator(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *read.ItemPerson) graphql.Marshaler {
+			return marshalNItemPerson2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐItemPerson(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func fieldContext_CollaboratorEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ItemPersonEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "CollaboratorEdge",
+		Object:     "ItemPersonEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return childFields_Collaborator(ctx, ec, field)
+			return childFields_ItemPerson(ctx, ec, field)
 		},
+	}
+	return fc, nil
+}
+
+func _Properties_item(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Properties) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Properties_item(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v read.Item) graphql.Marshaler {
+			return marshalNItem2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐItem(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Properties_item(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Properties",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func _Properties_mayChange(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Properties) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Properties_mayChange(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MayChange(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Properties_mayChange(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Properties", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _Properties_people(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Properties) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Properties_people(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Properties().People(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["which"].(read.PropertiesFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.ItemPerson]) graphql.Marshaler {
+			return marshalNItemPersonConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPage(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Properties_people(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Properties",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ItemPersonConnection(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Properties_people_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -234,9 +470,149 @@ func fieldContext_SharingPayload_errors(_ context.Context, ec *executionContext,
 	return fc, nil
 }
 
+func _WhyVisible_visible(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.WhyVisible) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_WhyVisible_visible(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visible(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_WhyVisible_visible(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhyVisible", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _WhyVisible_level(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.WhyVisible) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_WhyVisible_level(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v access.Level) graphql.Marshaler {
+			return marshalNAccessLevel2githubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋaccessᚐLevel(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_WhyVisible_level(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhyVisible", field, false, false, errors.New("field of type AccessLevel does not have child fields"))
+}
+
+func _WhyVisible_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.WhyVisible) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_WhyVisible_reason(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v sharing.Reason) graphql.Marshaler {
+			return marshalNVisibilityReason2githubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋsharingᚐReason(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_WhyVisible_reason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhyVisible", field, false, false, errors.New("field of type VisibilityReason does not have child fields"))
+}
+
+func _WhyVisible_words(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.WhyVisible) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_WhyVisible_words(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_WhyVisible_words(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhyVisible", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func unmarshalInputAddToItemInput(ctx context.Context, ec *executionContext, obj any) (model.AddToItemInput, error) {
+	var it model.AddToItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["level"]; !present {
+		asMap["level"] = "EDIT"
+	}
+
+	fieldsInOrder := [...]string{"item", "collaborators", "level"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		case "collaborators":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collaborators"))
+			data, err := unmarshalNID2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Collaborators = data
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := unmarshalNAccessLevel2githubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋaccessᚐLevel(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		}
+	}
+	return it, nil
+}
 
 func unmarshalInputClearAccessInput(ctx context.Context, ec *executionContext, obj any) (model.ClearAccessInput, error) {
 	var it model.ClearAccessInput
@@ -270,6 +646,43 @@ func unmarshalInputClearAccessInput(ctx context.Context, ec *executionContext, o
 				return it, err
 			}
 			it.Collaborator = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputRemoveFromItemInput(ctx context.Context, ec *executionContext, obj any) (model.RemoveFromItemInput, error) {
+	var it model.RemoveFromItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"item", "collaborators"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		case "collaborators":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collaborators"))
+			data, err := unmarshalNID2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Collaborators = data
 		}
 	}
 	return it, nil
@@ -364,10 +777,10 @@ func unmarshalInputSetAudienceInput(ctx context.Context, ec *executionContext, o
 
 // region    **************************** object.gotpl ****************************
 
-var collaboratorConnectionImplementors = []string{"CollaboratorConnection"}
+var itemPersonImplementors = []string{"ItemPerson"}
 
-func _CollaboratorConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.Page[*read.Collaborator]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, collaboratorConnectionImplementors)
+func _ItemPerson(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.ItemPerson) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, itemPersonImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -375,14 +788,62 @@ func _CollaboratorConnection(ctx context.Context, ec *executionContext, sel ast.
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CollaboratorConnection")
+			out.Values[i] = graphql.MarshalString("ItemPerson")
+		case "collaborator":
+			out.Values[i] = _ItemPerson_collaborator(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = _ItemPerson_level(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = _ItemPerson_reason(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var itemPersonConnectionImplementors = []string{"ItemPersonConnection"}
+
+func _ItemPersonConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.Page[*read.ItemPerson]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, itemPersonConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ItemPersonConnection")
 		case "edges":
-			out.Values[i] = _CollaboratorConnection_edges(ctx, ec, field, obj)
+			out.Values[i] = _ItemPersonConnection_edges(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
-			out.Values[i] = _CollaboratorConnection_pageInfo(ctx, ec, field, obj)
+			out.Values[i] = _ItemPersonConnection_pageInfo(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -395,7 +856,7 @@ func _CollaboratorConnection(ctx context.Context, ec *executionContext, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = _CollaboratorConnection_totalCount(ctx, ec, field, obj)
+				res = _ItemPersonConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -445,10 +906,10 @@ func _CollaboratorConnection(ctx context.Context, ec *executionContext, sel ast.
 	return out
 }
 
-var collaboratorEdgeImplementors = []string{"CollaboratorEdge"}
+var itemPersonEdgeImplementors = []string{"ItemPersonEdge"}
 
-func _CollaboratorEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.Edge[*read.Collaborator]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, collaboratorEdgeImplementors)
+func _ItemPersonEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.Edge[*read.ItemPerson]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, itemPersonEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -456,17 +917,98 @@ func _CollaboratorEdge(ctx context.Context, ec *executionContext, sel ast.Select
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CollaboratorEdge")
+			out.Values[i] = graphql.MarshalString("ItemPersonEdge")
 		case "cursor":
-			out.Values[i] = _CollaboratorEdge_cursor(ctx, ec, field, obj)
+			out.Values[i] = _ItemPersonEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = _CollaboratorEdge_node(ctx, ec, field, obj)
+			out.Values[i] = _ItemPersonEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var propertiesImplementors = []string{"Properties"}
+
+func _Properties(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.Properties) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, propertiesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Properties")
+		case "item":
+			out.Values[i] = _Properties_item(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mayChange":
+			out.Values[i] = _Properties_mayChange(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Properties_people(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -531,6 +1073,59 @@ func _SharingPayload(ctx context.Context, ec *executionContext, sel ast.Selectio
 	return out
 }
 
+var whyVisibleImplementors = []string{"WhyVisible"}
+
+func _WhyVisible(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.WhyVisible) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, whyVisibleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WhyVisible")
+		case "visible":
+			out.Values[i] = _WhyVisible_visible(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = _WhyVisible_level(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = _WhyVisible_reason(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = _WhyVisible_words(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -565,6 +1160,11 @@ var (
 	}
 )
 
+func unmarshalNAddToItemInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐAddToItemInput(ctx context.Context, ec *executionContext, v any) (model.AddToItemInput, error) {
+	res, err := unmarshalInputAddToItemInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func unmarshalNAudience2githubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudience(ctx context.Context, ec *executionContext, v any) (item.Audience, error) {
 	tmp, err := scalar.UnmarshalString(v)
 	res := unmarshalNAudience2githubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudienceF[tmp]
@@ -598,21 +1198,31 @@ func unmarshalNClearAccessInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraph�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func marshalNCollaboratorConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.Page[*read.Collaborator]) graphql.Marshaler {
+func marshalNItemPerson2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐItemPerson(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.ItemPerson) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return _CollaboratorConnection(ctx, ec, sel, v)
+	return _ItemPerson(ctx, ec, sel, v)
 }
 
-func marshalNCollaboratorEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Edge[*read.Collaborator]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+func marshalNItemPersonConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.Page[*read.ItemPerson]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _ItemPersonConnection(ctx, ec, sel, v)
+}
+
+func marshalNItemPersonEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Edge[*read.ItemPerson]) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return marshalNCollaboratorEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx, ec, sel, v[i])
+		return marshalNItemPersonEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -624,14 +1234,57 @@ func marshalNCollaboratorEdge2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgr
 	return ret
 }
 
-func marshalNCollaboratorEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.Edge[*read.Collaborator]) graphql.Marshaler {
+func marshalNItemPersonEdge2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.Edge[*read.ItemPerson]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return _CollaboratorEdge(ctx, ec, sel, v)
+	return _ItemPersonEdge(ctx, ec, sel, v)
+}
+
+func marshalNProperties2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐProperties(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.Properties) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _Properties(ctx, ec, sel, v)
+}
+
+func unmarshalNPropertiesFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPropertiesFilter(ctx context.Context, ec *executionContext, v any) (read.PropertiesFilter, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNPropertiesFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPropertiesFilterF[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNPropertiesFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPropertiesFilter(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v read.PropertiesFilter) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNPropertiesFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPropertiesFilterF[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNPropertiesFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPropertiesFilterF = map[string]read.PropertiesFilter{
+		"CAN_SEE":    read.CanSee,
+		"CANNOT_SEE": read.CannotSee,
+	}
+	marshalNPropertiesFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPropertiesFilterF = map[read.PropertiesFilter]string{
+		read.CanSee:    "CAN_SEE",
+		read.CannotSee: "CANNOT_SEE",
+	}
+)
+
+func unmarshalNRemoveFromItemInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐRemoveFromItemInput(ctx context.Context, ec *executionContext, v any) (model.RemoveFromItemInput, error) {
+	res, err := unmarshalInputRemoveFromItemInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func unmarshalNSetAccessInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐSetAccessInput(ctx context.Context, ec *executionContext, v any) (model.SetAccessInput, error) {
@@ -653,5 +1306,83 @@ func marshalNSharingPayload2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraph�
 	}
 	return _SharingPayload(ctx, ec, sel, v)
 }
+
+func unmarshalNVisibilityReason2githubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋsharingᚐReason(ctx context.Context, ec *executionContext, v any) (sharing.Reason, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNVisibilityReason2githubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋsharingᚐReasonF[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNVisibilityReason2githubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋsharingᚐReason(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v sharing.Reason) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNVisibilityReason2githubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋsharingᚐReasonF[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNVisibilityReason2githubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋsharingᚐReasonF = map[string]sharing.Reason{
+		"OWNER":       sharing.BecauseOwner,
+		"CREATOR":     sharing.BecauseCreator,
+		"ADDED":       sharing.BecauseAdded,
+		"EVERYONE":    sharing.BecauseEveryone,
+		"REMOVED":     sharing.BecauseRemoved,
+		"NOT_ADDED":   sharing.BecauseNotAdded,
+		"DEACTIVATED": sharing.BecauseDeactivated,
+	}
+	marshalNVisibilityReason2githubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋsharingᚐReasonF = map[sharing.Reason]string{
+		sharing.BecauseOwner:       "OWNER",
+		sharing.BecauseCreator:     "CREATOR",
+		sharing.BecauseAdded:       "ADDED",
+		sharing.BecauseEveryone:    "EVERYONE",
+		sharing.BecauseRemoved:     "REMOVED",
+		sharing.BecauseNotAdded:    "NOT_ADDED",
+		sharing.BecauseDeactivated: "DEACTIVATED",
+	}
+)
+
+func marshalNWhyVisible2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐWhyVisible(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.WhyVisible) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _WhyVisible(ctx, ec, sel, v)
+}
+
+func unmarshalOAudience2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudience(ctx context.Context, ec *executionContext, v any) (*item.Audience, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalOAudience2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudienceF[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOAudience2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudience(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *item.Audience) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(marshalOAudience2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudienceF[*v])
+	return res
+}
+
+var (
+	unmarshalOAudience2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudienceF = map[string]item.Audience{
+		"EVERYONE":   item.AudienceEveryone,
+		"RESTRICTED": item.AudienceRestricted,
+	}
+	marshalOAudience2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudienceF = map[item.Audience]string{
+		item.AudienceEveryone:   "EVERYONE",
+		item.AudienceRestricted: "RESTRICTED",
+	}
+)
 
 // endregion ***************************** type.gotpl *****************************

@@ -18,7 +18,27 @@ import (
 	"github.com/partage-mail/partage/ent/session"
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/graph/read"
+	"github.com/partage-mail/partage/server/audit"
+	"github.com/partage-mail/partage/server/team"
 )
+
+// Input of acceptInvitation.
+type AcceptInvitationInput struct {
+	// From the link.
+	Token string `json:"token"`
+	// First name of a new login; as the inviter wrote it where left out.
+	FirstName *string `json:"firstName,omitempty"`
+	// Last name of a new login; as the inviter wrote it where left out.
+	LastName *string `json:"lastName,omitempty"`
+	// Password of a new login, at least 10 characters, at most 256. Left out by a signed-in person.
+	Password *string `json:"password,omitempty"`
+	// Language of a new login.
+	Locale user.Locale `json:"locale"`
+	// What the client calls itself.
+	Device string `json:"device"`
+	// How the client keeps the session.
+	Carrier session.Carrier `json:"carrier"`
+}
 
 // An account the viewer may open.
 type AccountChoice struct {
@@ -38,10 +58,22 @@ type AccountName struct {
 	Name string `json:"name"`
 }
 
+// Input of addToItem.
+type AddToItemInput struct {
+	// The item.
+	Item string `json:"item"`
+	// The people, 1 to 1,000.
+	Collaborators []string `json:"collaborators"`
+	// What they may do with it: VIEW or EDIT.
+	Level access.Level `json:"level"`
+}
+
 // Outcome of a change of a blacklist entry.
 type BlacklistEntryPayload struct {
 	// The entry as it is now; null on errors.
 	Entry *read.BlacklistEntry `json:"entry,omitempty"`
+	// Fields that were not taken, since others changed them after the base version.
+	Conflicts []*FieldConflict `json:"conflicts"`
 	// What a person can mend.
 	Errors []*UserError `json:"errors"`
 }
@@ -62,6 +94,26 @@ type CampaignPayload struct {
 	Campaign *read.Campaign `json:"campaign,omitempty"`
 	// Fields that were not taken, since others changed them after the base version.
 	Conflicts []*FieldConflict `json:"conflicts"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
+// Input of changeAccount.
+type ChangeAccountInput struct {
+	// Its name.
+	Name *string `json:"name,omitempty"`
+	// Audience that new items get. Items that exist stay as they are.
+	DefaultAudience *item.Audience `json:"defaultAudience,omitempty"`
+	// Language of the mails it sends to its people.
+	Locale *user.Locale `json:"locale,omitempty"`
+	// IANA name of its time zone.
+	TimeZone *string `json:"timeZone,omitempty"`
+}
+
+// Outcome of changeAccount.
+type ChangeAccountPayload struct {
+	// The account; null on errors.
+	Account *read.Account `json:"account,omitempty"`
 	// What a person can mend.
 	Errors []*UserError `json:"errors"`
 }
@@ -152,6 +204,24 @@ type ChangeContactListInput struct {
 	Description *string `json:"description,omitempty"`
 }
 
+// Input of changeInvitation.
+type ChangeInvitationInput struct {
+	// The invitation.
+	Invitation string `json:"invitation"`
+	// First name.
+	FirstName *string `json:"firstName,omitempty"`
+	// Last name.
+	LastName *string `json:"lastName,omitempty"`
+	// Role they will have.
+	Role *collaborator.Role `json:"role,omitempty"`
+	// Whether they will be allowed to send campaigns.
+	CanSend *bool `json:"canSend,omitempty"`
+	// Whether they will be allowed to export lists.
+	CanExport *bool `json:"canExport,omitempty"`
+	// All access to items that they are given, at most 1,000.
+	Access []*PromisedAccessInput `json:"access,omitempty"`
+}
+
 // Input of changePassword.
 type ChangePasswordInput struct {
 	// The password as it is.
@@ -166,6 +236,18 @@ type ChangePasswordPayload struct {
 	Viewer *Viewer `json:"viewer,omitempty"`
 	// What a person can mend.
 	Errors []*UserError `json:"errors"`
+}
+
+// Input of changePeople.
+type ChangePeopleInput struct {
+	// The people, 1 to 1,000.
+	Collaborators []string `json:"collaborators"`
+	// Their role.
+	Role *collaborator.Role `json:"role,omitempty"`
+	// Whether they may send campaigns.
+	CanSend *bool `json:"canSend,omitempty"`
+	// Whether they may export lists.
+	CanExport *bool `json:"canExport,omitempty"`
 }
 
 // Input of changeTemplate. Fields left out stay as they are.
@@ -306,6 +388,26 @@ type CreateTemplateInput struct {
 	Body string `json:"body"`
 }
 
+// Input of deactivatePeople.
+type DeactivatePeopleInput struct {
+	// The people, 1 to 1,000.
+	Collaborators []string `json:"collaborators"`
+	// What becomes of their open leads.
+	OpenLeads team.OpenLeads `json:"openLeads"`
+	// Who gets the leads with SUCCESSOR.
+	Successor *string `json:"successor,omitempty"`
+}
+
+// Outcome of deactivatePeople.
+type DeactivatePeoplePayload struct {
+	// The people; empty on errors.
+	Collaborators []*read.Collaborator `json:"collaborators"`
+	// How many open leads left them.
+	LeadsHandedOver int `json:"leadsHandedOver"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
 // Input of deleteBlacklistEntry.
 type DeleteBlacklistEntryInput struct {
 	// The entry.
@@ -358,6 +460,102 @@ type FieldConflict struct {
 	Theirs string `json:"theirs"`
 }
 
+// Which lines of the history are wanted. What is left out does not matter.
+type HistoryFilter struct {
+	// Any of these things were done.
+	Verbs []audit.Verb `json:"verbs,omitempty"`
+	// This person did it.
+	Actor *string `json:"actor,omitempty"`
+	// It was done to this person.
+	Person *string `json:"person,omitempty"`
+	// It was done to this item, also one that is deleted.
+	Item *string `json:"item,omitempty"`
+	// Not earlier than this.
+	Since *instant.Instant `json:"since,omitempty"`
+	// Earlier than this.
+	Until *instant.Instant `json:"until,omitempty"`
+}
+
+// Input that names an invitation.
+type InvitationInput struct {
+	// The invitation.
+	Invitation string `json:"invitation"`
+}
+
+// What an invitation's link tells whoever opens it.
+type InvitationLink struct {
+	// Name of the account.
+	AccountName string `json:"accountName"`
+	// Name of whoever asked; empty where they are gone.
+	InviterName string `json:"inviterName"`
+	// Address it was sent to.
+	Email string `json:"email"`
+	// First name as the inviter wrote it.
+	FirstName string `json:"firstName"`
+	// Last name as the inviter wrote it.
+	LastName string `json:"lastName"`
+	// Role they will have.
+	Role collaborator.Role `json:"role"`
+	// Whether the address has a login: then its person signs in with it and accepts. Otherwise accepting makes one.
+	HasLogin bool `json:"hasLogin"`
+}
+
+// Outcome of a change of an invitation.
+type InvitationPayload struct {
+	// The invitation; null on errors.
+	Invitation *read.Invitation `json:"invitation,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
+// Input of invite.
+type InviteInput struct {
+	// First name.
+	FirstName string `json:"firstName"`
+	// Last name.
+	LastName string `json:"lastName"`
+	// Address.
+	Email string `json:"email"`
+	// Role they will have.
+	Role collaborator.Role `json:"role"`
+	// Whether they will be allowed to send campaigns.
+	CanSend bool `json:"canSend"`
+	// Whether they will be allowed to export lists.
+	CanExport bool `json:"canExport"`
+	// Access to items that they are given, at most 1,000.
+	Access []*PromisedAccessInput `json:"access"`
+}
+
+// A line of a file of people.
+type InviteLine struct {
+	// Its number in the file, from 1.
+	Line int `json:"line"`
+	// Address as written.
+	Email string `json:"email"`
+	// What happens.
+	Outcome team.Outcome `json:"outcome"`
+	// Why it is refused; empty otherwise.
+	Message string `json:"message"`
+}
+
+// Input of invitePeople.
+type InvitePeopleInput struct {
+	// The file's text. Its first line names the columns, in English or French: email, first name, last name, and where wanted role, can send, can export.
+	CSV string `json:"csv"`
+	// Whether only to say what would happen.
+	DryRun bool `json:"dryRun"`
+}
+
+// Outcome of invitePeople.
+type InvitePeoplePayload struct {
+	// What happens, or would happen, to each line. Empty on errors.
+	Lines []*InviteLine `json:"lines"`
+	// How many are invited, or would be.
+	Invited int `json:"invited"`
+	// What a person can mend: of the file as a whole.
+	Errors []*UserError `json:"errors"`
+}
+
 // An item.
 type ItemInput struct {
 	// The item.
@@ -368,6 +566,14 @@ type ItemInput struct {
 type ItemPayload struct {
 	// The item as it is now; null on errors.
 	Item read.Item `json:"item,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
+// Outcome of leaveAccount.
+type LeaveAccountPayload struct {
+	// Whether the person has left.
+	Left bool `json:"left"`
 	// What a person can mend.
 	Errors []*UserError `json:"errors"`
 }
@@ -396,6 +602,14 @@ type LogOutPayload struct {
 type Mutation struct {
 }
 
+// A line of the history as somebody has noted it.
+type NotedLine struct {
+	// Its number.
+	Number int `json:"number"`
+	// Its hash, in hexadecimal.
+	Hash string `json:"hash"`
+}
+
 // Input of openAccount.
 type OpenAccountInput struct {
 	// Account to open; one of `viewer.accounts`.
@@ -404,6 +618,14 @@ type OpenAccountInput struct {
 	Device string `json:"device"`
 	// How the client keeps the session.
 	Carrier session.Carrier `json:"carrier"`
+}
+
+// Outcome of a change of people.
+type PeoplePayload struct {
+	// The people; empty on errors.
+	Collaborators []*read.Collaborator `json:"collaborators"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
 }
 
 // A mail as a recipient would get it.
@@ -428,8 +650,52 @@ type PreviewRemark struct {
 	Blocks bool `json:"blocks"`
 }
 
+// Access to give when an invitation is accepted.
+type PromisedAccessInput struct {
+	// The item.
+	Item string `json:"item"`
+	// VIEW or EDIT.
+	Level access.Level `json:"level"`
+	// Whether the person joins the campaign's rotation; only for campaigns.
+	RoundRobin bool `json:"roundRobin"`
+}
+
 // What can be read. Everything is as the viewer may see it.
 type Query struct {
+}
+
+// Input of reactivatePeople.
+type ReactivatePeopleInput struct {
+	// The people, 1 to 1,000.
+	Collaborators []string `json:"collaborators"`
+}
+
+// Input of removeFromItem.
+type RemoveFromItemInput struct {
+	// The item.
+	Item string `json:"item"`
+	// The people, 1 to 1,000.
+	Collaborators []string `json:"collaborators"`
+}
+
+// Input of removePeople.
+type RemovePeopleInput struct {
+	// The people, 1 to 1,000.
+	Collaborators []string `json:"collaborators"`
+	// What becomes of their open leads: ROTATION or SUCCESSOR.
+	OpenLeads team.OpenLeads `json:"openLeads"`
+	// Who gets the leads with SUCCESSOR.
+	Successor *string `json:"successor,omitempty"`
+}
+
+// Outcome of removePeople.
+type RemovePeoplePayload struct {
+	// Ids of the people who are gone; empty on errors.
+	RemovedIds []string `json:"removedIds"`
+	// How many open leads left them.
+	LeadsHandedOver int `json:"leadsHandedOver"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
 }
 
 // Input of requestPasswordReset.
@@ -556,6 +822,14 @@ type UserError struct {
 	Message string `json:"message"`
 	// Path of the input field at fault, such as "email"; null where no single field is.
 	Field *string `json:"field,omitempty"`
+}
+
+// Outcome of withdrawInvitation.
+type WithdrawInvitationPayload struct {
+	// Id of the invitation that is gone.
+	WithdrawnInvitationID *string `json:"withdrawnInvitationId,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
 }
 
 // Sorts of mistakes that a person can mend.

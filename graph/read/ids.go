@@ -22,6 +22,7 @@ const (
 	BlacklistID   = "blacklist"
 	ContactID     = "contact"
 	EntryID       = "entry"
+	InvitationID  = "invitation"
 )
 
 const uuidTextLength = 36

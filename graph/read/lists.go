@@ -11,7 +11,6 @@ import (
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/blacklistentry"
-	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/predicate"
@@ -102,23 +101,11 @@ func (r *Reader) newest(v *sharing.Viewer, kind item.Kind, archive Archive) func
 		if err != nil {
 			return nil, err
 		}
-		ids := make([]uuid.UUID, len(places))
+		rows := make([]*ent.Item, len(places))
 		for i, p := range places {
-			ids[i] = p.ID
+			rows[i] = p.Item
 		}
-		rows, err := r.store.Client().Item.Query().Where(item.IDIn(ids...)).All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		found := byID(rows, func(i *ent.Item) uuid.UUID { return i.ID })
-		ordered := make([]*ent.Item, 0, len(places))
-		for _, p := range places {
-			if row := found[p.ID]; row != nil {
-				row.Seq = p.Seq // its place in this list, should it have moved between the two queries
-				ordered = append(ordered, row)
-			}
-		}
-		return ordered, nil
+		return rows, nil
 	}
 }
 
@@ -167,30 +154,6 @@ func itemList[T Item](from source, q *ent.ItemQuery, o ordering) listing[*ent.It
 		},
 		count: func(ctx context.Context) (int, error) { return q.Clone().Count(from.see(ctx)) },
 	}
-}
-
-// Collaborators reads a page of the account's people by name.
-func (r *Reader) Collaborators(ctx context.Context, search string, w Window) (*Page[*Collaborator], error) {
-	if err := searchable(search); err != nil {
-		return nil, err
-	}
-	q := r.store.Client().Collaborator.Query()
-	if search != "" {
-		q.Where(collaborator.Or(
-			collaborator.EmailContainsFold(search),
-			collaborator.FirstNameContainsFold(search),
-			collaborator.LastNameContainsFold(search),
-		))
-	}
-	return page(ctx, r.sealer, listing[*ent.Collaborator, *Collaborator]{
-		ordering: ordering{"collaborators", []string{collaborator.FieldLastName, collaborator.FieldFirstName, collaborator.FieldID}, false},
-		rows: func(ctx context.Context, apply func(*sql.Selector)) ([]*ent.Collaborator, error) {
-			return q.Clone().Where(apply).All(ctx)
-		},
-		key:     func(c *ent.Collaborator) []any { return []any{c.LastName, c.FirstName, c.ID} },
-		present: as(func(c *ent.Collaborator) *Collaborator { return &Collaborator{c} }),
-		count:   func(ctx context.Context) (int, error) { return q.Clone().Count(ctx) },
-	}, w)
 }
 
 // Contacts reads a page of a list's contacts by address.

@@ -10,6 +10,7 @@ import (
 	"github.com/partage-mail/partage/ent/blacklistentry"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/contact"
+	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/server/fault"
@@ -77,6 +78,9 @@ func (r *Reader) nodesOf(ctx context.Context, prefix string, ids []uuid.UUID) ([
 	case AccountID:
 		rows, err := c.Account.Query().Where(account.IDIn(ids...)).All(ctx)
 		return asNodes(rows, func(a *ent.Account) identified { return &Account{a} }), err
+	case InvitationID:
+		rows, err := c.Invitation.Query().Where(invitation.IDIn(ids...), invitation.StateEQ(invitation.StatePending)).All(ctx)
+		return asNodes(newInvitations(r.source(), rows), func(i *Invitation) identified { return i }), err
 	case UserID:
 		rows, err := c.User.Query().Where(user.IDIn(ids...)).All(ctx)
 		return asNodes(rows, func(u *ent.User) identified { return &User{u} }), err

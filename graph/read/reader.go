@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/seal"
@@ -22,11 +23,12 @@ type Reader struct {
 	store   *store.Store
 	sealer  *seal.Sealer
 	changes *changes.Changes
+	checks  *audit.Checks
 }
 
 // New returns a reader over the store whose cursors are sealed by s.
 func New(st *store.Store, s *seal.Sealer) *Reader {
-	return &Reader{st, s, changes.New(s)}
+	return &Reader{st, s, changes.New(s), audit.NewChecks(st)}
 }
 
 func (r *Reader) source() source { return source{r.store.Client(), r.store.Dialect(), false} }

@@ -21,6 +21,7 @@ import (
 	"github.com/partage-mail/partage/graph/generated"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/addressbook"
+	"github.com/partage-mail/partage/server/export"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/httpd"
@@ -32,6 +33,7 @@ import (
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
 	"github.com/partage-mail/partage/server/syncapi"
+	"github.com/partage-mail/partage/server/team"
 	"github.com/partage-mail/partage/server/upload"
 )
 
@@ -45,6 +47,7 @@ type App struct {
 	Addressbook *addressbook.Book
 	Mailing     *mailing.Mailing
 	Identity    *identity.Identity
+	Team        *team.Team
 
 	unlock  func() error // gives the data folder free
 	bin     *library.Bin
@@ -97,7 +100,8 @@ func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
 	a.Feed = feed.New(s, a.Broker)
 	a.Sharing, a.Library, a.Addressbook = sharing.New(a.Feed), library.New(a.Feed), addressbook.New(a.Feed)
 	a.bin = library.NewBin(a.Feed, s, c.Log)
-	a.Identity = identity.New(s, a.Feed, a.Broker, a.Mailing, c.Identity)
+	a.Identity = identity.New(s, a.Feed, a.Mailing, c.Identity)
+	a.Team = team.New(s, a.Feed, a.Identity, a.Mailing, team.Config{PublicURL: c.PublicURL, Now: c.Identity.Now})
 	return a, a.serve(c, sealer)
 }
 
@@ -120,7 +124,7 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 
 	metrics := prometheus.NewRegistry()
 	a.edge = edge.New(generated.NewExecutableSchema(generated.Config{Resolvers: &graph.Resolver{
-		Read: read.New(a.Store, sealer), Identity: a.Identity, Sharing: a.Sharing,
+		Read: read.New(a.Store, sealer), Identity: a.Identity, Team: a.Team, Sharing: a.Sharing,
 		Library: a.Library, Addressbook: a.Addressbook, Broker: a.Broker,
 	}}), edge.Config{
 		Session:      sessionID,
@@ -134,6 +138,7 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 		GraphQL:      a.edge,
 		Sync:         syncapi.New(a.Store, sealer, a.edge.Refuse),
 		Upload:       upload.New(a.Addressbook, a.edge.Refuse),
+		Export:       export.New(addressbook.NewExports(a.Store, a.Feed), a.edge.Refuse),
 		Pages:        front,
 		Authenticate: a.Identity.Authenticate,
 		Refuse:       a.edge.Refuse,

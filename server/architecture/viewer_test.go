@@ -13,6 +13,7 @@ import (
 // reason it states. They are few on purpose: before you add one, look for a way to ask as the viewer.
 func systems() []string {
 	return []string{
+		"graph/read/history_line.go: the history names people who have left, to owners",
 		"server/app/key.go: the key that seals cursors belongs to the installation",
 		"server/changes/changes.go: lineage nonces are sealed into cursors and never shown",
 		"server/demo/demo.go: the demo looks whether the server is fresh",
@@ -20,7 +21,9 @@ func systems() []string {
 		"server/identity/identity.go: identity finds out who is asking and what they may open",
 		"server/library/bin.go: erasing what was deleted long ago, in every account",
 		"server/mailing/outbox.go: the operator reads the local outbox",
-		"server/sharing/audience.go: an owner or creator looks at all edges of one item",
+		"server/sharing/people.go: whoever sees an item is told who else does, and those who govern it change it",
+		"server/team/accept.go: who holds an invitation's link is let in, and is nobody in the account yet",
+		"server/team/leaving.go: the edges of a person who leaves the account go with them",
 	}
 }
 

@@ -59,8 +59,8 @@ func NewCrowd(tb testing.TB, s *store.Store, n CrowdSize) Crowd {
 			account + ", 1, 'Crowd', 'everyone', 'en', 'UTC', 1, 1, 1000000, 1000000, 0, 7)",
 		insert(n.People, "users", "id, created_at, email, email_key, password_hash, first_name, last_name, locale, totp_secret",
 			"%s, 1, 'p' || i || '@example.com', 'p' || i || '@example.com', '-', 'P', 'Q', 'en', '' FROM n", id(2, "i")),
-		insert(n.People, "collaborators", "id, created_at, account_id, user_id, email, first_name, last_name, role, status, can_send, can_export, version, seq, sight, last_visit_at, away_until, removed_at",
-			"%s, 1, %s, %s, 'p' || i || '@example.com', 'P', 'Q', CASE WHEN i = 0 THEN 'owner' ELSE 'member' END, 'active', false, false, 1, i + 1, 1, 0, 0, 0 FROM n", id(3, "i"), account, id(2, "i")),
+		insert(n.People, "collaborators", "id, created_at, account_id, user_id, email, first_name, last_name, search_key, role, status, can_send, can_export, version, seq, sight, last_visit_at, away_until, removed_at",
+			"%s, 1, %s, %s, 'p' || i || '@example.com', 'P', 'Q', 'q p p' || i || '@example.com', CASE WHEN i = 0 THEN 'owner' ELSE 'member' END, 'active', false, false, 1, i + 1, 1, 0, 0, 0 FROM n", id(3, "i"), account, id(2, "i")),
 		// Positions are spread, so that neither open campaigns nor anyone's own are next to each other.
 		insert(n.Campaigns, "items", "id, created_at, account_id, kind, name, name_key, audience, creator_id, version, seq, rows_seq, rows_epoch, rows_head, rows_floor, rows_count, changed_at, archived_at, deleted_at",
 			"%s, 1, %s, 'campaign', 'Campaign ' || i, 'campaign ' || i, CASE WHEN i < %d THEN 'everyone' ELSE 'restricted' END, %s, 1, (i * 7919) %% %d + 1, 0, 1, 0, 0, 0, 1, 0, 0 FROM n",

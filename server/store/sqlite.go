@@ -12,7 +12,6 @@ import (
 	"strconv"
 
 	"entgo.io/ent/dialect"
-	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 
 	"github.com/partage-mail/partage/server/store/migration"
 )
@@ -28,20 +27,14 @@ func openSQLite(ctx context.Context, c Config) (_ *Store, err error) {
 	if err := createFile(path); err != nil {
 		return nil, err
 	}
-	writer, err := openFile(path, url.Values{
+	writer := openFile(path, url.Values{
 		"_txlock": {"immediate"},
 		"_fk":     {"on"},
 		// With NORMAL, what was acknowledged could be gone after a power cut.
 		"_sync":       {"full"},
 		"_cache_size": {writerCache},
 	})
-	if err != nil {
-		return nil, err
-	}
-	reader, err := openFile(path, url.Values{"_query_only": {"on"}, "_cache_size": {readerCache}})
-	if err != nil {
-		return nil, errors.Join(err, writer.Close())
-	}
+	reader := openFile(path, url.Values{"_query_only": {"on"}, "_cache_size": {readerCache}})
 	writer.SetMaxOpenConns(1)
 	reader.SetMaxOpenConns(c.readers())
 	reader.SetMaxIdleConns(c.readers())
@@ -70,14 +63,14 @@ func createFile(path string) error {
 }
 
 // openFile returns a pool of connections to a file with the given settings on each.
-func openFile(path string, settings url.Values) (*sql.DB, error) {
+func openFile(path string, settings url.Values) *sql.DB {
 	// Waiting for a lock is short, since Write tries again, and asks the context in between.
 	if !settings.Has("_busy_timeout") {
 		settings.Set("_busy_timeout", "1000")
 	}
 	settings.Set("_stmt_cache_size", strconv.Itoa(statements))
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: settings.Encode()}
-	return sql.Open("sqlite3", u.String())
+	return sql.OpenDB(connector{u.String()})
 }
 
 // Pages of the file that a connection keeps, in KiB with a minus sign; the default of 2 MB makes a list or
@@ -118,10 +111,7 @@ func migrateSQLite(ctx context.Context, path string, writer *sql.DB) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	db, err := openFile(path, url.Values{"_busy_timeout": {"60000"}, "_sync": {"full"}})
-	if err != nil {
-		return err
-	}
+	db := openFile(path, url.Values{"_busy_timeout": {"60000"}, "_sync": {"full"}})
 	err = migration.Apply(ctx, db, dialect.SQLite, ms)
 	if err == nil {
 		err = adviseSQLite(ctx, db, writer)

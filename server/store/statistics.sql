@@ -24,4 +24,10 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('blacklist_entries', 'sqlite_autoindex_blacklist_entries_1', '1000000 1'),
   ('blacklist_entries', 'blacklistentry_blacklist_id_value_key', '1000000 10000 1'),
   ('blacklist_entries', 'blacklistentry_blacklist_id_row_seq_id', '1000000 10000 100 1'),
-  ('blacklist_entries', 'blacklistentry_account_id_value_key', '1000000 100000 2');
+  ('blacklist_entries', 'blacklistentry_account_id_value_key', '1000000 100000 2'),
+  ('audit_events', 'sqlite_autoindex_audit_events_1', '1000000 1'),
+  ('audit_events', 'auditevent_account_id_number', '1000000 100000 1'),
+  ('audit_events', 'auditevent_account_id_actor_id_number', '1000000 100000 5000 1'),
+  ('audit_events', 'auditevent_account_id_item_id_number', '1000000 100000 100 1'),
+  ('audit_events', 'auditevent_account_id_person_id_number', '1000000 100000 500 1'),
+  ('audit_events', 'auditevent_account_id_verb_number', '1000000 100000 10000 1');

@@ -1,11 +1,8 @@
 package scenario
 
 import (
-	"context"
+	"slices"
 	"strings"
-
-	"github.com/partage-mail/partage/ent/account"
-	"github.com/partage-mail/partage/server/feed"
 )
 
 // api is how a kind of item is called in GraphQL.
@@ -54,11 +51,11 @@ func (w *World) create(words []string) {
 		}
 	}
 	if restricted {
-		w.newItems(it.Account, account.DefaultAudienceRestricted)
+		w.newItems(it.Account, "RESTRICTED")
 	}
 	w.store(it)
 	if restricted {
-		w.newItems(it.Account, account.DefaultAudienceEveryone)
+		w.newItems(it.Account, "EVERYONE")
 	}
 	w.Items = append(w.Items, it)
 	for _, word := range later {
@@ -68,12 +65,9 @@ func (w *World) create(words []string) {
 
 // newItems says what audience new items of the account get, so that a restricted one is seen by nobody else
 // from the first.
-func (w *World) newItems(a *Account, audience account.DefaultAudience) {
+func (w *World) newItems(a *Account, audience string) {
 	w.tb.Helper()
-	w.write(a, func(ctx context.Context, tx *feed.Tx) error {
-		tx.SettingsChanged()
-		return tx.Tx.Account.UpdateOneID(a.id).SetDefaultAudience(audience).Exec(ctx)
-	})
+	w.mutate(w.owner(a), "changeAccount", "ChangeAccountInput", map[string]any{"defaultAudience": audience})
 }
 
 func (w *World) store(it *Item) {
@@ -103,6 +97,10 @@ func (w *World) change(words []string) {
 	w.tb.Helper()
 	if len(words) < 3 {
 		w.fail(words, "has too few words")
+	}
+	if slices.Equal(words, []string{"an", "hour", "passes"}) {
+		w.anHourPasses()
+		return
 	}
 	if words[1] == "is" || words[1] == "becomes" {
 		w.be(words)

@@ -2,10 +2,14 @@ package scenario
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/ent/instant"
+	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/feed"
@@ -27,14 +31,14 @@ func (w *World) join(words []string) {
 	if w.here == nil {
 		w.here = &Account{Name: "here"}
 	}
-	p := &Person{Name: words[1], Account: w.here, Email: words[1] + "." + w.tag + "@example.test"}
+	p := &Person{Name: words[1], Account: w.here, Email: words[1] + "." + w.tag + "@example.test", role: collaborator.Role(words[0])}
 	if login != nil {
 		p.Email = login.Email
 	}
-	if w.here.owner == nil {
+	if w.here.ID == "" {
 		w.found(words, p)
 	} else {
-		p.id = w.add(p, collaborator.Role(words[0]))
+		p.id = w.add(p)
 	}
 	p.ID = read.GlobalID(read.PersonID, p.id)
 	w.People = append(w.People, p)
@@ -51,11 +55,11 @@ func (w *World) found(words []string, p *Person) {
 	if err != nil {
 		w.tb.Fatalf("founding an account: %v", err)
 	}
-	p.id, p.Account.id, p.Account.owner = made.Collaborator, made.Account, p
+	p.id, p.Account.id = made.Collaborator, made.Account
 	p.Account.ID = read.GlobalID(read.AccountID, made.Account)
 }
 
-func (w *World) add(p *Person, role collaborator.Role) (id uuid.UUID) {
+func (w *World) add(p *Person) (id uuid.UUID) {
 	w.tb.Helper()
 	hash, err := w.server.Identity.HashPassword(w.tb.Context(), p.Email, Password)
 	if err != nil {
@@ -63,36 +67,65 @@ func (w *World) add(p *Person, role collaborator.Role) (id uuid.UUID) {
 	}
 	w.write(p.Account, func(ctx context.Context, tx *feed.Tx) (err error) {
 		id, err = identity.AddCollaborator(ctx, tx, identity.Joiner{
-			Email: p.Email, FirstName: p.Name, LastName: "Test", PasswordHash: hash, Role: role,
+			Email: p.Email, FirstName: p.Name, LastName: "Test", PasswordHash: hash, Role: p.role,
 		})
 		return err
 	})
 	return id
 }
 
-// be does "<person> becomes <role>", "<person> is deactivated" and "<person> is active".
+// be does "<person> becomes <role>" and "<person> is …": deactivated, active again, removed, or back as a member.
 func (w *World) be(words []string) {
 	w.tb.Helper()
 	w.take(words, 3)
 	p := w.Person(words[0])
-	p.Out = words[2] == "deactivated" || p.Out && words[2] != "active"
-	w.write(p.Account, func(ctx context.Context, tx *feed.Tx) error {
-		switch words[2] {
-		case "deactivated":
-			return identity.Deactivate(ctx, tx, p.id)
-		case "active":
-			p.token = "" // they sign in anew
-			return identity.Reactivate(ctx, tx, p.id)
-		default:
-			return identity.SetRole(ctx, tx, p.id, collaborator.Role(words[2]))
-		}
-	})
+	by, who := w.owner(p.Account), map[string]any{"collaborators": []string{p.ID}}
+	switch words[2] {
+	case "deactivated":
+		w.mutate(by, "deactivatePeople", "DeactivatePeopleInput", who)
+		p.Out = true
+	case "active":
+		w.mutate(by, "reactivatePeople", "ReactivatePeopleInput", who)
+		p.Out, p.token = false, "" // they sign in anew
+	case "removed":
+		w.mutate(by, "removePeople", "RemovePeopleInput", who)
+		p.Out, p.token = true, ""
+	case "back":
+		p.role, p.Out = collaborator.RoleMember, false
+		p.id = w.add(p)
+	default:
+		who["role"] = strings.ToUpper(words[2])
+		w.mutate(by, "changePeople", "ChangePeopleInput", who)
+		p.role = collaborator.Role(words[2])
+	}
 }
 
-// write is for what people cannot do over the API yet.
+// owner returns an owner of an account who may come in.
+func (w *World) owner(a *Account) *Person {
+	w.tb.Helper()
+	for _, p := range w.People {
+		if p.Account == a && p.role == collaborator.RoleOwner && !p.Out {
+			return p
+		}
+	}
+	w.tb.Fatalf("the account %s has no owner", a.Name)
+	return nil
+}
+
+// write adds people faster than they could accept invitations.
 func (w *World) write(a *Account, fn func(context.Context, *feed.Tx) error) {
 	w.tb.Helper()
 	if err := w.server.Feed.Write(viewer.System(w.tb.Context(), "a test sets up people"), a.id, fn); err != nil {
 		w.tb.Fatalf("changing people: %v", err)
+	}
+}
+
+// anHourPasses makes the mails of all invitations an hour older.
+func (w *World) anHourPasses() {
+	w.tb.Helper()
+	for _, p := range w.People {
+		w.write(p.Account, func(ctx context.Context, tx *feed.Tx) error {
+			return tx.Invitation.Update().Where(invitation.AccountID(tx.Account)).AddSentAt(-instant.Instant(time.Hour / time.Microsecond)).Exec(ctx)
+		})
 	}
 }

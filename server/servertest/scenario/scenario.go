@@ -15,8 +15,9 @@
 //
 //	then anna restricts investors             changes, by a person who may: restricts, opens, gives … view,
 //	then anna gives chloe none investors      clears, archives, unarchives, deletes, restores, renames … to,
-//	then bruno becomes member                 points … at …; and what has no mutation yet: becomes,
-//	then chloe is deactivated                 is deactivated, is active
+//	then bruno becomes member                 points … at …; and by an owner: becomes,
+//	then chloe is deactivated                 is deactivated, is active, is removed, is back
+//	then an hour passes                       for invitations, which are sent again after a while
 //
 // Every list has one contact and every blacklist one entry, so that it shows who sees rows. Names are of one
 // word and unique in a world; the display names of items are unlikely to be found anywhere else.
@@ -28,6 +29,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/server/servertest"
 )
 
@@ -52,8 +54,7 @@ type Account struct {
 	// ID is the API's id.
 	ID string
 
-	id    uuid.UUID
-	owner *Person
+	id uuid.UUID
 }
 
 // Person is one collaborator of an account.
@@ -66,6 +67,7 @@ type Person struct {
 	Out bool
 
 	id    uuid.UUID
+	role  collaborator.Role
 	token string
 }
 
@@ -122,7 +124,7 @@ func (w *World) Do(words []string) {
 	case "access":
 		w.take(words, 4)
 		it := w.Item(words[3])
-		w.give(it.Account.owner, w.Person(words[1]), words[2], it)
+		w.give(w.owner(it.Account), w.Person(words[1]), words[2], it)
 	case "then":
 		w.change(words[1:])
 	default:
