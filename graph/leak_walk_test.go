@@ -21,6 +21,7 @@ func TestWalk(t *testing.T) {
 			w := newWalk(t, rt, s)
 			for range rapid.IntRange(2, 8).Draw(rt, "steps") {
 				w.lookAtProperties(w.step())
+				w.remember()
 				w.look(rapid.SampledFrom(w.world.People).Draw(rt, "looks"))
 			}
 			for _, p := range w.world.People {
@@ -42,6 +43,7 @@ type walk struct {
 	dead   map[string]bool
 	edges  map[[2]string]string // level by person and item
 	copies map[string]*walkCopy
+	seen   map[[2]string]bool // what a person could ever see, by their name and the item's id
 }
 
 // walkCopy is what a person's program would hold: the ids that the feed has told it.
@@ -53,7 +55,7 @@ type walkCopy struct {
 func newWalk(tb *testing.T, rt *rapid.T, s *servertest.Server) *walk {
 	w := &walk{
 		T: rt, tb: tb, world: scenario.New(tb, s), role: map[string]string{"olga": "OWNER", "carl": "MANAGER", "mia": "MEMBER", "nils": "MEMBER"},
-		out: map[string]bool{}, gone: map[string]bool{}, open: map[string]bool{}, dead: map[string]bool{}, edges: map[[2]string]string{}, copies: map[string]*walkCopy{},
+		out: map[string]bool{}, gone: map[string]bool{}, open: map[string]bool{}, dead: map[string]bool{}, edges: map[[2]string]string{}, copies: map[string]*walkCopy{}, seen: map[[2]string]bool{},
 	}
 	w.world.Set(`
 		owner     olga
@@ -68,6 +70,7 @@ func newWalk(tb *testing.T, rt *rapid.T, s *servertest.Server) *walk {
 	for _, p := range w.world.People {
 		w.copies[p.Name] = &walkCopy{items: map[string]bool{}}
 	}
+	w.remember()
 	return w
 }
 
@@ -85,6 +88,17 @@ func (w *walk) level(p *scenario.Person, it *scenario.Item) string {
 		return "EDIT"
 	}
 	return "NONE"
+}
+
+// remember notes what everyone can see now: of that, and of nothing else, they may be told that it went.
+func (w *walk) remember() {
+	for _, p := range w.world.People {
+		for _, it := range w.world.Items {
+			if !w.out[p.Name] && w.level(p, it) != "NONE" {
+				w.seen[[2]string{p.Name, it.ID}] = true
+			}
+		}
+	}
 }
 
 func (w *walk) owner() servertest.Client { return w.world.As(w.world.Person("olga")) }
@@ -188,8 +202,8 @@ func (w *walk) lookAtCopy(p *scenario.Person, as servertest.Client, want map[str
 		}
 		removals, _ := a.At("changes.removals").([]any)
 		for _, id := range removals {
-			if !c.items[fmt.Sprint(id)] && !strings.HasPrefix(fmt.Sprint(id), "person_") {
-				w.Fatalf("%s is told to remove %v, which they never had", p.Name, id)
+			if !w.seen[[2]string{p.Name, fmt.Sprint(id)}] && !strings.HasPrefix(fmt.Sprint(id), "person_") {
+				w.Fatalf("%s is told to remove %v, which they never could see", p.Name, id)
 			}
 			delete(c.items, fmt.Sprint(id))
 		}
