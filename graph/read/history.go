@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -209,7 +210,9 @@ func (r *Reader) CheckHistory(ctx context.Context, noted *audit.Noted) (*History
 	}
 	result, err := r.checks.Check(ctx, v.Account, all...)
 	if errors.Is(err, audit.ErrBusy) {
-		return nil, fault.New(fault.Exhausted, "The history is being checked already. Try again in a moment.")
+		busy := fault.New(fault.Exhausted, "The history is being checked already. Try again in a moment.")
+		busy.RetryAfter = 5 * time.Second
+		return nil, busy
 	}
 	return &HistoryCheck{result}, err
 }

@@ -2,7 +2,8 @@
 // values over several lines, CR LF, UTF-8 with and without a byte order mark, UTF-16 with one, and Windows-1252.
 //
 // It streams, in memory that does not grow with the file, and no row can make it grow. What columns mean is
-// known to those who read them; for headers that name a person there is [Person]. It is a leaf.
+// known to those who read them; for headers that name a person there is [Person]. What it writes ([AppendRow])
+// it reads back, and no spreadsheet runs. It is a leaf.
 package csvfile
 
 import (

@@ -1,7 +1,8 @@
 // Package upload takes files of contacts and of blacklists over HTTP.
 //
 //	POST /upload/contacts/{list}         a CSV file into a contact list
-//	POST /upload/blacklist/{blacklist}   a text file, one address or domain a line, into a blacklist
+//	POST /upload/blacklist/{blacklist}   a text file, one address or domain a line, into a blacklist,
+//	                                     or a blacklist as package export gives it
 //
 // The body is the file itself, as text/csv or text/plain, of at most 64 MB, and is imported as it arrives.
 // The answer is a JSON object that counts what became of the rows; see Report. Rows are stored some thousand
