@@ -37,8 +37,6 @@ type Access struct {
 	RotationRank int64 `json:"rotation_rank,omitempty"`
 	// when the rotation last gave them a lead
 	LastLeadAt instant.Instant `json:"last_lead_at,omitempty"`
-	// change number of the last change of the edge
-	Seq int64 `json:"seq,omitempty"`
 	// the item's position as of Account.edges_seq or later; orders one person's edges without a look at their items
 	ItemSeq int64 `json:"item_seq,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -100,7 +98,7 @@ func (*Access) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case access.FieldRoundRobin:
 			values[i] = new(sql.NullBool)
-		case access.FieldCreatedAt, access.FieldRotationRank, access.FieldLastLeadAt, access.FieldSeq, access.FieldItemSeq:
+		case access.FieldCreatedAt, access.FieldRotationRank, access.FieldLastLeadAt, access.FieldItemSeq:
 			values[i] = new(sql.NullInt64)
 		case access.FieldLevel:
 			values[i] = new(sql.NullString)
@@ -174,12 +172,6 @@ func (_m *Access) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field last_lead_at", values[i])
 			} else if value.Valid {
 				_m.LastLeadAt = instant.Instant(value.Int64)
-			}
-		case access.FieldSeq:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field seq", values[i])
-			} else if value.Valid {
-				_m.Seq = value.Int64
 			}
 		case access.FieldItemSeq:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -261,9 +253,6 @@ func (_m *Access) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("last_lead_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.LastLeadAt))
-	builder.WriteString(", ")
-	builder.WriteString("seq=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Seq))
 	builder.WriteString(", ")
 	builder.WriteString("item_seq=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ItemSeq))

@@ -104,20 +104,6 @@ func (_c *AccessCreate) SetNillableLastLeadAt(v *instant.Instant) *AccessCreate 
 	return _c
 }
 
-// SetSeq sets the "seq" field.
-func (_c *AccessCreate) SetSeq(v int64) *AccessCreate {
-	_c.mutation.SetSeq(v)
-	return _c
-}
-
-// SetNillableSeq sets the "seq" field if the given value is not nil.
-func (_c *AccessCreate) SetNillableSeq(v *int64) *AccessCreate {
-	if v != nil {
-		_c.SetSeq(*v)
-	}
-	return _c
-}
-
 // SetItemSeq sets the "item_seq" field.
 func (_c *AccessCreate) SetItemSeq(v int64) *AccessCreate {
 	_c.mutation.SetItemSeq(v)
@@ -217,10 +203,6 @@ func (_c *AccessCreate) defaults() error {
 		v := access.DefaultLastLeadAt
 		_c.mutation.SetLastLeadAt(v)
 	}
-	if _, ok := _c.mutation.Seq(); !ok {
-		v := access.DefaultSeq
-		_c.mutation.SetSeq(v)
-	}
 	if _, ok := _c.mutation.ItemSeq(); !ok {
 		v := access.DefaultItemSeq
 		_c.mutation.SetItemSeq(v)
@@ -265,9 +247,6 @@ func (_c *AccessCreate) check() error {
 	}
 	if _, ok := _c.mutation.LastLeadAt(); !ok {
 		return &ValidationError{Name: "last_lead_at", err: errors.New(`ent: missing required field "Access.last_lead_at"`)}
-	}
-	if _, ok := _c.mutation.Seq(); !ok {
-		return &ValidationError{Name: "seq", err: errors.New(`ent: missing required field "Access.seq"`)}
 	}
 	if _, ok := _c.mutation.ItemSeq(); !ok {
 		return &ValidationError{Name: "item_seq", err: errors.New(`ent: missing required field "Access.item_seq"`)}
@@ -335,10 +314,6 @@ func (_c *AccessCreate) createSpec() (*Access, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LastLeadAt(); ok {
 		_spec.SetField(access.FieldLastLeadAt, field.TypeInt64, value)
 		_node.LastLeadAt = value
-	}
-	if value, ok := _c.mutation.Seq(); ok {
-		_spec.SetField(access.FieldSeq, field.TypeInt64, value)
-		_node.Seq = value
 	}
 	if value, ok := _c.mutation.ItemSeq(); ok {
 		_spec.SetField(access.FieldItemSeq, field.TypeInt64, value)

@@ -98,27 +98,6 @@ func (_u *AccessUpdate) AddLastLeadAt(v instant.Instant) *AccessUpdate {
 	return _u
 }
 
-// SetSeq sets the "seq" field.
-func (_u *AccessUpdate) SetSeq(v int64) *AccessUpdate {
-	_u.mutation.ResetSeq()
-	_u.mutation.SetSeq(v)
-	return _u
-}
-
-// SetNillableSeq sets the "seq" field if the given value is not nil.
-func (_u *AccessUpdate) SetNillableSeq(v *int64) *AccessUpdate {
-	if v != nil {
-		_u.SetSeq(*v)
-	}
-	return _u
-}
-
-// AddSeq adds value to the "seq" field.
-func (_u *AccessUpdate) AddSeq(v int64) *AccessUpdate {
-	_u.mutation.AddSeq(v)
-	return _u
-}
-
 // SetItemSeq sets the "item_seq" field.
 func (_u *AccessUpdate) SetItemSeq(v int64) *AccessUpdate {
 	_u.mutation.ResetItemSeq()
@@ -221,12 +200,6 @@ func (_u *AccessUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedLastLeadAt(); ok {
 		_spec.AddField(access.FieldLastLeadAt, field.TypeInt64, value)
 	}
-	if value, ok := _u.mutation.Seq(); ok {
-		_spec.SetField(access.FieldSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedSeq(); ok {
-		_spec.AddField(access.FieldSeq, field.TypeInt64, value)
-	}
 	if value, ok := _u.mutation.ItemSeq(); ok {
 		_spec.SetField(access.FieldItemSeq, field.TypeInt64, value)
 	}
@@ -320,27 +293,6 @@ func (_u *AccessUpdateOne) SetNillableLastLeadAt(v *instant.Instant) *AccessUpda
 // AddLastLeadAt adds value to the "last_lead_at" field.
 func (_u *AccessUpdateOne) AddLastLeadAt(v instant.Instant) *AccessUpdateOne {
 	_u.mutation.AddLastLeadAt(v)
-	return _u
-}
-
-// SetSeq sets the "seq" field.
-func (_u *AccessUpdateOne) SetSeq(v int64) *AccessUpdateOne {
-	_u.mutation.ResetSeq()
-	_u.mutation.SetSeq(v)
-	return _u
-}
-
-// SetNillableSeq sets the "seq" field if the given value is not nil.
-func (_u *AccessUpdateOne) SetNillableSeq(v *int64) *AccessUpdateOne {
-	if v != nil {
-		_u.SetSeq(*v)
-	}
-	return _u
-}
-
-// AddSeq adds value to the "seq" field.
-func (_u *AccessUpdateOne) AddSeq(v int64) *AccessUpdateOne {
-	_u.mutation.AddSeq(v)
 	return _u
 }
 
@@ -475,12 +427,6 @@ func (_u *AccessUpdateOne) sqlSave(ctx context.Context) (_node *Access, err erro
 	}
 	if value, ok := _u.mutation.AddedLastLeadAt(); ok {
 		_spec.AddField(access.FieldLastLeadAt, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.Seq(); ok {
-		_spec.SetField(access.FieldSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedSeq(); ok {
-		_spec.AddField(access.FieldSeq, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.ItemSeq(); ok {
 		_spec.SetField(access.FieldItemSeq, field.TypeInt64, value)

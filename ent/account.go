@@ -38,6 +38,12 @@ type Account struct {
 	EdgesSeq int64 `json:"edges_seq,omitempty"`
 	// cursors at or below it have expired
 	Horizon int64 `json:"horizon,omitempty"`
+	// which leads of a campaign they see members are shown: all, or those they follow up
+	MemberLeads account.MemberLeads `json:"member_leads,omitempty"`
+	// another one with each change of member_leads; members' positions in the feed are bound to it
+	LeadsEpoch int64 `json:"leads_epoch,omitempty"`
+	// how many jobs it has had (Job)
+	JobCount int64 `json:"job_count,omitempty"`
 	// how many lines the history has (AuditEvent)
 	HistoryCount int64 `json:"history_count,omitempty"`
 	// hash of its last line; so a line cut off at the end is missed
@@ -54,9 +60,9 @@ func (*Account) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case account.FieldHistoryHash:
 			values[i] = new([]byte)
-		case account.FieldCreatedAt, account.FieldVersion, account.FieldSettingsSeq, account.FieldSeq, account.FieldEdgesSeq, account.FieldHorizon, account.FieldHistoryCount, account.FieldEpoch:
+		case account.FieldCreatedAt, account.FieldVersion, account.FieldSettingsSeq, account.FieldSeq, account.FieldEdgesSeq, account.FieldHorizon, account.FieldLeadsEpoch, account.FieldJobCount, account.FieldHistoryCount, account.FieldEpoch:
 			values[i] = new(sql.NullInt64)
-		case account.FieldName, account.FieldDefaultAudience, account.FieldLocale, account.FieldTimeZone:
+		case account.FieldName, account.FieldDefaultAudience, account.FieldLocale, account.FieldTimeZone, account.FieldMemberLeads:
 			values[i] = new(sql.NullString)
 		case account.FieldID:
 			values[i] = new(uuid.UUID)
@@ -141,6 +147,24 @@ func (_m *Account) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Horizon = value.Int64
 			}
+		case account.FieldMemberLeads:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field member_leads", values[i])
+			} else if value.Valid {
+				_m.MemberLeads = account.MemberLeads(value.String)
+			}
+		case account.FieldLeadsEpoch:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field leads_epoch", values[i])
+			} else if value.Valid {
+				_m.LeadsEpoch = value.Int64
+			}
+		case account.FieldJobCount:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field job_count", values[i])
+			} else if value.Valid {
+				_m.JobCount = value.Int64
+			}
 		case account.FieldHistoryCount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field history_count", values[i])
@@ -224,6 +248,15 @@ func (_m *Account) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("horizon=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Horizon))
+	builder.WriteString(", ")
+	builder.WriteString("member_leads=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MemberLeads))
+	builder.WriteString(", ")
+	builder.WriteString("leads_epoch=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LeadsEpoch))
+	builder.WriteString(", ")
+	builder.WriteString("job_count=")
+	builder.WriteString(fmt.Sprintf("%v", _m.JobCount))
 	builder.WriteString(", ")
 	builder.WriteString("history_count=")
 	builder.WriteString(fmt.Sprintf("%v", _m.HistoryCount))

@@ -153,6 +153,48 @@ func (_c *AccountCreate) SetNillableHorizon(v *int64) *AccountCreate {
 	return _c
 }
 
+// SetMemberLeads sets the "member_leads" field.
+func (_c *AccountCreate) SetMemberLeads(v account.MemberLeads) *AccountCreate {
+	_c.mutation.SetMemberLeads(v)
+	return _c
+}
+
+// SetNillableMemberLeads sets the "member_leads" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableMemberLeads(v *account.MemberLeads) *AccountCreate {
+	if v != nil {
+		_c.SetMemberLeads(*v)
+	}
+	return _c
+}
+
+// SetLeadsEpoch sets the "leads_epoch" field.
+func (_c *AccountCreate) SetLeadsEpoch(v int64) *AccountCreate {
+	_c.mutation.SetLeadsEpoch(v)
+	return _c
+}
+
+// SetNillableLeadsEpoch sets the "leads_epoch" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableLeadsEpoch(v *int64) *AccountCreate {
+	if v != nil {
+		_c.SetLeadsEpoch(*v)
+	}
+	return _c
+}
+
+// SetJobCount sets the "job_count" field.
+func (_c *AccountCreate) SetJobCount(v int64) *AccountCreate {
+	_c.mutation.SetJobCount(v)
+	return _c
+}
+
+// SetNillableJobCount sets the "job_count" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableJobCount(v *int64) *AccountCreate {
+	if v != nil {
+		_c.SetJobCount(*v)
+	}
+	return _c
+}
+
 // SetHistoryCount sets the "history_count" field.
 func (_c *AccountCreate) SetHistoryCount(v int64) *AccountCreate {
 	_c.mutation.SetHistoryCount(v)
@@ -277,6 +319,18 @@ func (_c *AccountCreate) defaults() error {
 		v := account.DefaultHorizon
 		_c.mutation.SetHorizon(v)
 	}
+	if _, ok := _c.mutation.MemberLeads(); !ok {
+		v := account.DefaultMemberLeads
+		_c.mutation.SetMemberLeads(v)
+	}
+	if _, ok := _c.mutation.LeadsEpoch(); !ok {
+		v := account.DefaultLeadsEpoch
+		_c.mutation.SetLeadsEpoch(v)
+	}
+	if _, ok := _c.mutation.JobCount(); !ok {
+		v := account.DefaultJobCount
+		_c.mutation.SetJobCount(v)
+	}
 	if _, ok := _c.mutation.HistoryCount(); !ok {
 		v := account.DefaultHistoryCount
 		_c.mutation.SetHistoryCount(v)
@@ -349,6 +403,20 @@ func (_c *AccountCreate) check() error {
 	}
 	if _, ok := _c.mutation.Horizon(); !ok {
 		return &ValidationError{Name: "horizon", err: errors.New(`ent: missing required field "Account.horizon"`)}
+	}
+	if _, ok := _c.mutation.MemberLeads(); !ok {
+		return &ValidationError{Name: "member_leads", err: errors.New(`ent: missing required field "Account.member_leads"`)}
+	}
+	if v, ok := _c.mutation.MemberLeads(); ok {
+		if err := account.MemberLeadsValidator(v); err != nil {
+			return &ValidationError{Name: "member_leads", err: fmt.Errorf(`ent: validator failed for field "Account.member_leads": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.LeadsEpoch(); !ok {
+		return &ValidationError{Name: "leads_epoch", err: errors.New(`ent: missing required field "Account.leads_epoch"`)}
+	}
+	if _, ok := _c.mutation.JobCount(); !ok {
+		return &ValidationError{Name: "job_count", err: errors.New(`ent: missing required field "Account.job_count"`)}
 	}
 	if _, ok := _c.mutation.HistoryCount(); !ok {
 		return &ValidationError{Name: "history_count", err: errors.New(`ent: missing required field "Account.history_count"`)}
@@ -430,6 +498,18 @@ func (_c *AccountCreate) createSpec() (*Account, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Horizon(); ok {
 		_spec.SetField(account.FieldHorizon, field.TypeInt64, value)
 		_node.Horizon = value
+	}
+	if value, ok := _c.mutation.MemberLeads(); ok {
+		_spec.SetField(account.FieldMemberLeads, field.TypeEnum, value)
+		_node.MemberLeads = value
+	}
+	if value, ok := _c.mutation.LeadsEpoch(); ok {
+		_spec.SetField(account.FieldLeadsEpoch, field.TypeInt64, value)
+		_node.LeadsEpoch = value
+	}
+	if value, ok := _c.mutation.JobCount(); ok {
+		_spec.SetField(account.FieldJobCount, field.TypeInt64, value)
+		_node.JobCount = value
 	}
 	if value, ok := _c.mutation.HistoryCount(); ok {
 		_spec.SetField(account.FieldHistoryCount, field.TypeInt64, value)

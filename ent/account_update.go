@@ -188,6 +188,62 @@ func (_u *AccountUpdate) AddHorizon(v int64) *AccountUpdate {
 	return _u
 }
 
+// SetMemberLeads sets the "member_leads" field.
+func (_u *AccountUpdate) SetMemberLeads(v account.MemberLeads) *AccountUpdate {
+	_u.mutation.SetMemberLeads(v)
+	return _u
+}
+
+// SetNillableMemberLeads sets the "member_leads" field if the given value is not nil.
+func (_u *AccountUpdate) SetNillableMemberLeads(v *account.MemberLeads) *AccountUpdate {
+	if v != nil {
+		_u.SetMemberLeads(*v)
+	}
+	return _u
+}
+
+// SetLeadsEpoch sets the "leads_epoch" field.
+func (_u *AccountUpdate) SetLeadsEpoch(v int64) *AccountUpdate {
+	_u.mutation.ResetLeadsEpoch()
+	_u.mutation.SetLeadsEpoch(v)
+	return _u
+}
+
+// SetNillableLeadsEpoch sets the "leads_epoch" field if the given value is not nil.
+func (_u *AccountUpdate) SetNillableLeadsEpoch(v *int64) *AccountUpdate {
+	if v != nil {
+		_u.SetLeadsEpoch(*v)
+	}
+	return _u
+}
+
+// AddLeadsEpoch adds value to the "leads_epoch" field.
+func (_u *AccountUpdate) AddLeadsEpoch(v int64) *AccountUpdate {
+	_u.mutation.AddLeadsEpoch(v)
+	return _u
+}
+
+// SetJobCount sets the "job_count" field.
+func (_u *AccountUpdate) SetJobCount(v int64) *AccountUpdate {
+	_u.mutation.ResetJobCount()
+	_u.mutation.SetJobCount(v)
+	return _u
+}
+
+// SetNillableJobCount sets the "job_count" field if the given value is not nil.
+func (_u *AccountUpdate) SetNillableJobCount(v *int64) *AccountUpdate {
+	if v != nil {
+		_u.SetJobCount(*v)
+	}
+	return _u
+}
+
+// AddJobCount adds value to the "job_count" field.
+func (_u *AccountUpdate) AddJobCount(v int64) *AccountUpdate {
+	_u.mutation.AddJobCount(v)
+	return _u
+}
+
 // SetHistoryCount sets the "history_count" field.
 func (_u *AccountUpdate) SetHistoryCount(v int64) *AccountUpdate {
 	_u.mutation.ResetHistoryCount()
@@ -296,6 +352,11 @@ func (_u *AccountUpdate) check() error {
 			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "Account.time_zone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.MemberLeads(); ok {
+		if err := account.MemberLeadsValidator(v); err != nil {
+			return &ValidationError{Name: "member_leads", err: fmt.Errorf(`ent: validator failed for field "Account.member_leads": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -352,6 +413,21 @@ func (_u *AccountUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedHorizon(); ok {
 		_spec.AddField(account.FieldHorizon, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.MemberLeads(); ok {
+		_spec.SetField(account.FieldMemberLeads, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.LeadsEpoch(); ok {
+		_spec.SetField(account.FieldLeadsEpoch, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLeadsEpoch(); ok {
+		_spec.AddField(account.FieldLeadsEpoch, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.JobCount(); ok {
+		_spec.SetField(account.FieldJobCount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedJobCount(); ok {
+		_spec.AddField(account.FieldJobCount, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.HistoryCount(); ok {
 		_spec.SetField(account.FieldHistoryCount, field.TypeInt64, value)
@@ -552,6 +628,62 @@ func (_u *AccountUpdateOne) AddHorizon(v int64) *AccountUpdateOne {
 	return _u
 }
 
+// SetMemberLeads sets the "member_leads" field.
+func (_u *AccountUpdateOne) SetMemberLeads(v account.MemberLeads) *AccountUpdateOne {
+	_u.mutation.SetMemberLeads(v)
+	return _u
+}
+
+// SetNillableMemberLeads sets the "member_leads" field if the given value is not nil.
+func (_u *AccountUpdateOne) SetNillableMemberLeads(v *account.MemberLeads) *AccountUpdateOne {
+	if v != nil {
+		_u.SetMemberLeads(*v)
+	}
+	return _u
+}
+
+// SetLeadsEpoch sets the "leads_epoch" field.
+func (_u *AccountUpdateOne) SetLeadsEpoch(v int64) *AccountUpdateOne {
+	_u.mutation.ResetLeadsEpoch()
+	_u.mutation.SetLeadsEpoch(v)
+	return _u
+}
+
+// SetNillableLeadsEpoch sets the "leads_epoch" field if the given value is not nil.
+func (_u *AccountUpdateOne) SetNillableLeadsEpoch(v *int64) *AccountUpdateOne {
+	if v != nil {
+		_u.SetLeadsEpoch(*v)
+	}
+	return _u
+}
+
+// AddLeadsEpoch adds value to the "leads_epoch" field.
+func (_u *AccountUpdateOne) AddLeadsEpoch(v int64) *AccountUpdateOne {
+	_u.mutation.AddLeadsEpoch(v)
+	return _u
+}
+
+// SetJobCount sets the "job_count" field.
+func (_u *AccountUpdateOne) SetJobCount(v int64) *AccountUpdateOne {
+	_u.mutation.ResetJobCount()
+	_u.mutation.SetJobCount(v)
+	return _u
+}
+
+// SetNillableJobCount sets the "job_count" field if the given value is not nil.
+func (_u *AccountUpdateOne) SetNillableJobCount(v *int64) *AccountUpdateOne {
+	if v != nil {
+		_u.SetJobCount(*v)
+	}
+	return _u
+}
+
+// AddJobCount adds value to the "job_count" field.
+func (_u *AccountUpdateOne) AddJobCount(v int64) *AccountUpdateOne {
+	_u.mutation.AddJobCount(v)
+	return _u
+}
+
 // SetHistoryCount sets the "history_count" field.
 func (_u *AccountUpdateOne) SetHistoryCount(v int64) *AccountUpdateOne {
 	_u.mutation.ResetHistoryCount()
@@ -673,6 +805,11 @@ func (_u *AccountUpdateOne) check() error {
 			return &ValidationError{Name: "time_zone", err: fmt.Errorf(`ent: validator failed for field "Account.time_zone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.MemberLeads(); ok {
+		if err := account.MemberLeadsValidator(v); err != nil {
+			return &ValidationError{Name: "member_leads", err: fmt.Errorf(`ent: validator failed for field "Account.member_leads": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -746,6 +883,21 @@ func (_u *AccountUpdateOne) sqlSave(ctx context.Context) (_node *Account, err er
 	}
 	if value, ok := _u.mutation.AddedHorizon(); ok {
 		_spec.AddField(account.FieldHorizon, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.MemberLeads(); ok {
+		_spec.SetField(account.FieldMemberLeads, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.LeadsEpoch(); ok {
+		_spec.SetField(account.FieldLeadsEpoch, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLeadsEpoch(); ok {
+		_spec.AddField(account.FieldLeadsEpoch, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.JobCount(); ok {
+		_spec.SetField(account.FieldJobCount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedJobCount(); ok {
+		_spec.AddField(account.FieldJobCount, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.HistoryCount(); ok {
 		_spec.SetField(account.FieldHistoryCount, field.TypeInt64, value)

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -38,8 +39,18 @@ type Campaign struct {
 	Body string `json:"body,omitempty"`
 	// State holds the value of the "state" field.
 	State campaign.State `json:"state,omitempty"`
-	// of the secret that forms post leads with
-	LeadKeyHash string `json:"-"`
+	// SHA-256 of the secret that forms post leads with; empty: none has been made
+	LeadKeyHash []byte `json:"-"`
+	// when that secret was made
+	LeadKeyMadeAt instant.Instant `json:"lead_key_made_at,omitempty"`
+	// web origins whose pages may post leads; empty: any
+	LeadOrigins []string `json:"lead_origins,omitempty"`
+	// ranks given out so far; whoever joins gets the next
+	RotationHead int64 `json:"rotation_head,omitempty"`
+	// rank of whoever the rotation last gave a lead
+	RotationAt int64 `json:"rotation_at,omitempty"`
+	// leads wait meanwhile
+	RotationPaused bool `json:"rotation_paused,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CampaignQuery when eager-loading is set.
 	Edges        CampaignEdges `json:"edges"`
@@ -80,9 +91,13 @@ func (*Campaign) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case campaign.FieldCreatedAt:
+		case campaign.FieldLeadKeyHash, campaign.FieldLeadOrigins:
+			values[i] = new([]byte)
+		case campaign.FieldRotationPaused:
+			values[i] = new(sql.NullBool)
+		case campaign.FieldCreatedAt, campaign.FieldLeadKeyMadeAt, campaign.FieldRotationHead, campaign.FieldRotationAt:
 			values[i] = new(sql.NullInt64)
-		case campaign.FieldSubject, campaign.FieldPreheader, campaign.FieldSenderName, campaign.FieldSenderEmail, campaign.FieldReplyTo, campaign.FieldFormat, campaign.FieldBody, campaign.FieldState, campaign.FieldLeadKeyHash:
+		case campaign.FieldSubject, campaign.FieldPreheader, campaign.FieldSenderName, campaign.FieldSenderEmail, campaign.FieldReplyTo, campaign.FieldFormat, campaign.FieldBody, campaign.FieldState:
 			values[i] = new(sql.NullString)
 		case campaign.FieldID, campaign.FieldAccountID:
 			values[i] = new(uuid.UUID)
@@ -168,10 +183,42 @@ func (_m *Campaign) assignValues(columns []string, values []any) error {
 				_m.State = campaign.State(value.String)
 			}
 		case campaign.FieldLeadKeyHash:
-			if value, ok := values[i].(*sql.NullString); !ok {
+			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field lead_key_hash", values[i])
+			} else if value != nil {
+				_m.LeadKeyHash = *value
+			}
+		case campaign.FieldLeadKeyMadeAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field lead_key_made_at", values[i])
 			} else if value.Valid {
-				_m.LeadKeyHash = value.String
+				_m.LeadKeyMadeAt = instant.Instant(value.Int64)
+			}
+		case campaign.FieldLeadOrigins:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field lead_origins", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.LeadOrigins); err != nil {
+					return fmt.Errorf("unmarshal field lead_origins: %w", err)
+				}
+			}
+		case campaign.FieldRotationHead:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rotation_head", values[i])
+			} else if value.Valid {
+				_m.RotationHead = value.Int64
+			}
+		case campaign.FieldRotationAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rotation_at", values[i])
+			} else if value.Valid {
+				_m.RotationAt = value.Int64
+			}
+		case campaign.FieldRotationPaused:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field rotation_paused", values[i])
+			} else if value.Valid {
+				_m.RotationPaused = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -250,6 +297,21 @@ func (_m *Campaign) String() string {
 	builder.WriteString(fmt.Sprintf("%v", _m.State))
 	builder.WriteString(", ")
 	builder.WriteString("lead_key_hash=<sensitive>")
+	builder.WriteString(", ")
+	builder.WriteString("lead_key_made_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LeadKeyMadeAt))
+	builder.WriteString(", ")
+	builder.WriteString("lead_origins=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LeadOrigins))
+	builder.WriteString(", ")
+	builder.WriteString("rotation_head=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RotationHead))
+	builder.WriteString(", ")
+	builder.WriteString("rotation_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RotationAt))
+	builder.WriteString(", ")
+	builder.WriteString("rotation_paused=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RotationPaused))
 	builder.WriteByte(')')
 	return builder.String()
 }

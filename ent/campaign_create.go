@@ -156,15 +156,69 @@ func (_c *CampaignCreate) SetNillableState(v *campaign.State) *CampaignCreate {
 }
 
 // SetLeadKeyHash sets the "lead_key_hash" field.
-func (_c *CampaignCreate) SetLeadKeyHash(v string) *CampaignCreate {
+func (_c *CampaignCreate) SetLeadKeyHash(v []byte) *CampaignCreate {
 	_c.mutation.SetLeadKeyHash(v)
 	return _c
 }
 
-// SetNillableLeadKeyHash sets the "lead_key_hash" field if the given value is not nil.
-func (_c *CampaignCreate) SetNillableLeadKeyHash(v *string) *CampaignCreate {
+// SetLeadKeyMadeAt sets the "lead_key_made_at" field.
+func (_c *CampaignCreate) SetLeadKeyMadeAt(v instant.Instant) *CampaignCreate {
+	_c.mutation.SetLeadKeyMadeAt(v)
+	return _c
+}
+
+// SetNillableLeadKeyMadeAt sets the "lead_key_made_at" field if the given value is not nil.
+func (_c *CampaignCreate) SetNillableLeadKeyMadeAt(v *instant.Instant) *CampaignCreate {
 	if v != nil {
-		_c.SetLeadKeyHash(*v)
+		_c.SetLeadKeyMadeAt(*v)
+	}
+	return _c
+}
+
+// SetLeadOrigins sets the "lead_origins" field.
+func (_c *CampaignCreate) SetLeadOrigins(v []string) *CampaignCreate {
+	_c.mutation.SetLeadOrigins(v)
+	return _c
+}
+
+// SetRotationHead sets the "rotation_head" field.
+func (_c *CampaignCreate) SetRotationHead(v int64) *CampaignCreate {
+	_c.mutation.SetRotationHead(v)
+	return _c
+}
+
+// SetNillableRotationHead sets the "rotation_head" field if the given value is not nil.
+func (_c *CampaignCreate) SetNillableRotationHead(v *int64) *CampaignCreate {
+	if v != nil {
+		_c.SetRotationHead(*v)
+	}
+	return _c
+}
+
+// SetRotationAt sets the "rotation_at" field.
+func (_c *CampaignCreate) SetRotationAt(v int64) *CampaignCreate {
+	_c.mutation.SetRotationAt(v)
+	return _c
+}
+
+// SetNillableRotationAt sets the "rotation_at" field if the given value is not nil.
+func (_c *CampaignCreate) SetNillableRotationAt(v *int64) *CampaignCreate {
+	if v != nil {
+		_c.SetRotationAt(*v)
+	}
+	return _c
+}
+
+// SetRotationPaused sets the "rotation_paused" field.
+func (_c *CampaignCreate) SetRotationPaused(v bool) *CampaignCreate {
+	_c.mutation.SetRotationPaused(v)
+	return _c
+}
+
+// SetNillableRotationPaused sets the "rotation_paused" field if the given value is not nil.
+func (_c *CampaignCreate) SetNillableRotationPaused(v *bool) *CampaignCreate {
+	if v != nil {
+		_c.SetRotationPaused(*v)
 	}
 	return _c
 }
@@ -289,9 +343,21 @@ func (_c *CampaignCreate) defaults() error {
 		v := campaign.DefaultState
 		_c.mutation.SetState(v)
 	}
-	if _, ok := _c.mutation.LeadKeyHash(); !ok {
-		v := campaign.DefaultLeadKeyHash
-		_c.mutation.SetLeadKeyHash(v)
+	if _, ok := _c.mutation.LeadKeyMadeAt(); !ok {
+		v := campaign.DefaultLeadKeyMadeAt
+		_c.mutation.SetLeadKeyMadeAt(v)
+	}
+	if _, ok := _c.mutation.RotationHead(); !ok {
+		v := campaign.DefaultRotationHead
+		_c.mutation.SetRotationHead(v)
+	}
+	if _, ok := _c.mutation.RotationAt(); !ok {
+		v := campaign.DefaultRotationAt
+		_c.mutation.SetRotationAt(v)
+	}
+	if _, ok := _c.mutation.RotationPaused(); !ok {
+		v := campaign.DefaultRotationPaused
+		_c.mutation.SetRotationPaused(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if campaign.DefaultID == nil {
@@ -370,13 +436,17 @@ func (_c *CampaignCreate) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Campaign.state": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.LeadKeyHash(); !ok {
-		return &ValidationError{Name: "lead_key_hash", err: errors.New(`ent: missing required field "Campaign.lead_key_hash"`)}
+	if _, ok := _c.mutation.LeadKeyMadeAt(); !ok {
+		return &ValidationError{Name: "lead_key_made_at", err: errors.New(`ent: missing required field "Campaign.lead_key_made_at"`)}
 	}
-	if v, ok := _c.mutation.LeadKeyHash(); ok {
-		if err := campaign.LeadKeyHashValidator(v); err != nil {
-			return &ValidationError{Name: "lead_key_hash", err: fmt.Errorf(`ent: validator failed for field "Campaign.lead_key_hash": %w`, err)}
-		}
+	if _, ok := _c.mutation.RotationHead(); !ok {
+		return &ValidationError{Name: "rotation_head", err: errors.New(`ent: missing required field "Campaign.rotation_head"`)}
+	}
+	if _, ok := _c.mutation.RotationAt(); !ok {
+		return &ValidationError{Name: "rotation_at", err: errors.New(`ent: missing required field "Campaign.rotation_at"`)}
+	}
+	if _, ok := _c.mutation.RotationPaused(); !ok {
+		return &ValidationError{Name: "rotation_paused", err: errors.New(`ent: missing required field "Campaign.rotation_paused"`)}
 	}
 	return nil
 }
@@ -454,8 +524,28 @@ func (_c *CampaignCreate) createSpec() (*Campaign, *sqlgraph.CreateSpec) {
 		_node.State = value
 	}
 	if value, ok := _c.mutation.LeadKeyHash(); ok {
-		_spec.SetField(campaign.FieldLeadKeyHash, field.TypeString, value)
+		_spec.SetField(campaign.FieldLeadKeyHash, field.TypeBytes, value)
 		_node.LeadKeyHash = value
+	}
+	if value, ok := _c.mutation.LeadKeyMadeAt(); ok {
+		_spec.SetField(campaign.FieldLeadKeyMadeAt, field.TypeInt64, value)
+		_node.LeadKeyMadeAt = value
+	}
+	if value, ok := _c.mutation.LeadOrigins(); ok {
+		_spec.SetField(campaign.FieldLeadOrigins, field.TypeJSON, value)
+		_node.LeadOrigins = value
+	}
+	if value, ok := _c.mutation.RotationHead(); ok {
+		_spec.SetField(campaign.FieldRotationHead, field.TypeInt64, value)
+		_node.RotationHead = value
+	}
+	if value, ok := _c.mutation.RotationAt(); ok {
+		_spec.SetField(campaign.FieldRotationAt, field.TypeInt64, value)
+		_node.RotationAt = value
+	}
+	if value, ok := _c.mutation.RotationPaused(); ok {
+		_spec.SetField(campaign.FieldRotationPaused, field.TypeBool, value)
+		_node.RotationPaused = value
 	}
 	if nodes := _c.mutation.ListsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -9,11 +9,13 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 	"github.com/partage-mail/partage/ent/blacklist"
 	"github.com/partage-mail/partage/ent/campaign"
 	"github.com/partage-mail/partage/ent/contactlist"
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/predicate"
 )
 
@@ -143,15 +145,108 @@ func (_u *CampaignUpdate) SetNillableState(v *campaign.State) *CampaignUpdate {
 }
 
 // SetLeadKeyHash sets the "lead_key_hash" field.
-func (_u *CampaignUpdate) SetLeadKeyHash(v string) *CampaignUpdate {
+func (_u *CampaignUpdate) SetLeadKeyHash(v []byte) *CampaignUpdate {
 	_u.mutation.SetLeadKeyHash(v)
 	return _u
 }
 
-// SetNillableLeadKeyHash sets the "lead_key_hash" field if the given value is not nil.
-func (_u *CampaignUpdate) SetNillableLeadKeyHash(v *string) *CampaignUpdate {
+// ClearLeadKeyHash clears the value of the "lead_key_hash" field.
+func (_u *CampaignUpdate) ClearLeadKeyHash() *CampaignUpdate {
+	_u.mutation.ClearLeadKeyHash()
+	return _u
+}
+
+// SetLeadKeyMadeAt sets the "lead_key_made_at" field.
+func (_u *CampaignUpdate) SetLeadKeyMadeAt(v instant.Instant) *CampaignUpdate {
+	_u.mutation.ResetLeadKeyMadeAt()
+	_u.mutation.SetLeadKeyMadeAt(v)
+	return _u
+}
+
+// SetNillableLeadKeyMadeAt sets the "lead_key_made_at" field if the given value is not nil.
+func (_u *CampaignUpdate) SetNillableLeadKeyMadeAt(v *instant.Instant) *CampaignUpdate {
 	if v != nil {
-		_u.SetLeadKeyHash(*v)
+		_u.SetLeadKeyMadeAt(*v)
+	}
+	return _u
+}
+
+// AddLeadKeyMadeAt adds value to the "lead_key_made_at" field.
+func (_u *CampaignUpdate) AddLeadKeyMadeAt(v instant.Instant) *CampaignUpdate {
+	_u.mutation.AddLeadKeyMadeAt(v)
+	return _u
+}
+
+// SetLeadOrigins sets the "lead_origins" field.
+func (_u *CampaignUpdate) SetLeadOrigins(v []string) *CampaignUpdate {
+	_u.mutation.SetLeadOrigins(v)
+	return _u
+}
+
+// AppendLeadOrigins appends value to the "lead_origins" field.
+func (_u *CampaignUpdate) AppendLeadOrigins(v []string) *CampaignUpdate {
+	_u.mutation.AppendLeadOrigins(v)
+	return _u
+}
+
+// ClearLeadOrigins clears the value of the "lead_origins" field.
+func (_u *CampaignUpdate) ClearLeadOrigins() *CampaignUpdate {
+	_u.mutation.ClearLeadOrigins()
+	return _u
+}
+
+// SetRotationHead sets the "rotation_head" field.
+func (_u *CampaignUpdate) SetRotationHead(v int64) *CampaignUpdate {
+	_u.mutation.ResetRotationHead()
+	_u.mutation.SetRotationHead(v)
+	return _u
+}
+
+// SetNillableRotationHead sets the "rotation_head" field if the given value is not nil.
+func (_u *CampaignUpdate) SetNillableRotationHead(v *int64) *CampaignUpdate {
+	if v != nil {
+		_u.SetRotationHead(*v)
+	}
+	return _u
+}
+
+// AddRotationHead adds value to the "rotation_head" field.
+func (_u *CampaignUpdate) AddRotationHead(v int64) *CampaignUpdate {
+	_u.mutation.AddRotationHead(v)
+	return _u
+}
+
+// SetRotationAt sets the "rotation_at" field.
+func (_u *CampaignUpdate) SetRotationAt(v int64) *CampaignUpdate {
+	_u.mutation.ResetRotationAt()
+	_u.mutation.SetRotationAt(v)
+	return _u
+}
+
+// SetNillableRotationAt sets the "rotation_at" field if the given value is not nil.
+func (_u *CampaignUpdate) SetNillableRotationAt(v *int64) *CampaignUpdate {
+	if v != nil {
+		_u.SetRotationAt(*v)
+	}
+	return _u
+}
+
+// AddRotationAt adds value to the "rotation_at" field.
+func (_u *CampaignUpdate) AddRotationAt(v int64) *CampaignUpdate {
+	_u.mutation.AddRotationAt(v)
+	return _u
+}
+
+// SetRotationPaused sets the "rotation_paused" field.
+func (_u *CampaignUpdate) SetRotationPaused(v bool) *CampaignUpdate {
+	_u.mutation.SetRotationPaused(v)
+	return _u
+}
+
+// SetNillableRotationPaused sets the "rotation_paused" field if the given value is not nil.
+func (_u *CampaignUpdate) SetNillableRotationPaused(v *bool) *CampaignUpdate {
+	if v != nil {
+		_u.SetRotationPaused(*v)
 	}
 	return _u
 }
@@ -297,11 +392,6 @@ func (_u *CampaignUpdate) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Campaign.state": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.LeadKeyHash(); ok {
-		if err := campaign.LeadKeyHashValidator(v); err != nil {
-			return &ValidationError{Name: "lead_key_hash", err: fmt.Errorf(`ent: validator failed for field "Campaign.lead_key_hash": %w`, err)}
-		}
-	}
 	return nil
 }
 
@@ -342,7 +432,42 @@ func (_u *CampaignUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.SetField(campaign.FieldState, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.LeadKeyHash(); ok {
-		_spec.SetField(campaign.FieldLeadKeyHash, field.TypeString, value)
+		_spec.SetField(campaign.FieldLeadKeyHash, field.TypeBytes, value)
+	}
+	if _u.mutation.LeadKeyHashCleared() {
+		_spec.ClearField(campaign.FieldLeadKeyHash, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.LeadKeyMadeAt(); ok {
+		_spec.SetField(campaign.FieldLeadKeyMadeAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLeadKeyMadeAt(); ok {
+		_spec.AddField(campaign.FieldLeadKeyMadeAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.LeadOrigins(); ok {
+		_spec.SetField(campaign.FieldLeadOrigins, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedLeadOrigins(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, campaign.FieldLeadOrigins, value)
+		})
+	}
+	if _u.mutation.LeadOriginsCleared() {
+		_spec.ClearField(campaign.FieldLeadOrigins, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.RotationHead(); ok {
+		_spec.SetField(campaign.FieldRotationHead, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRotationHead(); ok {
+		_spec.AddField(campaign.FieldRotationHead, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RotationAt(); ok {
+		_spec.SetField(campaign.FieldRotationAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRotationAt(); ok {
+		_spec.AddField(campaign.FieldRotationAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RotationPaused(); ok {
+		_spec.SetField(campaign.FieldRotationPaused, field.TypeBool, value)
 	}
 	if _u.mutation.ListsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -567,15 +692,108 @@ func (_u *CampaignUpdateOne) SetNillableState(v *campaign.State) *CampaignUpdate
 }
 
 // SetLeadKeyHash sets the "lead_key_hash" field.
-func (_u *CampaignUpdateOne) SetLeadKeyHash(v string) *CampaignUpdateOne {
+func (_u *CampaignUpdateOne) SetLeadKeyHash(v []byte) *CampaignUpdateOne {
 	_u.mutation.SetLeadKeyHash(v)
 	return _u
 }
 
-// SetNillableLeadKeyHash sets the "lead_key_hash" field if the given value is not nil.
-func (_u *CampaignUpdateOne) SetNillableLeadKeyHash(v *string) *CampaignUpdateOne {
+// ClearLeadKeyHash clears the value of the "lead_key_hash" field.
+func (_u *CampaignUpdateOne) ClearLeadKeyHash() *CampaignUpdateOne {
+	_u.mutation.ClearLeadKeyHash()
+	return _u
+}
+
+// SetLeadKeyMadeAt sets the "lead_key_made_at" field.
+func (_u *CampaignUpdateOne) SetLeadKeyMadeAt(v instant.Instant) *CampaignUpdateOne {
+	_u.mutation.ResetLeadKeyMadeAt()
+	_u.mutation.SetLeadKeyMadeAt(v)
+	return _u
+}
+
+// SetNillableLeadKeyMadeAt sets the "lead_key_made_at" field if the given value is not nil.
+func (_u *CampaignUpdateOne) SetNillableLeadKeyMadeAt(v *instant.Instant) *CampaignUpdateOne {
 	if v != nil {
-		_u.SetLeadKeyHash(*v)
+		_u.SetLeadKeyMadeAt(*v)
+	}
+	return _u
+}
+
+// AddLeadKeyMadeAt adds value to the "lead_key_made_at" field.
+func (_u *CampaignUpdateOne) AddLeadKeyMadeAt(v instant.Instant) *CampaignUpdateOne {
+	_u.mutation.AddLeadKeyMadeAt(v)
+	return _u
+}
+
+// SetLeadOrigins sets the "lead_origins" field.
+func (_u *CampaignUpdateOne) SetLeadOrigins(v []string) *CampaignUpdateOne {
+	_u.mutation.SetLeadOrigins(v)
+	return _u
+}
+
+// AppendLeadOrigins appends value to the "lead_origins" field.
+func (_u *CampaignUpdateOne) AppendLeadOrigins(v []string) *CampaignUpdateOne {
+	_u.mutation.AppendLeadOrigins(v)
+	return _u
+}
+
+// ClearLeadOrigins clears the value of the "lead_origins" field.
+func (_u *CampaignUpdateOne) ClearLeadOrigins() *CampaignUpdateOne {
+	_u.mutation.ClearLeadOrigins()
+	return _u
+}
+
+// SetRotationHead sets the "rotation_head" field.
+func (_u *CampaignUpdateOne) SetRotationHead(v int64) *CampaignUpdateOne {
+	_u.mutation.ResetRotationHead()
+	_u.mutation.SetRotationHead(v)
+	return _u
+}
+
+// SetNillableRotationHead sets the "rotation_head" field if the given value is not nil.
+func (_u *CampaignUpdateOne) SetNillableRotationHead(v *int64) *CampaignUpdateOne {
+	if v != nil {
+		_u.SetRotationHead(*v)
+	}
+	return _u
+}
+
+// AddRotationHead adds value to the "rotation_head" field.
+func (_u *CampaignUpdateOne) AddRotationHead(v int64) *CampaignUpdateOne {
+	_u.mutation.AddRotationHead(v)
+	return _u
+}
+
+// SetRotationAt sets the "rotation_at" field.
+func (_u *CampaignUpdateOne) SetRotationAt(v int64) *CampaignUpdateOne {
+	_u.mutation.ResetRotationAt()
+	_u.mutation.SetRotationAt(v)
+	return _u
+}
+
+// SetNillableRotationAt sets the "rotation_at" field if the given value is not nil.
+func (_u *CampaignUpdateOne) SetNillableRotationAt(v *int64) *CampaignUpdateOne {
+	if v != nil {
+		_u.SetRotationAt(*v)
+	}
+	return _u
+}
+
+// AddRotationAt adds value to the "rotation_at" field.
+func (_u *CampaignUpdateOne) AddRotationAt(v int64) *CampaignUpdateOne {
+	_u.mutation.AddRotationAt(v)
+	return _u
+}
+
+// SetRotationPaused sets the "rotation_paused" field.
+func (_u *CampaignUpdateOne) SetRotationPaused(v bool) *CampaignUpdateOne {
+	_u.mutation.SetRotationPaused(v)
+	return _u
+}
+
+// SetNillableRotationPaused sets the "rotation_paused" field if the given value is not nil.
+func (_u *CampaignUpdateOne) SetNillableRotationPaused(v *bool) *CampaignUpdateOne {
+	if v != nil {
+		_u.SetRotationPaused(*v)
 	}
 	return _u
 }
@@ -734,11 +952,6 @@ func (_u *CampaignUpdateOne) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Campaign.state": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.LeadKeyHash(); ok {
-		if err := campaign.LeadKeyHashValidator(v); err != nil {
-			return &ValidationError{Name: "lead_key_hash", err: fmt.Errorf(`ent: validator failed for field "Campaign.lead_key_hash": %w`, err)}
-		}
-	}
 	return nil
 }
 
@@ -796,7 +1009,42 @@ func (_u *CampaignUpdateOne) sqlSave(ctx context.Context) (_node *Campaign, err 
 		_spec.SetField(campaign.FieldState, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.LeadKeyHash(); ok {
-		_spec.SetField(campaign.FieldLeadKeyHash, field.TypeString, value)
+		_spec.SetField(campaign.FieldLeadKeyHash, field.TypeBytes, value)
+	}
+	if _u.mutation.LeadKeyHashCleared() {
+		_spec.ClearField(campaign.FieldLeadKeyHash, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.LeadKeyMadeAt(); ok {
+		_spec.SetField(campaign.FieldLeadKeyMadeAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLeadKeyMadeAt(); ok {
+		_spec.AddField(campaign.FieldLeadKeyMadeAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.LeadOrigins(); ok {
+		_spec.SetField(campaign.FieldLeadOrigins, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedLeadOrigins(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, campaign.FieldLeadOrigins, value)
+		})
+	}
+	if _u.mutation.LeadOriginsCleared() {
+		_spec.ClearField(campaign.FieldLeadOrigins, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.RotationHead(); ok {
+		_spec.SetField(campaign.FieldRotationHead, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRotationHead(); ok {
+		_spec.AddField(campaign.FieldRotationHead, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RotationAt(); ok {
+		_spec.SetField(campaign.FieldRotationAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRotationAt(); ok {
+		_spec.AddField(campaign.FieldRotationAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RotationPaused(); ok {
+		_spec.SetField(campaign.FieldRotationPaused, field.TypeBool, value)
 	}
 	if _u.mutation.ListsCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -34,10 +34,14 @@ import (
 	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
+	"github.com/partage-mail/partage/ent/jobfailure"
+	"github.com/partage-mail/partage/ent/jobpart"
 	"github.com/partage-mail/partage/ent/lead"
+	"github.com/partage-mail/partage/ent/leadposition"
 	"github.com/partage-mail/partage/ent/loginthrottle"
 	"github.com/partage-mail/partage/ent/mail"
 	"github.com/partage-mail/partage/ent/onetimetoken"
+	"github.com/partage-mail/partage/ent/promise"
 	"github.com/partage-mail/partage/ent/replica"
 	"github.com/partage-mail/partage/ent/rowtombstone"
 	"github.com/partage-mail/partage/ent/secret"
@@ -90,14 +94,22 @@ type Client struct {
 	Item *ItemClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
+	// JobFailure is the client for interacting with the JobFailure builders.
+	JobFailure *JobFailureClient
+	// JobPart is the client for interacting with the JobPart builders.
+	JobPart *JobPartClient
 	// Lead is the client for interacting with the Lead builders.
 	Lead *LeadClient
+	// LeadPosition is the client for interacting with the LeadPosition builders.
+	LeadPosition *LeadPositionClient
 	// LoginThrottle is the client for interacting with the LoginThrottle builders.
 	LoginThrottle *LoginThrottleClient
 	// Mail is the client for interacting with the Mail builders.
 	Mail *MailClient
 	// OneTimeToken is the client for interacting with the OneTimeToken builders.
 	OneTimeToken *OneTimeTokenClient
+	// Promise is the client for interacting with the Promise builders.
+	Promise *PromiseClient
 	// Replica is the client for interacting with the Replica builders.
 	Replica *ReplicaClient
 	// RowTombstone is the client for interacting with the RowTombstone builders.
@@ -141,10 +153,14 @@ func (c *Client) init() {
 	c.Invitation = NewInvitationClient(c.config)
 	c.Item = NewItemClient(c.config)
 	c.Job = NewJobClient(c.config)
+	c.JobFailure = NewJobFailureClient(c.config)
+	c.JobPart = NewJobPartClient(c.config)
 	c.Lead = NewLeadClient(c.config)
+	c.LeadPosition = NewLeadPositionClient(c.config)
 	c.LoginThrottle = NewLoginThrottleClient(c.config)
 	c.Mail = NewMailClient(c.config)
 	c.OneTimeToken = NewOneTimeTokenClient(c.config)
+	c.Promise = NewPromiseClient(c.config)
 	c.Replica = NewReplicaClient(c.config)
 	c.RowTombstone = NewRowTombstoneClient(c.config)
 	c.Secret = NewSecretClient(c.config)
@@ -262,10 +278,14 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Invitation:      NewInvitationClient(cfg),
 		Item:            NewItemClient(cfg),
 		Job:             NewJobClient(cfg),
+		JobFailure:      NewJobFailureClient(cfg),
+		JobPart:         NewJobPartClient(cfg),
 		Lead:            NewLeadClient(cfg),
+		LeadPosition:    NewLeadPositionClient(cfg),
 		LoginThrottle:   NewLoginThrottleClient(cfg),
 		Mail:            NewMailClient(cfg),
 		OneTimeToken:    NewOneTimeTokenClient(cfg),
+		Promise:         NewPromiseClient(cfg),
 		Replica:         NewReplicaClient(cfg),
 		RowTombstone:    NewRowTombstoneClient(cfg),
 		Secret:          NewSecretClient(cfg),
@@ -310,10 +330,14 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Invitation:      NewInvitationClient(cfg),
 		Item:            NewItemClient(cfg),
 		Job:             NewJobClient(cfg),
+		JobFailure:      NewJobFailureClient(cfg),
+		JobPart:         NewJobPartClient(cfg),
 		Lead:            NewLeadClient(cfg),
+		LeadPosition:    NewLeadPositionClient(cfg),
 		LoginThrottle:   NewLoginThrottleClient(cfg),
 		Mail:            NewMailClient(cfg),
 		OneTimeToken:    NewOneTimeTokenClient(cfg),
+		Promise:         NewPromiseClient(cfg),
 		Replica:         NewReplicaClient(cfg),
 		RowTombstone:    NewRowTombstoneClient(cfg),
 		Secret:          NewSecretClient(cfg),
@@ -353,9 +377,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Access, c.Account, c.AppliedMutation, c.AuditEvent, c.Blacklist,
 		c.BlacklistEntry, c.Campaign, c.Collaborator, c.Contact, c.ContactList,
 		c.CreditAllowance, c.CreditEntry, c.Delivery, c.Dispatch, c.FeedCommit,
-		c.Invitation, c.Item, c.Job, c.Lead, c.LoginThrottle, c.Mail, c.OneTimeToken,
-		c.Replica, c.RowTombstone, c.Secret, c.Session, c.Template, c.User,
-		c.VisibilityEvent,
+		c.Invitation, c.Item, c.Job, c.JobFailure, c.JobPart, c.Lead, c.LeadPosition,
+		c.LoginThrottle, c.Mail, c.OneTimeToken, c.Promise, c.Replica, c.RowTombstone,
+		c.Secret, c.Session, c.Template, c.User, c.VisibilityEvent,
 	} {
 		n.Use(hooks...)
 	}
@@ -368,9 +392,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Access, c.Account, c.AppliedMutation, c.AuditEvent, c.Blacklist,
 		c.BlacklistEntry, c.Campaign, c.Collaborator, c.Contact, c.ContactList,
 		c.CreditAllowance, c.CreditEntry, c.Delivery, c.Dispatch, c.FeedCommit,
-		c.Invitation, c.Item, c.Job, c.Lead, c.LoginThrottle, c.Mail, c.OneTimeToken,
-		c.Replica, c.RowTombstone, c.Secret, c.Session, c.Template, c.User,
-		c.VisibilityEvent,
+		c.Invitation, c.Item, c.Job, c.JobFailure, c.JobPart, c.Lead, c.LeadPosition,
+		c.LoginThrottle, c.Mail, c.OneTimeToken, c.Promise, c.Replica, c.RowTombstone,
+		c.Secret, c.Session, c.Template, c.User, c.VisibilityEvent,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -415,14 +439,22 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Item.mutate(ctx, m)
 	case *JobMutation:
 		return c.Job.mutate(ctx, m)
+	case *JobFailureMutation:
+		return c.JobFailure.mutate(ctx, m)
+	case *JobPartMutation:
+		return c.JobPart.mutate(ctx, m)
 	case *LeadMutation:
 		return c.Lead.mutate(ctx, m)
+	case *LeadPositionMutation:
+		return c.LeadPosition.mutate(ctx, m)
 	case *LoginThrottleMutation:
 		return c.LoginThrottle.mutate(ctx, m)
 	case *MailMutation:
 		return c.Mail.mutate(ctx, m)
 	case *OneTimeTokenMutation:
 		return c.OneTimeToken.mutate(ctx, m)
+	case *PromiseMutation:
+		return c.Promise.mutate(ctx, m)
 	case *ReplicaMutation:
 		return c.Replica.mutate(ctx, m)
 	case *RowTombstoneMutation:
@@ -3244,6 +3276,22 @@ func (c *JobClient) QueryAsker(_m *Job) *CollaboratorQuery {
 	return query
 }
 
+// QueryItem queries the item edge of a Job.
+func (c *JobClient) QueryItem(_m *Job) *ItemQuery {
+	query := (&ItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(job.Table, job.FieldID, id),
+			sqlgraph.To(item.Table, item.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, job.ItemTable, job.ItemColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *JobClient) Hooks() []Hook {
 	hooks := c.hooks.Job
@@ -3267,6 +3315,306 @@ func (c *JobClient) mutate(ctx context.Context, m *JobMutation) (Value, error) {
 		return (&JobDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Job mutation op: %q", m.Op())
+	}
+}
+
+// JobFailureClient is a client for the JobFailure schema.
+type JobFailureClient struct {
+	config
+}
+
+// NewJobFailureClient returns a client for the JobFailure from the given config.
+func NewJobFailureClient(c config) *JobFailureClient {
+	return &JobFailureClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `jobfailure.Hooks(f(g(h())))`.
+func (c *JobFailureClient) Use(hooks ...Hook) {
+	c.hooks.JobFailure = append(c.hooks.JobFailure, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `jobfailure.Intercept(f(g(h())))`.
+func (c *JobFailureClient) Intercept(interceptors ...Interceptor) {
+	c.inters.JobFailure = append(c.inters.JobFailure, interceptors...)
+}
+
+// Create returns a builder for creating a JobFailure entity.
+func (c *JobFailureClient) Create() *JobFailureCreate {
+	mutation := newJobFailureMutation(c.config, OpCreate)
+	return &JobFailureCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of JobFailure entities.
+func (c *JobFailureClient) CreateBulk(builders ...*JobFailureCreate) *JobFailureCreateBulk {
+	return &JobFailureCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *JobFailureClient) MapCreateBulk(slice any, setFunc func(*JobFailureCreate, int)) *JobFailureCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &JobFailureCreateBulk{err: fmt.Errorf("calling to JobFailureClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*JobFailureCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &JobFailureCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for JobFailure.
+func (c *JobFailureClient) Update() *JobFailureUpdate {
+	mutation := newJobFailureMutation(c.config, OpUpdate)
+	return &JobFailureUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *JobFailureClient) UpdateOne(_m *JobFailure) *JobFailureUpdateOne {
+	mutation := newJobFailureMutation(c.config, OpUpdateOne, withJobFailure(_m))
+	return &JobFailureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *JobFailureClient) UpdateOneID(id uuid.UUID) *JobFailureUpdateOne {
+	mutation := newJobFailureMutation(c.config, OpUpdateOne, withJobFailureID(id))
+	return &JobFailureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for JobFailure.
+func (c *JobFailureClient) Delete() *JobFailureDelete {
+	mutation := newJobFailureMutation(c.config, OpDelete)
+	return &JobFailureDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *JobFailureClient) DeleteOne(_m *JobFailure) *JobFailureDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *JobFailureClient) DeleteOneID(id uuid.UUID) *JobFailureDeleteOne {
+	builder := c.Delete().Where(jobfailure.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &JobFailureDeleteOne{builder}
+}
+
+// Query returns a query builder for JobFailure.
+func (c *JobFailureClient) Query() *JobFailureQuery {
+	return &JobFailureQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeJobFailure},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a JobFailure entity by its id.
+func (c *JobFailureClient) Get(ctx context.Context, id uuid.UUID) (*JobFailure, error) {
+	return c.Query().Where(jobfailure.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *JobFailureClient) GetX(ctx context.Context, id uuid.UUID) *JobFailure {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryJob queries the job edge of a JobFailure.
+func (c *JobFailureClient) QueryJob(_m *JobFailure) *JobQuery {
+	query := (&JobClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(jobfailure.Table, jobfailure.FieldID, id),
+			sqlgraph.To(job.Table, job.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, jobfailure.JobTable, jobfailure.JobColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *JobFailureClient) Hooks() []Hook {
+	hooks := c.hooks.JobFailure
+	return append(hooks[:len(hooks):len(hooks)], jobfailure.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *JobFailureClient) Interceptors() []Interceptor {
+	return c.inters.JobFailure
+}
+
+func (c *JobFailureClient) mutate(ctx context.Context, m *JobFailureMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&JobFailureCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&JobFailureUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&JobFailureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&JobFailureDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown JobFailure mutation op: %q", m.Op())
+	}
+}
+
+// JobPartClient is a client for the JobPart schema.
+type JobPartClient struct {
+	config
+}
+
+// NewJobPartClient returns a client for the JobPart from the given config.
+func NewJobPartClient(c config) *JobPartClient {
+	return &JobPartClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `jobpart.Hooks(f(g(h())))`.
+func (c *JobPartClient) Use(hooks ...Hook) {
+	c.hooks.JobPart = append(c.hooks.JobPart, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `jobpart.Intercept(f(g(h())))`.
+func (c *JobPartClient) Intercept(interceptors ...Interceptor) {
+	c.inters.JobPart = append(c.inters.JobPart, interceptors...)
+}
+
+// Create returns a builder for creating a JobPart entity.
+func (c *JobPartClient) Create() *JobPartCreate {
+	mutation := newJobPartMutation(c.config, OpCreate)
+	return &JobPartCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of JobPart entities.
+func (c *JobPartClient) CreateBulk(builders ...*JobPartCreate) *JobPartCreateBulk {
+	return &JobPartCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *JobPartClient) MapCreateBulk(slice any, setFunc func(*JobPartCreate, int)) *JobPartCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &JobPartCreateBulk{err: fmt.Errorf("calling to JobPartClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*JobPartCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &JobPartCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for JobPart.
+func (c *JobPartClient) Update() *JobPartUpdate {
+	mutation := newJobPartMutation(c.config, OpUpdate)
+	return &JobPartUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *JobPartClient) UpdateOne(_m *JobPart) *JobPartUpdateOne {
+	mutation := newJobPartMutation(c.config, OpUpdateOne, withJobPart(_m))
+	return &JobPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *JobPartClient) UpdateOneID(id uuid.UUID) *JobPartUpdateOne {
+	mutation := newJobPartMutation(c.config, OpUpdateOne, withJobPartID(id))
+	return &JobPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for JobPart.
+func (c *JobPartClient) Delete() *JobPartDelete {
+	mutation := newJobPartMutation(c.config, OpDelete)
+	return &JobPartDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *JobPartClient) DeleteOne(_m *JobPart) *JobPartDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *JobPartClient) DeleteOneID(id uuid.UUID) *JobPartDeleteOne {
+	builder := c.Delete().Where(jobpart.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &JobPartDeleteOne{builder}
+}
+
+// Query returns a query builder for JobPart.
+func (c *JobPartClient) Query() *JobPartQuery {
+	return &JobPartQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeJobPart},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a JobPart entity by its id.
+func (c *JobPartClient) Get(ctx context.Context, id uuid.UUID) (*JobPart, error) {
+	return c.Query().Where(jobpart.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *JobPartClient) GetX(ctx context.Context, id uuid.UUID) *JobPart {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryJob queries the job edge of a JobPart.
+func (c *JobPartClient) QueryJob(_m *JobPart) *JobQuery {
+	query := (&JobClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(jobpart.Table, jobpart.FieldID, id),
+			sqlgraph.To(job.Table, job.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, jobpart.JobTable, jobpart.JobColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *JobPartClient) Hooks() []Hook {
+	hooks := c.hooks.JobPart
+	return append(hooks[:len(hooks):len(hooks)], jobpart.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *JobPartClient) Interceptors() []Interceptor {
+	return c.inters.JobPart
+}
+
+func (c *JobPartClient) mutate(ctx context.Context, m *JobPartMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&JobPartCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&JobPartUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&JobPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&JobPartDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown JobPart mutation op: %q", m.Op())
 	}
 }
 
@@ -3433,6 +3781,172 @@ func (c *LeadClient) mutate(ctx context.Context, m *LeadMutation) (Value, error)
 		return (&LeadDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Lead mutation op: %q", m.Op())
+	}
+}
+
+// LeadPositionClient is a client for the LeadPosition schema.
+type LeadPositionClient struct {
+	config
+}
+
+// NewLeadPositionClient returns a client for the LeadPosition from the given config.
+func NewLeadPositionClient(c config) *LeadPositionClient {
+	return &LeadPositionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `leadposition.Hooks(f(g(h())))`.
+func (c *LeadPositionClient) Use(hooks ...Hook) {
+	c.hooks.LeadPosition = append(c.hooks.LeadPosition, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `leadposition.Intercept(f(g(h())))`.
+func (c *LeadPositionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LeadPosition = append(c.inters.LeadPosition, interceptors...)
+}
+
+// Create returns a builder for creating a LeadPosition entity.
+func (c *LeadPositionClient) Create() *LeadPositionCreate {
+	mutation := newLeadPositionMutation(c.config, OpCreate)
+	return &LeadPositionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LeadPosition entities.
+func (c *LeadPositionClient) CreateBulk(builders ...*LeadPositionCreate) *LeadPositionCreateBulk {
+	return &LeadPositionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LeadPositionClient) MapCreateBulk(slice any, setFunc func(*LeadPositionCreate, int)) *LeadPositionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LeadPositionCreateBulk{err: fmt.Errorf("calling to LeadPositionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LeadPositionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LeadPositionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LeadPosition.
+func (c *LeadPositionClient) Update() *LeadPositionUpdate {
+	mutation := newLeadPositionMutation(c.config, OpUpdate)
+	return &LeadPositionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LeadPositionClient) UpdateOne(_m *LeadPosition) *LeadPositionUpdateOne {
+	mutation := newLeadPositionMutation(c.config, OpUpdateOne, withLeadPosition(_m))
+	return &LeadPositionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LeadPositionClient) UpdateOneID(id uuid.UUID) *LeadPositionUpdateOne {
+	mutation := newLeadPositionMutation(c.config, OpUpdateOne, withLeadPositionID(id))
+	return &LeadPositionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LeadPosition.
+func (c *LeadPositionClient) Delete() *LeadPositionDelete {
+	mutation := newLeadPositionMutation(c.config, OpDelete)
+	return &LeadPositionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LeadPositionClient) DeleteOne(_m *LeadPosition) *LeadPositionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LeadPositionClient) DeleteOneID(id uuid.UUID) *LeadPositionDeleteOne {
+	builder := c.Delete().Where(leadposition.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LeadPositionDeleteOne{builder}
+}
+
+// Query returns a query builder for LeadPosition.
+func (c *LeadPositionClient) Query() *LeadPositionQuery {
+	return &LeadPositionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLeadPosition},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LeadPosition entity by its id.
+func (c *LeadPositionClient) Get(ctx context.Context, id uuid.UUID) (*LeadPosition, error) {
+	return c.Query().Where(leadposition.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LeadPositionClient) GetX(ctx context.Context, id uuid.UUID) *LeadPosition {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCampaign queries the campaign edge of a LeadPosition.
+func (c *LeadPositionClient) QueryCampaign(_m *LeadPosition) *CampaignQuery {
+	query := (&CampaignClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(leadposition.Table, leadposition.FieldID, id),
+			sqlgraph.To(campaign.Table, campaign.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, leadposition.CampaignTable, leadposition.CampaignColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCollaborator queries the collaborator edge of a LeadPosition.
+func (c *LeadPositionClient) QueryCollaborator(_m *LeadPosition) *CollaboratorQuery {
+	query := (&CollaboratorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(leadposition.Table, leadposition.FieldID, id),
+			sqlgraph.To(collaborator.Table, collaborator.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, leadposition.CollaboratorTable, leadposition.CollaboratorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *LeadPositionClient) Hooks() []Hook {
+	hooks := c.hooks.LeadPosition
+	return append(hooks[:len(hooks):len(hooks)], leadposition.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *LeadPositionClient) Interceptors() []Interceptor {
+	return c.inters.LeadPosition
+}
+
+func (c *LeadPositionClient) mutate(ctx context.Context, m *LeadPositionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LeadPositionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LeadPositionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LeadPositionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LeadPositionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown LeadPosition mutation op: %q", m.Op())
 	}
 }
 
@@ -3851,6 +4365,172 @@ func (c *OneTimeTokenClient) mutate(ctx context.Context, m *OneTimeTokenMutation
 		return (&OneTimeTokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown OneTimeToken mutation op: %q", m.Op())
+	}
+}
+
+// PromiseClient is a client for the Promise schema.
+type PromiseClient struct {
+	config
+}
+
+// NewPromiseClient returns a client for the Promise from the given config.
+func NewPromiseClient(c config) *PromiseClient {
+	return &PromiseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `promise.Hooks(f(g(h())))`.
+func (c *PromiseClient) Use(hooks ...Hook) {
+	c.hooks.Promise = append(c.hooks.Promise, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `promise.Intercept(f(g(h())))`.
+func (c *PromiseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Promise = append(c.inters.Promise, interceptors...)
+}
+
+// Create returns a builder for creating a Promise entity.
+func (c *PromiseClient) Create() *PromiseCreate {
+	mutation := newPromiseMutation(c.config, OpCreate)
+	return &PromiseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Promise entities.
+func (c *PromiseClient) CreateBulk(builders ...*PromiseCreate) *PromiseCreateBulk {
+	return &PromiseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PromiseClient) MapCreateBulk(slice any, setFunc func(*PromiseCreate, int)) *PromiseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PromiseCreateBulk{err: fmt.Errorf("calling to PromiseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PromiseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PromiseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Promise.
+func (c *PromiseClient) Update() *PromiseUpdate {
+	mutation := newPromiseMutation(c.config, OpUpdate)
+	return &PromiseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PromiseClient) UpdateOne(_m *Promise) *PromiseUpdateOne {
+	mutation := newPromiseMutation(c.config, OpUpdateOne, withPromise(_m))
+	return &PromiseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PromiseClient) UpdateOneID(id uuid.UUID) *PromiseUpdateOne {
+	mutation := newPromiseMutation(c.config, OpUpdateOne, withPromiseID(id))
+	return &PromiseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Promise.
+func (c *PromiseClient) Delete() *PromiseDelete {
+	mutation := newPromiseMutation(c.config, OpDelete)
+	return &PromiseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PromiseClient) DeleteOne(_m *Promise) *PromiseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PromiseClient) DeleteOneID(id uuid.UUID) *PromiseDeleteOne {
+	builder := c.Delete().Where(promise.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PromiseDeleteOne{builder}
+}
+
+// Query returns a query builder for Promise.
+func (c *PromiseClient) Query() *PromiseQuery {
+	return &PromiseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePromise},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Promise entity by its id.
+func (c *PromiseClient) Get(ctx context.Context, id uuid.UUID) (*Promise, error) {
+	return c.Query().Where(promise.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PromiseClient) GetX(ctx context.Context, id uuid.UUID) *Promise {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInvitation queries the invitation edge of a Promise.
+func (c *PromiseClient) QueryInvitation(_m *Promise) *InvitationQuery {
+	query := (&InvitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(promise.Table, promise.FieldID, id),
+			sqlgraph.To(invitation.Table, invitation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, promise.InvitationTable, promise.InvitationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryItem queries the item edge of a Promise.
+func (c *PromiseClient) QueryItem(_m *Promise) *ItemQuery {
+	query := (&ItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(promise.Table, promise.FieldID, id),
+			sqlgraph.To(item.Table, item.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, promise.ItemTable, promise.ItemColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PromiseClient) Hooks() []Hook {
+	hooks := c.hooks.Promise
+	return append(hooks[:len(hooks):len(hooks)], promise.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PromiseClient) Interceptors() []Interceptor {
+	return c.inters.Promise
+}
+
+func (c *PromiseClient) mutate(ctx context.Context, m *PromiseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PromiseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PromiseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PromiseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PromiseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Promise mutation op: %q", m.Op())
 	}
 }
 
@@ -4845,15 +5525,16 @@ type (
 	hooks struct {
 		Access, Account, AppliedMutation, AuditEvent, Blacklist, BlacklistEntry,
 		Campaign, Collaborator, Contact, ContactList, CreditAllowance, CreditEntry,
-		Delivery, Dispatch, FeedCommit, Invitation, Item, Job, Lead, LoginThrottle,
-		Mail, OneTimeToken, Replica, RowTombstone, Secret, Session, Template, User,
-		VisibilityEvent []ent.Hook
+		Delivery, Dispatch, FeedCommit, Invitation, Item, Job, JobFailure, JobPart,
+		Lead, LeadPosition, LoginThrottle, Mail, OneTimeToken, Promise, Replica,
+		RowTombstone, Secret, Session, Template, User, VisibilityEvent []ent.Hook
 	}
 	inters struct {
 		Access, Account, AppliedMutation, AuditEvent, Blacklist, BlacklistEntry,
 		Campaign, Collaborator, Contact, ContactList, CreditAllowance, CreditEntry,
-		Delivery, Dispatch, FeedCommit, Invitation, Item, Job, Lead, LoginThrottle,
-		Mail, OneTimeToken, Replica, RowTombstone, Secret, Session, Template, User,
+		Delivery, Dispatch, FeedCommit, Invitation, Item, Job, JobFailure, JobPart,
+		Lead, LeadPosition, LoginThrottle, Mail, OneTimeToken, Promise, Replica,
+		RowTombstone, Secret, Session, Template, User,
 		VisibilityEvent []ent.Interceptor
 	}
 )

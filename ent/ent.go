@@ -30,10 +30,14 @@ import (
 	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
+	"github.com/partage-mail/partage/ent/jobfailure"
+	"github.com/partage-mail/partage/ent/jobpart"
 	"github.com/partage-mail/partage/ent/lead"
+	"github.com/partage-mail/partage/ent/leadposition"
 	"github.com/partage-mail/partage/ent/loginthrottle"
 	"github.com/partage-mail/partage/ent/mail"
 	"github.com/partage-mail/partage/ent/onetimetoken"
+	"github.com/partage-mail/partage/ent/promise"
 	"github.com/partage-mail/partage/ent/replica"
 	"github.com/partage-mail/partage/ent/rowtombstone"
 	"github.com/partage-mail/partage/ent/secret"
@@ -119,10 +123,14 @@ func checkColumn(t, c string) error {
 			invitation.Table:      invitation.ValidColumn,
 			item.Table:            item.ValidColumn,
 			job.Table:             job.ValidColumn,
+			jobfailure.Table:      jobfailure.ValidColumn,
+			jobpart.Table:         jobpart.ValidColumn,
 			lead.Table:            lead.ValidColumn,
+			leadposition.Table:    leadposition.ValidColumn,
 			loginthrottle.Table:   loginthrottle.ValidColumn,
 			mail.Table:            mail.ValidColumn,
 			onetimetoken.Table:    onetimetoken.ValidColumn,
+			promise.Table:         promise.ValidColumn,
 			replica.Table:         replica.ValidColumn,
 			rowtombstone.Table:    rowtombstone.ValidColumn,
 			secret.Table:          secret.ValidColumn,

@@ -3,7 +3,6 @@
 package ent
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -14,7 +13,6 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/invitation"
-	"github.com/partage-mail/partage/ent/schema"
 )
 
 // Invitation is the model entity for the Invitation schema.
@@ -44,8 +42,6 @@ type Invitation struct {
 	CanSend bool `json:"can_send,omitempty"`
 	// CanExport holds the value of the "can_export" field.
 	CanExport bool `json:"can_export,omitempty"`
-	// access to give on accepting
-	Promises []schema.Promise `json:"promises,omitempty"`
 	// SHA-256 of the link's token
 	TokenHash []byte `json:"-"`
 	// State holds the value of the "state" field.
@@ -100,7 +96,7 @@ func (*Invitation) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case invitation.FieldInvitedBy:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case invitation.FieldPromises, invitation.FieldTokenHash:
+		case invitation.FieldTokenHash:
 			values[i] = new([]byte)
 		case invitation.FieldCanSend, invitation.FieldCanExport:
 			values[i] = new(sql.NullBool)
@@ -197,14 +193,6 @@ func (_m *Invitation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field can_export", values[i])
 			} else if value.Valid {
 				_m.CanExport = value.Bool
-			}
-		case invitation.FieldPromises:
-			if value, ok := values[i].(*[]byte); !ok {
-				return fmt.Errorf("unexpected type %T for field promises", values[i])
-			} else if value != nil && len(*value) > 0 {
-				if err := json.Unmarshal(*value, &_m.Promises); err != nil {
-					return fmt.Errorf("unmarshal field promises: %w", err)
-				}
 			}
 		case invitation.FieldTokenHash:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -310,9 +298,6 @@ func (_m *Invitation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("can_export=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CanExport))
-	builder.WriteString(", ")
-	builder.WriteString("promises=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Promises))
 	builder.WriteString(", ")
 	builder.WriteString("token_hash=<sensitive>")
 	builder.WriteString(", ")

@@ -14,7 +14,6 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/invitation"
-	"github.com/partage-mail/partage/ent/schema"
 )
 
 // InvitationCreate is the builder for creating a Invitation entity.
@@ -135,12 +134,6 @@ func (_c *InvitationCreate) SetNillableCanExport(v *bool) *InvitationCreate {
 	if v != nil {
 		_c.SetCanExport(*v)
 	}
-	return _c
-}
-
-// SetPromises sets the "promises" field.
-func (_c *InvitationCreate) SetPromises(v []schema.Promise) *InvitationCreate {
-	_c.mutation.SetPromises(v)
 	return _c
 }
 
@@ -464,10 +457,6 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CanExport(); ok {
 		_spec.SetField(invitation.FieldCanExport, field.TypeBool, value)
 		_node.CanExport = value
-	}
-	if value, ok := _c.mutation.Promises(); ok {
-		_spec.SetField(invitation.FieldPromises, field.TypeJSON, value)
-		_node.Promises = value
 	}
 	if value, ok := _c.mutation.TokenHash(); ok {
 		_spec.SetField(invitation.FieldTokenHash, field.TypeBytes, value)

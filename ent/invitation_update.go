@@ -9,14 +9,12 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
-	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/predicate"
-	"github.com/partage-mail/partage/ent/schema"
 )
 
 // InvitationUpdate is the builder for updating Invitation entities.
@@ -161,24 +159,6 @@ func (_u *InvitationUpdate) SetNillableCanExport(v *bool) *InvitationUpdate {
 	if v != nil {
 		_u.SetCanExport(*v)
 	}
-	return _u
-}
-
-// SetPromises sets the "promises" field.
-func (_u *InvitationUpdate) SetPromises(v []schema.Promise) *InvitationUpdate {
-	_u.mutation.SetPromises(v)
-	return _u
-}
-
-// AppendPromises appends value to the "promises" field.
-func (_u *InvitationUpdate) AppendPromises(v []schema.Promise) *InvitationUpdate {
-	_u.mutation.AppendPromises(v)
-	return _u
-}
-
-// ClearPromises clears the value of the "promises" field.
-func (_u *InvitationUpdate) ClearPromises() *InvitationUpdate {
-	_u.mutation.ClearPromises()
 	return _u
 }
 
@@ -380,17 +360,6 @@ func (_u *InvitationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.CanExport(); ok {
 		_spec.SetField(invitation.FieldCanExport, field.TypeBool, value)
 	}
-	if value, ok := _u.mutation.Promises(); ok {
-		_spec.SetField(invitation.FieldPromises, field.TypeJSON, value)
-	}
-	if value, ok := _u.mutation.AppendedPromises(); ok {
-		_spec.AddModifier(func(u *sql.UpdateBuilder) {
-			sqljson.Append(u, invitation.FieldPromises, value)
-		})
-	}
-	if _u.mutation.PromisesCleared() {
-		_spec.ClearField(invitation.FieldPromises, field.TypeJSON)
-	}
 	if value, ok := _u.mutation.TokenHash(); ok {
 		_spec.SetField(invitation.FieldTokenHash, field.TypeBytes, value)
 	}
@@ -587,24 +556,6 @@ func (_u *InvitationUpdateOne) SetNillableCanExport(v *bool) *InvitationUpdateOn
 	if v != nil {
 		_u.SetCanExport(*v)
 	}
-	return _u
-}
-
-// SetPromises sets the "promises" field.
-func (_u *InvitationUpdateOne) SetPromises(v []schema.Promise) *InvitationUpdateOne {
-	_u.mutation.SetPromises(v)
-	return _u
-}
-
-// AppendPromises appends value to the "promises" field.
-func (_u *InvitationUpdateOne) AppendPromises(v []schema.Promise) *InvitationUpdateOne {
-	_u.mutation.AppendPromises(v)
-	return _u
-}
-
-// ClearPromises clears the value of the "promises" field.
-func (_u *InvitationUpdateOne) ClearPromises() *InvitationUpdateOne {
-	_u.mutation.ClearPromises()
 	return _u
 }
 
@@ -835,17 +786,6 @@ func (_u *InvitationUpdateOne) sqlSave(ctx context.Context) (_node *Invitation, 
 	}
 	if value, ok := _u.mutation.CanExport(); ok {
 		_spec.SetField(invitation.FieldCanExport, field.TypeBool, value)
-	}
-	if value, ok := _u.mutation.Promises(); ok {
-		_spec.SetField(invitation.FieldPromises, field.TypeJSON, value)
-	}
-	if value, ok := _u.mutation.AppendedPromises(); ok {
-		_spec.AddModifier(func(u *sql.UpdateBuilder) {
-			sqljson.Append(u, invitation.FieldPromises, value)
-		})
-	}
-	if _u.mutation.PromisesCleared() {
-		_spec.ClearField(invitation.FieldPromises, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.TokenHash(); ok {
 		_spec.SetField(invitation.FieldTokenHash, field.TypeBytes, value)

@@ -12,6 +12,7 @@ import (
 	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
+	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
 )
 
@@ -26,28 +27,44 @@ type Job struct {
 	AccountID uuid.UUID `json:"account_id,omitempty"`
 	// the collaborator who asked
 	AskedBy *uuid.UUID `json:"asked_by,omitempty"`
+	// the item it works on, where it is one
+	ItemID *uuid.UUID `json:"item_id,omitempty"`
+	// the job whose rest or failed parts it does
+	RetryOf *uuid.UUID `json:"retry_of,omitempty"`
+	// the job that it undoes
+	UndoOf *uuid.UUID `json:"undo_of,omitempty"`
+	// 1, 2, 3, … in the account; jobs run in this order
+	Number int64 `json:"number,omitempty"`
+	// the account's change number when it was asked for
+	AfterSeq int64 `json:"after_seq,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
 	// JSON of the kind's own input
 	What string `json:"what,omitempty"`
-	// JSON of how far it is
+	// how far it is, in the kind's own words
 	Checkpoint string `json:"checkpoint,omitempty"`
-	// JSON list of rows that failed, each with its reason
-	Failures string `json:"failures,omitempty"`
+	// JSON of numbers: what became of the parts, in the kind's own words
+	Outcome string `json:"outcome,omitempty"`
 	// State holds the value of the "state" field.
 	State job.State `json:"state,omitempty"`
+	// why it failed as a whole, for a person
+	Reason string `json:"reason,omitempty"`
 	// Total holds the value of the "total" field.
 	Total int64 `json:"total,omitempty"`
 	// Done holds the value of the "done" field.
 	Done int64 `json:"done,omitempty"`
 	// Failed holds the value of the "failed" field.
 	Failed int64 `json:"failed,omitempty"`
+	// steps that failed in a row
+	Tries int `json:"tries,omitempty"`
 	// the node that works on it
 	ClaimedBy string `json:"claimed_by,omitempty"`
 	// another node may take it after
 	ClaimEndsAt instant.Instant `json:"claim_ends_at,omitempty"`
 	// not before
 	RunAt instant.Instant `json:"run_at,omitempty"`
+	// when its first step began
+	StartedAt instant.Instant `json:"started_at,omitempty"`
 	// when it was done, cancelled or given up
 	FinishedAt instant.Instant `json:"finished_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -62,9 +79,11 @@ type JobEdges struct {
 	Account *Account `json:"account,omitempty"`
 	// Asker holds the value of the asker edge.
 	Asker *Collaborator `json:"asker,omitempty"`
+	// Item holds the value of the item edge.
+	Item *Item `json:"item,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 }
 
 // AccountOrErr returns the Account value or an error if the edge
@@ -89,16 +108,27 @@ func (e JobEdges) AskerOrErr() (*Collaborator, error) {
 	return nil, &NotLoadedError{edge: "asker"}
 }
 
+// ItemOrErr returns the Item value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e JobEdges) ItemOrErr() (*Item, error) {
+	if e.Item != nil {
+		return e.Item, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: item.Label}
+	}
+	return nil, &NotLoadedError{edge: "item"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Job) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case job.FieldAskedBy:
+		case job.FieldAskedBy, job.FieldItemID, job.FieldRetryOf, job.FieldUndoOf:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case job.FieldCreatedAt, job.FieldTotal, job.FieldDone, job.FieldFailed, job.FieldClaimEndsAt, job.FieldRunAt, job.FieldFinishedAt:
+		case job.FieldCreatedAt, job.FieldNumber, job.FieldAfterSeq, job.FieldTotal, job.FieldDone, job.FieldFailed, job.FieldTries, job.FieldClaimEndsAt, job.FieldRunAt, job.FieldStartedAt, job.FieldFinishedAt:
 			values[i] = new(sql.NullInt64)
-		case job.FieldKind, job.FieldWhat, job.FieldCheckpoint, job.FieldFailures, job.FieldState, job.FieldClaimedBy:
+		case job.FieldKind, job.FieldWhat, job.FieldCheckpoint, job.FieldOutcome, job.FieldState, job.FieldReason, job.FieldClaimedBy:
 			values[i] = new(sql.NullString)
 		case job.FieldID, job.FieldAccountID:
 			values[i] = new(uuid.UUID)
@@ -142,6 +172,39 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 				_m.AskedBy = new(uuid.UUID)
 				*_m.AskedBy = *value.S.(*uuid.UUID)
 			}
+		case job.FieldItemID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field item_id", values[i])
+			} else if value.Valid {
+				_m.ItemID = new(uuid.UUID)
+				*_m.ItemID = *value.S.(*uuid.UUID)
+			}
+		case job.FieldRetryOf:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field retry_of", values[i])
+			} else if value.Valid {
+				_m.RetryOf = new(uuid.UUID)
+				*_m.RetryOf = *value.S.(*uuid.UUID)
+			}
+		case job.FieldUndoOf:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field undo_of", values[i])
+			} else if value.Valid {
+				_m.UndoOf = new(uuid.UUID)
+				*_m.UndoOf = *value.S.(*uuid.UUID)
+			}
+		case job.FieldNumber:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field number", values[i])
+			} else if value.Valid {
+				_m.Number = value.Int64
+			}
+		case job.FieldAfterSeq:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field after_seq", values[i])
+			} else if value.Valid {
+				_m.AfterSeq = value.Int64
+			}
 		case job.FieldKind:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
@@ -160,17 +223,23 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Checkpoint = value.String
 			}
-		case job.FieldFailures:
+		case job.FieldOutcome:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field failures", values[i])
+				return fmt.Errorf("unexpected type %T for field outcome", values[i])
 			} else if value.Valid {
-				_m.Failures = value.String
+				_m.Outcome = value.String
 			}
 		case job.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field state", values[i])
 			} else if value.Valid {
 				_m.State = job.State(value.String)
+			}
+		case job.FieldReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field reason", values[i])
+			} else if value.Valid {
+				_m.Reason = value.String
 			}
 		case job.FieldTotal:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -190,6 +259,12 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Failed = value.Int64
 			}
+		case job.FieldTries:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field tries", values[i])
+			} else if value.Valid {
+				_m.Tries = int(value.Int64)
+			}
 		case job.FieldClaimedBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field claimed_by", values[i])
@@ -207,6 +282,12 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field run_at", values[i])
 			} else if value.Valid {
 				_m.RunAt = instant.Instant(value.Int64)
+			}
+		case job.FieldStartedAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field started_at", values[i])
+			} else if value.Valid {
+				_m.StartedAt = instant.Instant(value.Int64)
 			}
 		case job.FieldFinishedAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -235,6 +316,11 @@ func (_m *Job) QueryAccount() *AccountQuery {
 // QueryAsker queries the "asker" edge of the Job entity.
 func (_m *Job) QueryAsker() *CollaboratorQuery {
 	return NewJobClient(_m.config).QueryAsker(_m)
+}
+
+// QueryItem queries the "item" edge of the Job entity.
+func (_m *Job) QueryItem() *ItemQuery {
+	return NewJobClient(_m.config).QueryItem(_m)
 }
 
 // Update returns a builder for updating this Job.
@@ -271,6 +357,27 @@ func (_m *Job) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.ItemID; v != nil {
+		builder.WriteString("item_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.RetryOf; v != nil {
+		builder.WriteString("retry_of=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.UndoOf; v != nil {
+		builder.WriteString("undo_of=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("number=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Number))
+	builder.WriteString(", ")
+	builder.WriteString("after_seq=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AfterSeq))
+	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(_m.Kind)
 	builder.WriteString(", ")
@@ -280,11 +387,14 @@ func (_m *Job) String() string {
 	builder.WriteString("checkpoint=")
 	builder.WriteString(_m.Checkpoint)
 	builder.WriteString(", ")
-	builder.WriteString("failures=")
-	builder.WriteString(_m.Failures)
+	builder.WriteString("outcome=")
+	builder.WriteString(_m.Outcome)
 	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(fmt.Sprintf("%v", _m.State))
+	builder.WriteString(", ")
+	builder.WriteString("reason=")
+	builder.WriteString(_m.Reason)
 	builder.WriteString(", ")
 	builder.WriteString("total=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Total))
@@ -295,6 +405,9 @@ func (_m *Job) String() string {
 	builder.WriteString("failed=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Failed))
 	builder.WriteString(", ")
+	builder.WriteString("tries=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Tries))
+	builder.WriteString(", ")
 	builder.WriteString("claimed_by=")
 	builder.WriteString(_m.ClaimedBy)
 	builder.WriteString(", ")
@@ -303,6 +416,9 @@ func (_m *Job) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("run_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RunAt))
+	builder.WriteString(", ")
+	builder.WriteString("started_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.StartedAt))
 	builder.WriteString(", ")
 	builder.WriteString("finished_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.FinishedAt))

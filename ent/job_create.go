@@ -13,6 +13,7 @@ import (
 	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
+	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
 )
 
@@ -57,6 +58,60 @@ func (_c *JobCreate) SetNillableAskedBy(v *uuid.UUID) *JobCreate {
 	return _c
 }
 
+// SetItemID sets the "item_id" field.
+func (_c *JobCreate) SetItemID(v uuid.UUID) *JobCreate {
+	_c.mutation.SetItemID(v)
+	return _c
+}
+
+// SetNillableItemID sets the "item_id" field if the given value is not nil.
+func (_c *JobCreate) SetNillableItemID(v *uuid.UUID) *JobCreate {
+	if v != nil {
+		_c.SetItemID(*v)
+	}
+	return _c
+}
+
+// SetRetryOf sets the "retry_of" field.
+func (_c *JobCreate) SetRetryOf(v uuid.UUID) *JobCreate {
+	_c.mutation.SetRetryOf(v)
+	return _c
+}
+
+// SetNillableRetryOf sets the "retry_of" field if the given value is not nil.
+func (_c *JobCreate) SetNillableRetryOf(v *uuid.UUID) *JobCreate {
+	if v != nil {
+		_c.SetRetryOf(*v)
+	}
+	return _c
+}
+
+// SetUndoOf sets the "undo_of" field.
+func (_c *JobCreate) SetUndoOf(v uuid.UUID) *JobCreate {
+	_c.mutation.SetUndoOf(v)
+	return _c
+}
+
+// SetNillableUndoOf sets the "undo_of" field if the given value is not nil.
+func (_c *JobCreate) SetNillableUndoOf(v *uuid.UUID) *JobCreate {
+	if v != nil {
+		_c.SetUndoOf(*v)
+	}
+	return _c
+}
+
+// SetNumber sets the "number" field.
+func (_c *JobCreate) SetNumber(v int64) *JobCreate {
+	_c.mutation.SetNumber(v)
+	return _c
+}
+
+// SetAfterSeq sets the "after_seq" field.
+func (_c *JobCreate) SetAfterSeq(v int64) *JobCreate {
+	_c.mutation.SetAfterSeq(v)
+	return _c
+}
+
 // SetKind sets the "kind" field.
 func (_c *JobCreate) SetKind(v string) *JobCreate {
 	_c.mutation.SetKind(v)
@@ -91,16 +146,16 @@ func (_c *JobCreate) SetNillableCheckpoint(v *string) *JobCreate {
 	return _c
 }
 
-// SetFailures sets the "failures" field.
-func (_c *JobCreate) SetFailures(v string) *JobCreate {
-	_c.mutation.SetFailures(v)
+// SetOutcome sets the "outcome" field.
+func (_c *JobCreate) SetOutcome(v string) *JobCreate {
+	_c.mutation.SetOutcome(v)
 	return _c
 }
 
-// SetNillableFailures sets the "failures" field if the given value is not nil.
-func (_c *JobCreate) SetNillableFailures(v *string) *JobCreate {
+// SetNillableOutcome sets the "outcome" field if the given value is not nil.
+func (_c *JobCreate) SetNillableOutcome(v *string) *JobCreate {
 	if v != nil {
-		_c.SetFailures(*v)
+		_c.SetOutcome(*v)
 	}
 	return _c
 }
@@ -115,6 +170,20 @@ func (_c *JobCreate) SetState(v job.State) *JobCreate {
 func (_c *JobCreate) SetNillableState(v *job.State) *JobCreate {
 	if v != nil {
 		_c.SetState(*v)
+	}
+	return _c
+}
+
+// SetReason sets the "reason" field.
+func (_c *JobCreate) SetReason(v string) *JobCreate {
+	_c.mutation.SetReason(v)
+	return _c
+}
+
+// SetNillableReason sets the "reason" field if the given value is not nil.
+func (_c *JobCreate) SetNillableReason(v *string) *JobCreate {
+	if v != nil {
+		_c.SetReason(*v)
 	}
 	return _c
 }
@@ -161,6 +230,20 @@ func (_c *JobCreate) SetNillableFailed(v *int64) *JobCreate {
 	return _c
 }
 
+// SetTries sets the "tries" field.
+func (_c *JobCreate) SetTries(v int) *JobCreate {
+	_c.mutation.SetTries(v)
+	return _c
+}
+
+// SetNillableTries sets the "tries" field if the given value is not nil.
+func (_c *JobCreate) SetNillableTries(v *int) *JobCreate {
+	if v != nil {
+		_c.SetTries(*v)
+	}
+	return _c
+}
+
 // SetClaimedBy sets the "claimed_by" field.
 func (_c *JobCreate) SetClaimedBy(v string) *JobCreate {
 	_c.mutation.SetClaimedBy(v)
@@ -199,6 +282,20 @@ func (_c *JobCreate) SetRunAt(v instant.Instant) *JobCreate {
 func (_c *JobCreate) SetNillableRunAt(v *instant.Instant) *JobCreate {
 	if v != nil {
 		_c.SetRunAt(*v)
+	}
+	return _c
+}
+
+// SetStartedAt sets the "started_at" field.
+func (_c *JobCreate) SetStartedAt(v instant.Instant) *JobCreate {
+	_c.mutation.SetStartedAt(v)
+	return _c
+}
+
+// SetNillableStartedAt sets the "started_at" field if the given value is not nil.
+func (_c *JobCreate) SetNillableStartedAt(v *instant.Instant) *JobCreate {
+	if v != nil {
+		_c.SetStartedAt(*v)
 	}
 	return _c
 }
@@ -255,6 +352,11 @@ func (_c *JobCreate) SetAsker(v *Collaborator) *JobCreate {
 	return _c.SetAskerID(v.ID)
 }
 
+// SetItem sets the "item" edge to the Item entity.
+func (_c *JobCreate) SetItem(v *Item) *JobCreate {
+	return _c.SetItemID(v.ID)
+}
+
 // Mutation returns the JobMutation object of the builder.
 func (_c *JobCreate) Mutation() *JobMutation {
 	return _c.mutation
@@ -307,13 +409,17 @@ func (_c *JobCreate) defaults() error {
 		v := job.DefaultCheckpoint
 		_c.mutation.SetCheckpoint(v)
 	}
-	if _, ok := _c.mutation.Failures(); !ok {
-		v := job.DefaultFailures
-		_c.mutation.SetFailures(v)
+	if _, ok := _c.mutation.Outcome(); !ok {
+		v := job.DefaultOutcome
+		_c.mutation.SetOutcome(v)
 	}
 	if _, ok := _c.mutation.State(); !ok {
 		v := job.DefaultState
 		_c.mutation.SetState(v)
+	}
+	if _, ok := _c.mutation.Reason(); !ok {
+		v := job.DefaultReason
+		_c.mutation.SetReason(v)
 	}
 	if _, ok := _c.mutation.Total(); !ok {
 		v := job.DefaultTotal
@@ -327,6 +433,10 @@ func (_c *JobCreate) defaults() error {
 		v := job.DefaultFailed
 		_c.mutation.SetFailed(v)
 	}
+	if _, ok := _c.mutation.Tries(); !ok {
+		v := job.DefaultTries
+		_c.mutation.SetTries(v)
+	}
 	if _, ok := _c.mutation.ClaimedBy(); !ok {
 		v := job.DefaultClaimedBy
 		_c.mutation.SetClaimedBy(v)
@@ -338,6 +448,10 @@ func (_c *JobCreate) defaults() error {
 	if _, ok := _c.mutation.RunAt(); !ok {
 		v := job.DefaultRunAt
 		_c.mutation.SetRunAt(v)
+	}
+	if _, ok := _c.mutation.StartedAt(); !ok {
+		v := job.DefaultStartedAt
+		_c.mutation.SetStartedAt(v)
 	}
 	if _, ok := _c.mutation.FinishedAt(); !ok {
 		v := job.DefaultFinishedAt
@@ -361,6 +475,12 @@ func (_c *JobCreate) check() error {
 	if _, ok := _c.mutation.AccountID(); !ok {
 		return &ValidationError{Name: "account_id", err: errors.New(`ent: missing required field "Job.account_id"`)}
 	}
+	if _, ok := _c.mutation.Number(); !ok {
+		return &ValidationError{Name: "number", err: errors.New(`ent: missing required field "Job.number"`)}
+	}
+	if _, ok := _c.mutation.AfterSeq(); !ok {
+		return &ValidationError{Name: "after_seq", err: errors.New(`ent: missing required field "Job.after_seq"`)}
+	}
 	if _, ok := _c.mutation.Kind(); !ok {
 		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "Job.kind"`)}
 	}
@@ -375,8 +495,8 @@ func (_c *JobCreate) check() error {
 	if _, ok := _c.mutation.Checkpoint(); !ok {
 		return &ValidationError{Name: "checkpoint", err: errors.New(`ent: missing required field "Job.checkpoint"`)}
 	}
-	if _, ok := _c.mutation.Failures(); !ok {
-		return &ValidationError{Name: "failures", err: errors.New(`ent: missing required field "Job.failures"`)}
+	if _, ok := _c.mutation.Outcome(); !ok {
+		return &ValidationError{Name: "outcome", err: errors.New(`ent: missing required field "Job.outcome"`)}
 	}
 	if _, ok := _c.mutation.State(); !ok {
 		return &ValidationError{Name: "state", err: errors.New(`ent: missing required field "Job.state"`)}
@@ -384,6 +504,14 @@ func (_c *JobCreate) check() error {
 	if v, ok := _c.mutation.State(); ok {
 		if err := job.StateValidator(v); err != nil {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Job.state": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Reason(); !ok {
+		return &ValidationError{Name: "reason", err: errors.New(`ent: missing required field "Job.reason"`)}
+	}
+	if v, ok := _c.mutation.Reason(); ok {
+		if err := job.ReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Job.reason": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Total(); !ok {
@@ -394,6 +522,9 @@ func (_c *JobCreate) check() error {
 	}
 	if _, ok := _c.mutation.Failed(); !ok {
 		return &ValidationError{Name: "failed", err: errors.New(`ent: missing required field "Job.failed"`)}
+	}
+	if _, ok := _c.mutation.Tries(); !ok {
+		return &ValidationError{Name: "tries", err: errors.New(`ent: missing required field "Job.tries"`)}
 	}
 	if _, ok := _c.mutation.ClaimedBy(); !ok {
 		return &ValidationError{Name: "claimed_by", err: errors.New(`ent: missing required field "Job.claimed_by"`)}
@@ -408,6 +539,9 @@ func (_c *JobCreate) check() error {
 	}
 	if _, ok := _c.mutation.RunAt(); !ok {
 		return &ValidationError{Name: "run_at", err: errors.New(`ent: missing required field "Job.run_at"`)}
+	}
+	if _, ok := _c.mutation.StartedAt(); !ok {
+		return &ValidationError{Name: "started_at", err: errors.New(`ent: missing required field "Job.started_at"`)}
 	}
 	if _, ok := _c.mutation.FinishedAt(); !ok {
 		return &ValidationError{Name: "finished_at", err: errors.New(`ent: missing required field "Job.finished_at"`)}
@@ -454,6 +588,22 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 		_spec.SetField(job.FieldCreatedAt, field.TypeInt64, value)
 		_node.CreatedAt = value
 	}
+	if value, ok := _c.mutation.RetryOf(); ok {
+		_spec.SetField(job.FieldRetryOf, field.TypeUUID, value)
+		_node.RetryOf = &value
+	}
+	if value, ok := _c.mutation.UndoOf(); ok {
+		_spec.SetField(job.FieldUndoOf, field.TypeUUID, value)
+		_node.UndoOf = &value
+	}
+	if value, ok := _c.mutation.Number(); ok {
+		_spec.SetField(job.FieldNumber, field.TypeInt64, value)
+		_node.Number = value
+	}
+	if value, ok := _c.mutation.AfterSeq(); ok {
+		_spec.SetField(job.FieldAfterSeq, field.TypeInt64, value)
+		_node.AfterSeq = value
+	}
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(job.FieldKind, field.TypeString, value)
 		_node.Kind = value
@@ -466,13 +616,17 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 		_spec.SetField(job.FieldCheckpoint, field.TypeString, value)
 		_node.Checkpoint = value
 	}
-	if value, ok := _c.mutation.Failures(); ok {
-		_spec.SetField(job.FieldFailures, field.TypeString, value)
-		_node.Failures = value
+	if value, ok := _c.mutation.Outcome(); ok {
+		_spec.SetField(job.FieldOutcome, field.TypeString, value)
+		_node.Outcome = value
 	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(job.FieldState, field.TypeEnum, value)
 		_node.State = value
+	}
+	if value, ok := _c.mutation.Reason(); ok {
+		_spec.SetField(job.FieldReason, field.TypeString, value)
+		_node.Reason = value
 	}
 	if value, ok := _c.mutation.Total(); ok {
 		_spec.SetField(job.FieldTotal, field.TypeInt64, value)
@@ -486,6 +640,10 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 		_spec.SetField(job.FieldFailed, field.TypeInt64, value)
 		_node.Failed = value
 	}
+	if value, ok := _c.mutation.Tries(); ok {
+		_spec.SetField(job.FieldTries, field.TypeInt, value)
+		_node.Tries = value
+	}
 	if value, ok := _c.mutation.ClaimedBy(); ok {
 		_spec.SetField(job.FieldClaimedBy, field.TypeString, value)
 		_node.ClaimedBy = value
@@ -497,6 +655,10 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RunAt(); ok {
 		_spec.SetField(job.FieldRunAt, field.TypeInt64, value)
 		_node.RunAt = value
+	}
+	if value, ok := _c.mutation.StartedAt(); ok {
+		_spec.SetField(job.FieldStartedAt, field.TypeInt64, value)
+		_node.StartedAt = value
 	}
 	if value, ok := _c.mutation.FinishedAt(); ok {
 		_spec.SetField(job.FieldFinishedAt, field.TypeInt64, value)
@@ -534,6 +696,23 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.AskedBy = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ItemIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   job.ItemTable,
+			Columns: []string{job.ItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(item.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ItemID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

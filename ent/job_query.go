@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/ent/predicate"
 )
@@ -29,6 +30,7 @@ type JobQuery struct {
 	predicates  []predicate.Job
 	withAccount *AccountQuery
 	withAsker   *CollaboratorQuery
+	withItem    *ItemQuery
 	modifiers   []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -103,6 +105,28 @@ func (_q *JobQuery) QueryAsker() *CollaboratorQuery {
 			sqlgraph.From(job.Table, job.FieldID, selector),
 			sqlgraph.To(collaborator.Table, collaborator.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, job.AskerTable, job.AskerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryItem chains the current query on the "item" edge.
+func (_q *JobQuery) QueryItem() *ItemQuery {
+	query := (&ItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(job.Table, job.FieldID, selector),
+			sqlgraph.To(item.Table, item.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, job.ItemTable, job.ItemColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -304,6 +328,7 @@ func (_q *JobQuery) Clone() *JobQuery {
 		predicates:  append([]predicate.Job{}, _q.predicates...),
 		withAccount: _q.withAccount.Clone(),
 		withAsker:   _q.withAsker.Clone(),
+		withItem:    _q.withItem.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -329,6 +354,17 @@ func (_q *JobQuery) WithAsker(opts ...func(*CollaboratorQuery)) *JobQuery {
 		opt(query)
 	}
 	_q.withAsker = query
+	return _q
+}
+
+// WithItem tells the query-builder to eager-load the nodes that are connected to
+// the "item" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *JobQuery) WithItem(opts ...func(*ItemQuery)) *JobQuery {
+	query := (&ItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withItem = query
 	return _q
 }
 
@@ -416,9 +452,10 @@ func (_q *JobQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Job, err
 	var (
 		nodes       = []*Job{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withAccount != nil,
 			_q.withAsker != nil,
+			_q.withItem != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -451,6 +488,12 @@ func (_q *JobQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Job, err
 	if query := _q.withAsker; query != nil {
 		if err := _q.loadAsker(ctx, query, nodes, nil,
 			func(n *Job, e *Collaborator) { n.Edges.Asker = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withItem; query != nil {
+		if err := _q.loadItem(ctx, query, nodes, nil,
+			func(n *Job, e *Item) { n.Edges.Item = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -518,6 +561,38 @@ func (_q *JobQuery) loadAsker(ctx context.Context, query *CollaboratorQuery, nod
 	}
 	return nil
 }
+func (_q *JobQuery) loadItem(ctx context.Context, query *ItemQuery, nodes []*Job, init func(*Job), assign func(*Job, *Item)) error {
+	ids := make([]uuid.UUID, 0, len(nodes))
+	nodeids := make(map[uuid.UUID][]*Job)
+	for i := range nodes {
+		if nodes[i].ItemID == nil {
+			continue
+		}
+		fk := *nodes[i].ItemID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(item.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "item_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *JobQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -552,6 +627,9 @@ func (_q *JobQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAsker != nil {
 			_spec.Node.AddColumnOnce(job.FieldAskedBy)
+		}
+		if _q.withItem != nil {
+			_spec.Node.AddColumnOnce(job.FieldItemID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
+	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/ent/predicate"
 )
@@ -50,17 +51,63 @@ func (_u *JobUpdate) ClearAskedBy() *JobUpdate {
 	return _u
 }
 
-// SetWhat sets the "what" field.
-func (_u *JobUpdate) SetWhat(v string) *JobUpdate {
-	_u.mutation.SetWhat(v)
+// SetItemID sets the "item_id" field.
+func (_u *JobUpdate) SetItemID(v uuid.UUID) *JobUpdate {
+	_u.mutation.SetItemID(v)
 	return _u
 }
 
-// SetNillableWhat sets the "what" field if the given value is not nil.
-func (_u *JobUpdate) SetNillableWhat(v *string) *JobUpdate {
+// SetNillableItemID sets the "item_id" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableItemID(v *uuid.UUID) *JobUpdate {
 	if v != nil {
-		_u.SetWhat(*v)
+		_u.SetItemID(*v)
 	}
+	return _u
+}
+
+// ClearItemID clears the value of the "item_id" field.
+func (_u *JobUpdate) ClearItemID() *JobUpdate {
+	_u.mutation.ClearItemID()
+	return _u
+}
+
+// SetRetryOf sets the "retry_of" field.
+func (_u *JobUpdate) SetRetryOf(v uuid.UUID) *JobUpdate {
+	_u.mutation.SetRetryOf(v)
+	return _u
+}
+
+// SetNillableRetryOf sets the "retry_of" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableRetryOf(v *uuid.UUID) *JobUpdate {
+	if v != nil {
+		_u.SetRetryOf(*v)
+	}
+	return _u
+}
+
+// ClearRetryOf clears the value of the "retry_of" field.
+func (_u *JobUpdate) ClearRetryOf() *JobUpdate {
+	_u.mutation.ClearRetryOf()
+	return _u
+}
+
+// SetUndoOf sets the "undo_of" field.
+func (_u *JobUpdate) SetUndoOf(v uuid.UUID) *JobUpdate {
+	_u.mutation.SetUndoOf(v)
+	return _u
+}
+
+// SetNillableUndoOf sets the "undo_of" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableUndoOf(v *uuid.UUID) *JobUpdate {
+	if v != nil {
+		_u.SetUndoOf(*v)
+	}
+	return _u
+}
+
+// ClearUndoOf clears the value of the "undo_of" field.
+func (_u *JobUpdate) ClearUndoOf() *JobUpdate {
+	_u.mutation.ClearUndoOf()
 	return _u
 }
 
@@ -78,16 +125,16 @@ func (_u *JobUpdate) SetNillableCheckpoint(v *string) *JobUpdate {
 	return _u
 }
 
-// SetFailures sets the "failures" field.
-func (_u *JobUpdate) SetFailures(v string) *JobUpdate {
-	_u.mutation.SetFailures(v)
+// SetOutcome sets the "outcome" field.
+func (_u *JobUpdate) SetOutcome(v string) *JobUpdate {
+	_u.mutation.SetOutcome(v)
 	return _u
 }
 
-// SetNillableFailures sets the "failures" field if the given value is not nil.
-func (_u *JobUpdate) SetNillableFailures(v *string) *JobUpdate {
+// SetNillableOutcome sets the "outcome" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableOutcome(v *string) *JobUpdate {
 	if v != nil {
-		_u.SetFailures(*v)
+		_u.SetOutcome(*v)
 	}
 	return _u
 }
@@ -102,6 +149,20 @@ func (_u *JobUpdate) SetState(v job.State) *JobUpdate {
 func (_u *JobUpdate) SetNillableState(v *job.State) *JobUpdate {
 	if v != nil {
 		_u.SetState(*v)
+	}
+	return _u
+}
+
+// SetReason sets the "reason" field.
+func (_u *JobUpdate) SetReason(v string) *JobUpdate {
+	_u.mutation.SetReason(v)
+	return _u
+}
+
+// SetNillableReason sets the "reason" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableReason(v *string) *JobUpdate {
+	if v != nil {
+		_u.SetReason(*v)
 	}
 	return _u
 }
@@ -169,6 +230,27 @@ func (_u *JobUpdate) AddFailed(v int64) *JobUpdate {
 	return _u
 }
 
+// SetTries sets the "tries" field.
+func (_u *JobUpdate) SetTries(v int) *JobUpdate {
+	_u.mutation.ResetTries()
+	_u.mutation.SetTries(v)
+	return _u
+}
+
+// SetNillableTries sets the "tries" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableTries(v *int) *JobUpdate {
+	if v != nil {
+		_u.SetTries(*v)
+	}
+	return _u
+}
+
+// AddTries adds value to the "tries" field.
+func (_u *JobUpdate) AddTries(v int) *JobUpdate {
+	_u.mutation.AddTries(v)
+	return _u
+}
+
 // SetClaimedBy sets the "claimed_by" field.
 func (_u *JobUpdate) SetClaimedBy(v string) *JobUpdate {
 	_u.mutation.SetClaimedBy(v)
@@ -225,6 +307,27 @@ func (_u *JobUpdate) AddRunAt(v instant.Instant) *JobUpdate {
 	return _u
 }
 
+// SetStartedAt sets the "started_at" field.
+func (_u *JobUpdate) SetStartedAt(v instant.Instant) *JobUpdate {
+	_u.mutation.ResetStartedAt()
+	_u.mutation.SetStartedAt(v)
+	return _u
+}
+
+// SetNillableStartedAt sets the "started_at" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableStartedAt(v *instant.Instant) *JobUpdate {
+	if v != nil {
+		_u.SetStartedAt(*v)
+	}
+	return _u
+}
+
+// AddStartedAt adds value to the "started_at" field.
+func (_u *JobUpdate) AddStartedAt(v instant.Instant) *JobUpdate {
+	_u.mutation.AddStartedAt(v)
+	return _u
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (_u *JobUpdate) SetFinishedAt(v instant.Instant) *JobUpdate {
 	_u.mutation.ResetFinishedAt()
@@ -265,6 +368,11 @@ func (_u *JobUpdate) SetAsker(v *Collaborator) *JobUpdate {
 	return _u.SetAskerID(v.ID)
 }
 
+// SetItem sets the "item" edge to the Item entity.
+func (_u *JobUpdate) SetItem(v *Item) *JobUpdate {
+	return _u.SetItemID(v.ID)
+}
+
 // Mutation returns the JobMutation object of the builder.
 func (_u *JobUpdate) Mutation() *JobMutation {
 	return _u.mutation
@@ -273,6 +381,12 @@ func (_u *JobUpdate) Mutation() *JobMutation {
 // ClearAsker clears the "asker" edge to the Collaborator entity.
 func (_u *JobUpdate) ClearAsker() *JobUpdate {
 	_u.mutation.ClearAsker()
+	return _u
+}
+
+// ClearItem clears the "item" edge to the Item entity.
+func (_u *JobUpdate) ClearItem() *JobUpdate {
+	_u.mutation.ClearItem()
 	return _u
 }
 
@@ -310,6 +424,11 @@ func (_u *JobUpdate) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Job.state": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Reason(); ok {
+		if err := job.ReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Job.reason": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ClaimedBy(); ok {
 		if err := job.ClaimedByValidator(v); err != nil {
 			return &ValidationError{Name: "claimed_by", err: fmt.Errorf(`ent: validator failed for field "Job.claimed_by": %w`, err)}
@@ -333,17 +452,29 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
-	if value, ok := _u.mutation.What(); ok {
-		_spec.SetField(job.FieldWhat, field.TypeString, value)
+	if value, ok := _u.mutation.RetryOf(); ok {
+		_spec.SetField(job.FieldRetryOf, field.TypeUUID, value)
+	}
+	if _u.mutation.RetryOfCleared() {
+		_spec.ClearField(job.FieldRetryOf, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.UndoOf(); ok {
+		_spec.SetField(job.FieldUndoOf, field.TypeUUID, value)
+	}
+	if _u.mutation.UndoOfCleared() {
+		_spec.ClearField(job.FieldUndoOf, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Checkpoint(); ok {
 		_spec.SetField(job.FieldCheckpoint, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Failures(); ok {
-		_spec.SetField(job.FieldFailures, field.TypeString, value)
+	if value, ok := _u.mutation.Outcome(); ok {
+		_spec.SetField(job.FieldOutcome, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(job.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Reason(); ok {
+		_spec.SetField(job.FieldReason, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Total(); ok {
 		_spec.SetField(job.FieldTotal, field.TypeInt64, value)
@@ -363,6 +494,12 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedFailed(); ok {
 		_spec.AddField(job.FieldFailed, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Tries(); ok {
+		_spec.SetField(job.FieldTries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTries(); ok {
+		_spec.AddField(job.FieldTries, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.ClaimedBy(); ok {
 		_spec.SetField(job.FieldClaimedBy, field.TypeString, value)
 	}
@@ -377,6 +514,12 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedRunAt(); ok {
 		_spec.AddField(job.FieldRunAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.StartedAt(); ok {
+		_spec.SetField(job.FieldStartedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedStartedAt(); ok {
+		_spec.AddField(job.FieldStartedAt, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.FinishedAt(); ok {
 		_spec.SetField(job.FieldFinishedAt, field.TypeInt64, value)
@@ -406,6 +549,35 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(collaborator.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ItemCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   job.ItemTable,
+			Columns: []string{job.ItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(item.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ItemIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   job.ItemTable,
+			Columns: []string{job.ItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(item.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {
@@ -453,17 +625,63 @@ func (_u *JobUpdateOne) ClearAskedBy() *JobUpdateOne {
 	return _u
 }
 
-// SetWhat sets the "what" field.
-func (_u *JobUpdateOne) SetWhat(v string) *JobUpdateOne {
-	_u.mutation.SetWhat(v)
+// SetItemID sets the "item_id" field.
+func (_u *JobUpdateOne) SetItemID(v uuid.UUID) *JobUpdateOne {
+	_u.mutation.SetItemID(v)
 	return _u
 }
 
-// SetNillableWhat sets the "what" field if the given value is not nil.
-func (_u *JobUpdateOne) SetNillableWhat(v *string) *JobUpdateOne {
+// SetNillableItemID sets the "item_id" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableItemID(v *uuid.UUID) *JobUpdateOne {
 	if v != nil {
-		_u.SetWhat(*v)
+		_u.SetItemID(*v)
 	}
+	return _u
+}
+
+// ClearItemID clears the value of the "item_id" field.
+func (_u *JobUpdateOne) ClearItemID() *JobUpdateOne {
+	_u.mutation.ClearItemID()
+	return _u
+}
+
+// SetRetryOf sets the "retry_of" field.
+func (_u *JobUpdateOne) SetRetryOf(v uuid.UUID) *JobUpdateOne {
+	_u.mutation.SetRetryOf(v)
+	return _u
+}
+
+// SetNillableRetryOf sets the "retry_of" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableRetryOf(v *uuid.UUID) *JobUpdateOne {
+	if v != nil {
+		_u.SetRetryOf(*v)
+	}
+	return _u
+}
+
+// ClearRetryOf clears the value of the "retry_of" field.
+func (_u *JobUpdateOne) ClearRetryOf() *JobUpdateOne {
+	_u.mutation.ClearRetryOf()
+	return _u
+}
+
+// SetUndoOf sets the "undo_of" field.
+func (_u *JobUpdateOne) SetUndoOf(v uuid.UUID) *JobUpdateOne {
+	_u.mutation.SetUndoOf(v)
+	return _u
+}
+
+// SetNillableUndoOf sets the "undo_of" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableUndoOf(v *uuid.UUID) *JobUpdateOne {
+	if v != nil {
+		_u.SetUndoOf(*v)
+	}
+	return _u
+}
+
+// ClearUndoOf clears the value of the "undo_of" field.
+func (_u *JobUpdateOne) ClearUndoOf() *JobUpdateOne {
+	_u.mutation.ClearUndoOf()
 	return _u
 }
 
@@ -481,16 +699,16 @@ func (_u *JobUpdateOne) SetNillableCheckpoint(v *string) *JobUpdateOne {
 	return _u
 }
 
-// SetFailures sets the "failures" field.
-func (_u *JobUpdateOne) SetFailures(v string) *JobUpdateOne {
-	_u.mutation.SetFailures(v)
+// SetOutcome sets the "outcome" field.
+func (_u *JobUpdateOne) SetOutcome(v string) *JobUpdateOne {
+	_u.mutation.SetOutcome(v)
 	return _u
 }
 
-// SetNillableFailures sets the "failures" field if the given value is not nil.
-func (_u *JobUpdateOne) SetNillableFailures(v *string) *JobUpdateOne {
+// SetNillableOutcome sets the "outcome" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableOutcome(v *string) *JobUpdateOne {
 	if v != nil {
-		_u.SetFailures(*v)
+		_u.SetOutcome(*v)
 	}
 	return _u
 }
@@ -505,6 +723,20 @@ func (_u *JobUpdateOne) SetState(v job.State) *JobUpdateOne {
 func (_u *JobUpdateOne) SetNillableState(v *job.State) *JobUpdateOne {
 	if v != nil {
 		_u.SetState(*v)
+	}
+	return _u
+}
+
+// SetReason sets the "reason" field.
+func (_u *JobUpdateOne) SetReason(v string) *JobUpdateOne {
+	_u.mutation.SetReason(v)
+	return _u
+}
+
+// SetNillableReason sets the "reason" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableReason(v *string) *JobUpdateOne {
+	if v != nil {
+		_u.SetReason(*v)
 	}
 	return _u
 }
@@ -572,6 +804,27 @@ func (_u *JobUpdateOne) AddFailed(v int64) *JobUpdateOne {
 	return _u
 }
 
+// SetTries sets the "tries" field.
+func (_u *JobUpdateOne) SetTries(v int) *JobUpdateOne {
+	_u.mutation.ResetTries()
+	_u.mutation.SetTries(v)
+	return _u
+}
+
+// SetNillableTries sets the "tries" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableTries(v *int) *JobUpdateOne {
+	if v != nil {
+		_u.SetTries(*v)
+	}
+	return _u
+}
+
+// AddTries adds value to the "tries" field.
+func (_u *JobUpdateOne) AddTries(v int) *JobUpdateOne {
+	_u.mutation.AddTries(v)
+	return _u
+}
+
 // SetClaimedBy sets the "claimed_by" field.
 func (_u *JobUpdateOne) SetClaimedBy(v string) *JobUpdateOne {
 	_u.mutation.SetClaimedBy(v)
@@ -628,6 +881,27 @@ func (_u *JobUpdateOne) AddRunAt(v instant.Instant) *JobUpdateOne {
 	return _u
 }
 
+// SetStartedAt sets the "started_at" field.
+func (_u *JobUpdateOne) SetStartedAt(v instant.Instant) *JobUpdateOne {
+	_u.mutation.ResetStartedAt()
+	_u.mutation.SetStartedAt(v)
+	return _u
+}
+
+// SetNillableStartedAt sets the "started_at" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableStartedAt(v *instant.Instant) *JobUpdateOne {
+	if v != nil {
+		_u.SetStartedAt(*v)
+	}
+	return _u
+}
+
+// AddStartedAt adds value to the "started_at" field.
+func (_u *JobUpdateOne) AddStartedAt(v instant.Instant) *JobUpdateOne {
+	_u.mutation.AddStartedAt(v)
+	return _u
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (_u *JobUpdateOne) SetFinishedAt(v instant.Instant) *JobUpdateOne {
 	_u.mutation.ResetFinishedAt()
@@ -668,6 +942,11 @@ func (_u *JobUpdateOne) SetAsker(v *Collaborator) *JobUpdateOne {
 	return _u.SetAskerID(v.ID)
 }
 
+// SetItem sets the "item" edge to the Item entity.
+func (_u *JobUpdateOne) SetItem(v *Item) *JobUpdateOne {
+	return _u.SetItemID(v.ID)
+}
+
 // Mutation returns the JobMutation object of the builder.
 func (_u *JobUpdateOne) Mutation() *JobMutation {
 	return _u.mutation
@@ -676,6 +955,12 @@ func (_u *JobUpdateOne) Mutation() *JobMutation {
 // ClearAsker clears the "asker" edge to the Collaborator entity.
 func (_u *JobUpdateOne) ClearAsker() *JobUpdateOne {
 	_u.mutation.ClearAsker()
+	return _u
+}
+
+// ClearItem clears the "item" edge to the Item entity.
+func (_u *JobUpdateOne) ClearItem() *JobUpdateOne {
+	_u.mutation.ClearItem()
 	return _u
 }
 
@@ -726,6 +1011,11 @@ func (_u *JobUpdateOne) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Job.state": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Reason(); ok {
+		if err := job.ReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Job.reason": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ClaimedBy(); ok {
 		if err := job.ClaimedByValidator(v); err != nil {
 			return &ValidationError{Name: "claimed_by", err: fmt.Errorf(`ent: validator failed for field "Job.claimed_by": %w`, err)}
@@ -766,17 +1056,29 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 			}
 		}
 	}
-	if value, ok := _u.mutation.What(); ok {
-		_spec.SetField(job.FieldWhat, field.TypeString, value)
+	if value, ok := _u.mutation.RetryOf(); ok {
+		_spec.SetField(job.FieldRetryOf, field.TypeUUID, value)
+	}
+	if _u.mutation.RetryOfCleared() {
+		_spec.ClearField(job.FieldRetryOf, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.UndoOf(); ok {
+		_spec.SetField(job.FieldUndoOf, field.TypeUUID, value)
+	}
+	if _u.mutation.UndoOfCleared() {
+		_spec.ClearField(job.FieldUndoOf, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Checkpoint(); ok {
 		_spec.SetField(job.FieldCheckpoint, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Failures(); ok {
-		_spec.SetField(job.FieldFailures, field.TypeString, value)
+	if value, ok := _u.mutation.Outcome(); ok {
+		_spec.SetField(job.FieldOutcome, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(job.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Reason(); ok {
+		_spec.SetField(job.FieldReason, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Total(); ok {
 		_spec.SetField(job.FieldTotal, field.TypeInt64, value)
@@ -796,6 +1098,12 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 	if value, ok := _u.mutation.AddedFailed(); ok {
 		_spec.AddField(job.FieldFailed, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Tries(); ok {
+		_spec.SetField(job.FieldTries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTries(); ok {
+		_spec.AddField(job.FieldTries, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.ClaimedBy(); ok {
 		_spec.SetField(job.FieldClaimedBy, field.TypeString, value)
 	}
@@ -810,6 +1118,12 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 	}
 	if value, ok := _u.mutation.AddedRunAt(); ok {
 		_spec.AddField(job.FieldRunAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.StartedAt(); ok {
+		_spec.SetField(job.FieldStartedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedStartedAt(); ok {
+		_spec.AddField(job.FieldStartedAt, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.FinishedAt(); ok {
 		_spec.SetField(job.FieldFinishedAt, field.TypeInt64, value)
@@ -839,6 +1153,35 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(collaborator.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ItemCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   job.ItemTable,
+			Columns: []string{job.ItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(item.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ItemIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   job.ItemTable,
+			Columns: []string{job.ItemColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(item.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {

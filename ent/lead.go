@@ -30,12 +30,16 @@ type Lead struct {
 	AssigneeID *uuid.UUID `json:"assignee_id,omitempty"`
 	// Email holds the value of the "email" field.
 	Email string `json:"email,omitempty"`
-	// EmailKey holds the value of the "email_key" field.
+	// normalised, for near-duplicates
 	EmailKey string `json:"email_key,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
 	// Phone holds the value of the "phone" field.
 	Phone string `json:"phone,omitempty"`
+	// its digits, for near-duplicates
+	PhoneKey string `json:"phone_key,omitempty"`
+	// name, address and phone, folded
+	SearchKey string `json:"search_key,omitempty"`
 	// Source holds the value of the "source" field.
 	Source string `json:"source,omitempty"`
 	// what the source sent: a JSON object of strings, keys sorted
@@ -46,8 +50,16 @@ type Lead struct {
 	Notes string `json:"notes,omitempty"`
 	// an open lead of the campaign that looks the same
 	DuplicateOf *uuid.UUID `json:"duplicate_of,omitempty"`
+	// JSON: how it came to its assignee, or why it waits
+	Decision string `json:"decision,omitempty"`
+	// idempotency key of the request that brought it
+	RequestKey string `json:"request_key,omitempty"`
+	// SHA-256 of that request's content
+	RequestHash []byte `json:"request_hash,omitempty"`
 	// Version holds the value of the "version" field.
 	Version int64 `json:"version,omitempty"`
+	// version of the last change, by field (package merge)
+	FieldVersions string `json:"field_versions,omitempty"`
 	// position among the changes of the campaign's leads
 	RowSeq int64 `json:"row_seq,omitempty"`
 	// when the assignee was given it
@@ -100,9 +112,11 @@ func (*Lead) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case lead.FieldAssigneeID, lead.FieldDuplicateOf:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case lead.FieldRequestHash:
+			values[i] = new([]byte)
 		case lead.FieldCreatedAt, lead.FieldVersion, lead.FieldRowSeq, lead.FieldAssignedAt, lead.FieldChangedAt:
 			values[i] = new(sql.NullInt64)
-		case lead.FieldEmail, lead.FieldEmailKey, lead.FieldName, lead.FieldPhone, lead.FieldSource, lead.FieldFields, lead.FieldState, lead.FieldNotes:
+		case lead.FieldEmail, lead.FieldEmailKey, lead.FieldName, lead.FieldPhone, lead.FieldPhoneKey, lead.FieldSearchKey, lead.FieldSource, lead.FieldFields, lead.FieldState, lead.FieldNotes, lead.FieldDecision, lead.FieldRequestKey, lead.FieldFieldVersions:
 			values[i] = new(sql.NullString)
 		case lead.FieldID, lead.FieldAccountID, lead.FieldCampaignID:
 			values[i] = new(uuid.UUID)
@@ -176,6 +190,18 @@ func (_m *Lead) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Phone = value.String
 			}
+		case lead.FieldPhoneKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field phone_key", values[i])
+			} else if value.Valid {
+				_m.PhoneKey = value.String
+			}
+		case lead.FieldSearchKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field search_key", values[i])
+			} else if value.Valid {
+				_m.SearchKey = value.String
+			}
 		case lead.FieldSource:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field source", values[i])
@@ -207,11 +233,35 @@ func (_m *Lead) assignValues(columns []string, values []any) error {
 				_m.DuplicateOf = new(uuid.UUID)
 				*_m.DuplicateOf = *value.S.(*uuid.UUID)
 			}
+		case lead.FieldDecision:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field decision", values[i])
+			} else if value.Valid {
+				_m.Decision = value.String
+			}
+		case lead.FieldRequestKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field request_key", values[i])
+			} else if value.Valid {
+				_m.RequestKey = value.String
+			}
+		case lead.FieldRequestHash:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field request_hash", values[i])
+			} else if value != nil {
+				_m.RequestHash = *value
+			}
 		case lead.FieldVersion:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
 			} else if value.Valid {
 				_m.Version = value.Int64
+			}
+		case lead.FieldFieldVersions:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field field_versions", values[i])
+			} else if value.Valid {
+				_m.FieldVersions = value.String
 			}
 		case lead.FieldRowSeq:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -303,6 +353,12 @@ func (_m *Lead) String() string {
 	builder.WriteString("phone=")
 	builder.WriteString(_m.Phone)
 	builder.WriteString(", ")
+	builder.WriteString("phone_key=")
+	builder.WriteString(_m.PhoneKey)
+	builder.WriteString(", ")
+	builder.WriteString("search_key=")
+	builder.WriteString(_m.SearchKey)
+	builder.WriteString(", ")
 	builder.WriteString("source=")
 	builder.WriteString(_m.Source)
 	builder.WriteString(", ")
@@ -320,8 +376,20 @@ func (_m *Lead) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	builder.WriteString("decision=")
+	builder.WriteString(_m.Decision)
+	builder.WriteString(", ")
+	builder.WriteString("request_key=")
+	builder.WriteString(_m.RequestKey)
+	builder.WriteString(", ")
+	builder.WriteString("request_hash=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RequestHash))
+	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	builder.WriteString("field_versions=")
+	builder.WriteString(_m.FieldVersions)
 	builder.WriteString(", ")
 	builder.WriteString("row_seq=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RowSeq))

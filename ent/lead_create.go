@@ -119,6 +119,34 @@ func (_c *LeadCreate) SetNillablePhone(v *string) *LeadCreate {
 	return _c
 }
 
+// SetPhoneKey sets the "phone_key" field.
+func (_c *LeadCreate) SetPhoneKey(v string) *LeadCreate {
+	_c.mutation.SetPhoneKey(v)
+	return _c
+}
+
+// SetNillablePhoneKey sets the "phone_key" field if the given value is not nil.
+func (_c *LeadCreate) SetNillablePhoneKey(v *string) *LeadCreate {
+	if v != nil {
+		_c.SetPhoneKey(*v)
+	}
+	return _c
+}
+
+// SetSearchKey sets the "search_key" field.
+func (_c *LeadCreate) SetSearchKey(v string) *LeadCreate {
+	_c.mutation.SetSearchKey(v)
+	return _c
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_c *LeadCreate) SetNillableSearchKey(v *string) *LeadCreate {
+	if v != nil {
+		_c.SetSearchKey(*v)
+	}
+	return _c
+}
+
 // SetSource sets the "source" field.
 func (_c *LeadCreate) SetSource(v string) *LeadCreate {
 	_c.mutation.SetSource(v)
@@ -189,6 +217,40 @@ func (_c *LeadCreate) SetNillableDuplicateOf(v *uuid.UUID) *LeadCreate {
 	return _c
 }
 
+// SetDecision sets the "decision" field.
+func (_c *LeadCreate) SetDecision(v string) *LeadCreate {
+	_c.mutation.SetDecision(v)
+	return _c
+}
+
+// SetNillableDecision sets the "decision" field if the given value is not nil.
+func (_c *LeadCreate) SetNillableDecision(v *string) *LeadCreate {
+	if v != nil {
+		_c.SetDecision(*v)
+	}
+	return _c
+}
+
+// SetRequestKey sets the "request_key" field.
+func (_c *LeadCreate) SetRequestKey(v string) *LeadCreate {
+	_c.mutation.SetRequestKey(v)
+	return _c
+}
+
+// SetNillableRequestKey sets the "request_key" field if the given value is not nil.
+func (_c *LeadCreate) SetNillableRequestKey(v *string) *LeadCreate {
+	if v != nil {
+		_c.SetRequestKey(*v)
+	}
+	return _c
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (_c *LeadCreate) SetRequestHash(v []byte) *LeadCreate {
+	_c.mutation.SetRequestHash(v)
+	return _c
+}
+
 // SetVersion sets the "version" field.
 func (_c *LeadCreate) SetVersion(v int64) *LeadCreate {
 	_c.mutation.SetVersion(v)
@@ -199,6 +261,20 @@ func (_c *LeadCreate) SetVersion(v int64) *LeadCreate {
 func (_c *LeadCreate) SetNillableVersion(v *int64) *LeadCreate {
 	if v != nil {
 		_c.SetVersion(*v)
+	}
+	return _c
+}
+
+// SetFieldVersions sets the "field_versions" field.
+func (_c *LeadCreate) SetFieldVersions(v string) *LeadCreate {
+	_c.mutation.SetFieldVersions(v)
+	return _c
+}
+
+// SetNillableFieldVersions sets the "field_versions" field if the given value is not nil.
+func (_c *LeadCreate) SetNillableFieldVersions(v *string) *LeadCreate {
+	if v != nil {
+		_c.SetFieldVersions(*v)
 	}
 	return _c
 }
@@ -329,6 +405,14 @@ func (_c *LeadCreate) defaults() error {
 		v := lead.DefaultPhone
 		_c.mutation.SetPhone(v)
 	}
+	if _, ok := _c.mutation.PhoneKey(); !ok {
+		v := lead.DefaultPhoneKey
+		_c.mutation.SetPhoneKey(v)
+	}
+	if _, ok := _c.mutation.SearchKey(); !ok {
+		v := lead.DefaultSearchKey
+		_c.mutation.SetSearchKey(v)
+	}
 	if _, ok := _c.mutation.Source(); !ok {
 		v := lead.DefaultSource
 		_c.mutation.SetSource(v)
@@ -345,9 +429,21 @@ func (_c *LeadCreate) defaults() error {
 		v := lead.DefaultNotes
 		_c.mutation.SetNotes(v)
 	}
+	if _, ok := _c.mutation.Decision(); !ok {
+		v := lead.DefaultDecision
+		_c.mutation.SetDecision(v)
+	}
+	if _, ok := _c.mutation.RequestKey(); !ok {
+		v := lead.DefaultRequestKey
+		_c.mutation.SetRequestKey(v)
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		v := lead.DefaultVersion
 		_c.mutation.SetVersion(v)
+	}
+	if _, ok := _c.mutation.FieldVersions(); !ok {
+		v := lead.DefaultFieldVersions
+		_c.mutation.SetFieldVersions(v)
 	}
 	if _, ok := _c.mutation.RowSeq(); !ok {
 		v := lead.DefaultRowSeq
@@ -414,6 +510,22 @@ func (_c *LeadCreate) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Lead.phone": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.PhoneKey(); !ok {
+		return &ValidationError{Name: "phone_key", err: errors.New(`ent: missing required field "Lead.phone_key"`)}
+	}
+	if v, ok := _c.mutation.PhoneKey(); ok {
+		if err := lead.PhoneKeyValidator(v); err != nil {
+			return &ValidationError{Name: "phone_key", err: fmt.Errorf(`ent: validator failed for field "Lead.phone_key": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.SearchKey(); !ok {
+		return &ValidationError{Name: "search_key", err: errors.New(`ent: missing required field "Lead.search_key"`)}
+	}
+	if v, ok := _c.mutation.SearchKey(); ok {
+		if err := lead.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Lead.search_key": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Source(); !ok {
 		return &ValidationError{Name: "source", err: errors.New(`ent: missing required field "Lead.source"`)}
 	}
@@ -436,8 +548,22 @@ func (_c *LeadCreate) check() error {
 	if _, ok := _c.mutation.Notes(); !ok {
 		return &ValidationError{Name: "notes", err: errors.New(`ent: missing required field "Lead.notes"`)}
 	}
+	if _, ok := _c.mutation.Decision(); !ok {
+		return &ValidationError{Name: "decision", err: errors.New(`ent: missing required field "Lead.decision"`)}
+	}
+	if _, ok := _c.mutation.RequestKey(); !ok {
+		return &ValidationError{Name: "request_key", err: errors.New(`ent: missing required field "Lead.request_key"`)}
+	}
+	if v, ok := _c.mutation.RequestKey(); ok {
+		if err := lead.RequestKeyValidator(v); err != nil {
+			return &ValidationError{Name: "request_key", err: fmt.Errorf(`ent: validator failed for field "Lead.request_key": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Lead.version"`)}
+	}
+	if _, ok := _c.mutation.FieldVersions(); !ok {
+		return &ValidationError{Name: "field_versions", err: errors.New(`ent: missing required field "Lead.field_versions"`)}
 	}
 	if _, ok := _c.mutation.RowSeq(); !ok {
 		return &ValidationError{Name: "row_seq", err: errors.New(`ent: missing required field "Lead.row_seq"`)}
@@ -510,6 +636,14 @@ func (_c *LeadCreate) createSpec() (*Lead, *sqlgraph.CreateSpec) {
 		_spec.SetField(lead.FieldPhone, field.TypeString, value)
 		_node.Phone = value
 	}
+	if value, ok := _c.mutation.PhoneKey(); ok {
+		_spec.SetField(lead.FieldPhoneKey, field.TypeString, value)
+		_node.PhoneKey = value
+	}
+	if value, ok := _c.mutation.SearchKey(); ok {
+		_spec.SetField(lead.FieldSearchKey, field.TypeString, value)
+		_node.SearchKey = value
+	}
 	if value, ok := _c.mutation.Source(); ok {
 		_spec.SetField(lead.FieldSource, field.TypeString, value)
 		_node.Source = value
@@ -530,9 +664,25 @@ func (_c *LeadCreate) createSpec() (*Lead, *sqlgraph.CreateSpec) {
 		_spec.SetField(lead.FieldDuplicateOf, field.TypeUUID, value)
 		_node.DuplicateOf = &value
 	}
+	if value, ok := _c.mutation.Decision(); ok {
+		_spec.SetField(lead.FieldDecision, field.TypeString, value)
+		_node.Decision = value
+	}
+	if value, ok := _c.mutation.RequestKey(); ok {
+		_spec.SetField(lead.FieldRequestKey, field.TypeString, value)
+		_node.RequestKey = value
+	}
+	if value, ok := _c.mutation.RequestHash(); ok {
+		_spec.SetField(lead.FieldRequestHash, field.TypeBytes, value)
+		_node.RequestHash = value
+	}
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(lead.FieldVersion, field.TypeInt64, value)
 		_node.Version = value
+	}
+	if value, ok := _c.mutation.FieldVersions(); ok {
+		_spec.SetField(lead.FieldFieldVersions, field.TypeString, value)
+		_node.FieldVersions = value
 	}
 	if value, ok := _c.mutation.RowSeq(); ok {
 		_spec.SetField(lead.FieldRowSeq, field.TypeInt64, value)

@@ -106,6 +106,34 @@ func (_u *LeadUpdate) SetNillablePhone(v *string) *LeadUpdate {
 	return _u
 }
 
+// SetPhoneKey sets the "phone_key" field.
+func (_u *LeadUpdate) SetPhoneKey(v string) *LeadUpdate {
+	_u.mutation.SetPhoneKey(v)
+	return _u
+}
+
+// SetNillablePhoneKey sets the "phone_key" field if the given value is not nil.
+func (_u *LeadUpdate) SetNillablePhoneKey(v *string) *LeadUpdate {
+	if v != nil {
+		_u.SetPhoneKey(*v)
+	}
+	return _u
+}
+
+// SetSearchKey sets the "search_key" field.
+func (_u *LeadUpdate) SetSearchKey(v string) *LeadUpdate {
+	_u.mutation.SetSearchKey(v)
+	return _u
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_u *LeadUpdate) SetNillableSearchKey(v *string) *LeadUpdate {
+	if v != nil {
+		_u.SetSearchKey(*v)
+	}
+	return _u
+}
+
 // SetSource sets the "source" field.
 func (_u *LeadUpdate) SetSource(v string) *LeadUpdate {
 	_u.mutation.SetSource(v)
@@ -182,6 +210,20 @@ func (_u *LeadUpdate) ClearDuplicateOf() *LeadUpdate {
 	return _u
 }
 
+// SetDecision sets the "decision" field.
+func (_u *LeadUpdate) SetDecision(v string) *LeadUpdate {
+	_u.mutation.SetDecision(v)
+	return _u
+}
+
+// SetNillableDecision sets the "decision" field if the given value is not nil.
+func (_u *LeadUpdate) SetNillableDecision(v *string) *LeadUpdate {
+	if v != nil {
+		_u.SetDecision(*v)
+	}
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *LeadUpdate) SetVersion(v int64) *LeadUpdate {
 	_u.mutation.ResetVersion()
@@ -200,6 +242,20 @@ func (_u *LeadUpdate) SetNillableVersion(v *int64) *LeadUpdate {
 // AddVersion adds value to the "version" field.
 func (_u *LeadUpdate) AddVersion(v int64) *LeadUpdate {
 	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetFieldVersions sets the "field_versions" field.
+func (_u *LeadUpdate) SetFieldVersions(v string) *LeadUpdate {
+	_u.mutation.SetFieldVersions(v)
+	return _u
+}
+
+// SetNillableFieldVersions sets the "field_versions" field if the given value is not nil.
+func (_u *LeadUpdate) SetNillableFieldVersions(v *string) *LeadUpdate {
+	if v != nil {
+		_u.SetFieldVersions(*v)
+	}
 	return _u
 }
 
@@ -331,6 +387,16 @@ func (_u *LeadUpdate) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Lead.phone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PhoneKey(); ok {
+		if err := lead.PhoneKeyValidator(v); err != nil {
+			return &ValidationError{Name: "phone_key", err: fmt.Errorf(`ent: validator failed for field "Lead.phone_key": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SearchKey(); ok {
+		if err := lead.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Lead.search_key": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Source(); ok {
 		if err := lead.SourceValidator(v); err != nil {
 			return &ValidationError{Name: "source", err: fmt.Errorf(`ent: validator failed for field "Lead.source": %w`, err)}
@@ -371,6 +437,12 @@ func (_u *LeadUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Phone(); ok {
 		_spec.SetField(lead.FieldPhone, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.PhoneKey(); ok {
+		_spec.SetField(lead.FieldPhoneKey, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SearchKey(); ok {
+		_spec.SetField(lead.FieldSearchKey, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Source(); ok {
 		_spec.SetField(lead.FieldSource, field.TypeString, value)
 	}
@@ -389,11 +461,20 @@ func (_u *LeadUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.DuplicateOfCleared() {
 		_spec.ClearField(lead.FieldDuplicateOf, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.Decision(); ok {
+		_spec.SetField(lead.FieldDecision, field.TypeString, value)
+	}
+	if _u.mutation.RequestHashCleared() {
+		_spec.ClearField(lead.FieldRequestHash, field.TypeBytes)
+	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(lead.FieldVersion, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(lead.FieldVersion, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FieldVersions(); ok {
+		_spec.SetField(lead.FieldFieldVersions, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.RowSeq(); ok {
 		_spec.SetField(lead.FieldRowSeq, field.TypeInt64, value)
@@ -538,6 +619,34 @@ func (_u *LeadUpdateOne) SetNillablePhone(v *string) *LeadUpdateOne {
 	return _u
 }
 
+// SetPhoneKey sets the "phone_key" field.
+func (_u *LeadUpdateOne) SetPhoneKey(v string) *LeadUpdateOne {
+	_u.mutation.SetPhoneKey(v)
+	return _u
+}
+
+// SetNillablePhoneKey sets the "phone_key" field if the given value is not nil.
+func (_u *LeadUpdateOne) SetNillablePhoneKey(v *string) *LeadUpdateOne {
+	if v != nil {
+		_u.SetPhoneKey(*v)
+	}
+	return _u
+}
+
+// SetSearchKey sets the "search_key" field.
+func (_u *LeadUpdateOne) SetSearchKey(v string) *LeadUpdateOne {
+	_u.mutation.SetSearchKey(v)
+	return _u
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_u *LeadUpdateOne) SetNillableSearchKey(v *string) *LeadUpdateOne {
+	if v != nil {
+		_u.SetSearchKey(*v)
+	}
+	return _u
+}
+
 // SetSource sets the "source" field.
 func (_u *LeadUpdateOne) SetSource(v string) *LeadUpdateOne {
 	_u.mutation.SetSource(v)
@@ -614,6 +723,20 @@ func (_u *LeadUpdateOne) ClearDuplicateOf() *LeadUpdateOne {
 	return _u
 }
 
+// SetDecision sets the "decision" field.
+func (_u *LeadUpdateOne) SetDecision(v string) *LeadUpdateOne {
+	_u.mutation.SetDecision(v)
+	return _u
+}
+
+// SetNillableDecision sets the "decision" field if the given value is not nil.
+func (_u *LeadUpdateOne) SetNillableDecision(v *string) *LeadUpdateOne {
+	if v != nil {
+		_u.SetDecision(*v)
+	}
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *LeadUpdateOne) SetVersion(v int64) *LeadUpdateOne {
 	_u.mutation.ResetVersion()
@@ -632,6 +755,20 @@ func (_u *LeadUpdateOne) SetNillableVersion(v *int64) *LeadUpdateOne {
 // AddVersion adds value to the "version" field.
 func (_u *LeadUpdateOne) AddVersion(v int64) *LeadUpdateOne {
 	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetFieldVersions sets the "field_versions" field.
+func (_u *LeadUpdateOne) SetFieldVersions(v string) *LeadUpdateOne {
+	_u.mutation.SetFieldVersions(v)
+	return _u
+}
+
+// SetNillableFieldVersions sets the "field_versions" field if the given value is not nil.
+func (_u *LeadUpdateOne) SetNillableFieldVersions(v *string) *LeadUpdateOne {
+	if v != nil {
+		_u.SetFieldVersions(*v)
+	}
 	return _u
 }
 
@@ -776,6 +913,16 @@ func (_u *LeadUpdateOne) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Lead.phone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PhoneKey(); ok {
+		if err := lead.PhoneKeyValidator(v); err != nil {
+			return &ValidationError{Name: "phone_key", err: fmt.Errorf(`ent: validator failed for field "Lead.phone_key": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SearchKey(); ok {
+		if err := lead.SearchKeyValidator(v); err != nil {
+			return &ValidationError{Name: "search_key", err: fmt.Errorf(`ent: validator failed for field "Lead.search_key": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Source(); ok {
 		if err := lead.SourceValidator(v); err != nil {
 			return &ValidationError{Name: "source", err: fmt.Errorf(`ent: validator failed for field "Lead.source": %w`, err)}
@@ -833,6 +980,12 @@ func (_u *LeadUpdateOne) sqlSave(ctx context.Context) (_node *Lead, err error) {
 	if value, ok := _u.mutation.Phone(); ok {
 		_spec.SetField(lead.FieldPhone, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.PhoneKey(); ok {
+		_spec.SetField(lead.FieldPhoneKey, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SearchKey(); ok {
+		_spec.SetField(lead.FieldSearchKey, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Source(); ok {
 		_spec.SetField(lead.FieldSource, field.TypeString, value)
 	}
@@ -851,11 +1004,20 @@ func (_u *LeadUpdateOne) sqlSave(ctx context.Context) (_node *Lead, err error) {
 	if _u.mutation.DuplicateOfCleared() {
 		_spec.ClearField(lead.FieldDuplicateOf, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.Decision(); ok {
+		_spec.SetField(lead.FieldDecision, field.TypeString, value)
+	}
+	if _u.mutation.RequestHashCleared() {
+		_spec.ClearField(lead.FieldRequestHash, field.TypeBytes)
+	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(lead.FieldVersion, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(lead.FieldVersion, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FieldVersions(); ok {
+		_spec.SetField(lead.FieldFieldVersions, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.RowSeq(); ok {
 		_spec.SetField(lead.FieldRowSeq, field.TypeInt64, value)

@@ -30,14 +30,17 @@ import (
 	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
+	"github.com/partage-mail/partage/ent/jobfailure"
+	"github.com/partage-mail/partage/ent/jobpart"
 	"github.com/partage-mail/partage/ent/lead"
+	"github.com/partage-mail/partage/ent/leadposition"
 	"github.com/partage-mail/partage/ent/loginthrottle"
 	"github.com/partage-mail/partage/ent/mail"
 	"github.com/partage-mail/partage/ent/onetimetoken"
 	"github.com/partage-mail/partage/ent/predicate"
+	"github.com/partage-mail/partage/ent/promise"
 	"github.com/partage-mail/partage/ent/replica"
 	"github.com/partage-mail/partage/ent/rowtombstone"
-	"github.com/partage-mail/partage/ent/schema"
 	"github.com/partage-mail/partage/ent/secret"
 	"github.com/partage-mail/partage/ent/session"
 	"github.com/partage-mail/partage/ent/template"
@@ -72,10 +75,14 @@ const (
 	TypeInvitation      = "Invitation"
 	TypeItem            = "Item"
 	TypeJob             = "Job"
+	TypeJobFailure      = "JobFailure"
+	TypeJobPart         = "JobPart"
 	TypeLead            = "Lead"
+	TypeLeadPosition    = "LeadPosition"
 	TypeLoginThrottle   = "LoginThrottle"
 	TypeMail            = "Mail"
 	TypeOneTimeToken    = "OneTimeToken"
+	TypePromise         = "Promise"
 	TypeReplica         = "Replica"
 	TypeRowTombstone    = "RowTombstone"
 	TypeSecret          = "Secret"
@@ -99,8 +106,6 @@ type AccessMutation struct {
 	addrotation_rank    *int64
 	last_lead_at        *instant.Instant
 	addlast_lead_at     *instant.Instant
-	seq                 *int64
-	addseq              *int64
 	item_seq            *int64
 	additem_seq         *int64
 	clearedFields       map[string]struct{}
@@ -567,62 +572,6 @@ func (m *AccessMutation) ResetLastLeadAt() {
 	m.addlast_lead_at = nil
 }
 
-// SetSeq sets the "seq" field.
-func (m *AccessMutation) SetSeq(i int64) {
-	m.seq = &i
-	m.addseq = nil
-}
-
-// Seq returns the value of the "seq" field in the mutation.
-func (m *AccessMutation) Seq() (r int64, exists bool) {
-	v := m.seq
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldSeq returns the old "seq" field's value of the Access entity.
-// If the Access object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AccessMutation) OldSeq(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldSeq is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldSeq requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldSeq: %w", err)
-	}
-	return oldValue.Seq, nil
-}
-
-// AddSeq adds i to the "seq" field.
-func (m *AccessMutation) AddSeq(i int64) {
-	if m.addseq != nil {
-		*m.addseq += i
-	} else {
-		m.addseq = &i
-	}
-}
-
-// AddedSeq returns the value that was added to the "seq" field in this mutation.
-func (m *AccessMutation) AddedSeq() (r int64, exists bool) {
-	v := m.addseq
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetSeq resets all changes to the "seq" field.
-func (m *AccessMutation) ResetSeq() {
-	m.seq = nil
-	m.addseq = nil
-}
-
 // SetItemSeq sets the "item_seq" field.
 func (m *AccessMutation) SetItemSeq(i int64) {
 	m.item_seq = &i
@@ -794,7 +743,7 @@ func (m *AccessMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccessMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, access.FieldCreatedAt)
 	}
@@ -818,9 +767,6 @@ func (m *AccessMutation) Fields() []string {
 	}
 	if m.last_lead_at != nil {
 		fields = append(fields, access.FieldLastLeadAt)
-	}
-	if m.seq != nil {
-		fields = append(fields, access.FieldSeq)
 	}
 	if m.item_seq != nil {
 		fields = append(fields, access.FieldItemSeq)
@@ -849,8 +795,6 @@ func (m *AccessMutation) Field(name string) (ent.Value, bool) {
 		return m.RotationRank()
 	case access.FieldLastLeadAt:
 		return m.LastLeadAt()
-	case access.FieldSeq:
-		return m.Seq()
 	case access.FieldItemSeq:
 		return m.ItemSeq()
 	}
@@ -878,8 +822,6 @@ func (m *AccessMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldRotationRank(ctx)
 	case access.FieldLastLeadAt:
 		return m.OldLastLeadAt(ctx)
-	case access.FieldSeq:
-		return m.OldSeq(ctx)
 	case access.FieldItemSeq:
 		return m.OldItemSeq(ctx)
 	}
@@ -947,13 +889,6 @@ func (m *AccessMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLastLeadAt(v)
 		return nil
-	case access.FieldSeq:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetSeq(v)
-		return nil
 	case access.FieldItemSeq:
 		v, ok := value.(int64)
 		if !ok {
@@ -978,9 +913,6 @@ func (m *AccessMutation) AddedFields() []string {
 	if m.addlast_lead_at != nil {
 		fields = append(fields, access.FieldLastLeadAt)
 	}
-	if m.addseq != nil {
-		fields = append(fields, access.FieldSeq)
-	}
 	if m.additem_seq != nil {
 		fields = append(fields, access.FieldItemSeq)
 	}
@@ -998,8 +930,6 @@ func (m *AccessMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRotationRank()
 	case access.FieldLastLeadAt:
 		return m.AddedLastLeadAt()
-	case access.FieldSeq:
-		return m.AddedSeq()
 	case access.FieldItemSeq:
 		return m.AddedItemSeq()
 	}
@@ -1031,13 +961,6 @@ func (m *AccessMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddLastLeadAt(v)
-		return nil
-	case access.FieldSeq:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddSeq(v)
 		return nil
 	case access.FieldItemSeq:
 		v, ok := value.(int64)
@@ -1096,9 +1019,6 @@ func (m *AccessMutation) ResetField(name string) error {
 		return nil
 	case access.FieldLastLeadAt:
 		m.ResetLastLeadAt()
-		return nil
-	case access.FieldSeq:
-		m.ResetSeq()
 		return nil
 	case access.FieldItemSeq:
 		m.ResetItemSeq()
@@ -1239,6 +1159,11 @@ type AccountMutation struct {
 	addedges_seq     *int64
 	horizon          *int64
 	addhorizon       *int64
+	member_leads     *account.MemberLeads
+	leads_epoch      *int64
+	addleads_epoch   *int64
+	job_count        *int64
+	addjob_count     *int64
 	history_count    *int64
 	addhistory_count *int64
 	history_hash     *[]byte
@@ -1834,6 +1759,154 @@ func (m *AccountMutation) ResetHorizon() {
 	m.addhorizon = nil
 }
 
+// SetMemberLeads sets the "member_leads" field.
+func (m *AccountMutation) SetMemberLeads(al account.MemberLeads) {
+	m.member_leads = &al
+}
+
+// MemberLeads returns the value of the "member_leads" field in the mutation.
+func (m *AccountMutation) MemberLeads() (r account.MemberLeads, exists bool) {
+	v := m.member_leads
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemberLeads returns the old "member_leads" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldMemberLeads(ctx context.Context) (v account.MemberLeads, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemberLeads is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemberLeads requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemberLeads: %w", err)
+	}
+	return oldValue.MemberLeads, nil
+}
+
+// ResetMemberLeads resets all changes to the "member_leads" field.
+func (m *AccountMutation) ResetMemberLeads() {
+	m.member_leads = nil
+}
+
+// SetLeadsEpoch sets the "leads_epoch" field.
+func (m *AccountMutation) SetLeadsEpoch(i int64) {
+	m.leads_epoch = &i
+	m.addleads_epoch = nil
+}
+
+// LeadsEpoch returns the value of the "leads_epoch" field in the mutation.
+func (m *AccountMutation) LeadsEpoch() (r int64, exists bool) {
+	v := m.leads_epoch
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeadsEpoch returns the old "leads_epoch" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldLeadsEpoch(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeadsEpoch is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeadsEpoch requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeadsEpoch: %w", err)
+	}
+	return oldValue.LeadsEpoch, nil
+}
+
+// AddLeadsEpoch adds i to the "leads_epoch" field.
+func (m *AccountMutation) AddLeadsEpoch(i int64) {
+	if m.addleads_epoch != nil {
+		*m.addleads_epoch += i
+	} else {
+		m.addleads_epoch = &i
+	}
+}
+
+// AddedLeadsEpoch returns the value that was added to the "leads_epoch" field in this mutation.
+func (m *AccountMutation) AddedLeadsEpoch() (r int64, exists bool) {
+	v := m.addleads_epoch
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLeadsEpoch resets all changes to the "leads_epoch" field.
+func (m *AccountMutation) ResetLeadsEpoch() {
+	m.leads_epoch = nil
+	m.addleads_epoch = nil
+}
+
+// SetJobCount sets the "job_count" field.
+func (m *AccountMutation) SetJobCount(i int64) {
+	m.job_count = &i
+	m.addjob_count = nil
+}
+
+// JobCount returns the value of the "job_count" field in the mutation.
+func (m *AccountMutation) JobCount() (r int64, exists bool) {
+	v := m.job_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJobCount returns the old "job_count" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldJobCount(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJobCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJobCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJobCount: %w", err)
+	}
+	return oldValue.JobCount, nil
+}
+
+// AddJobCount adds i to the "job_count" field.
+func (m *AccountMutation) AddJobCount(i int64) {
+	if m.addjob_count != nil {
+		*m.addjob_count += i
+	} else {
+		m.addjob_count = &i
+	}
+}
+
+// AddedJobCount returns the value that was added to the "job_count" field in this mutation.
+func (m *AccountMutation) AddedJobCount() (r int64, exists bool) {
+	v := m.addjob_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetJobCount resets all changes to the "job_count" field.
+func (m *AccountMutation) ResetJobCount() {
+	m.job_count = nil
+	m.addjob_count = nil
+}
+
 // SetHistoryCount sets the "history_count" field.
 func (m *AccountMutation) SetHistoryCount(i int64) {
 	m.history_count = &i
@@ -2029,7 +2102,7 @@ func (m *AccountMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccountMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, account.FieldCreatedAt)
 	}
@@ -2059,6 +2132,15 @@ func (m *AccountMutation) Fields() []string {
 	}
 	if m.horizon != nil {
 		fields = append(fields, account.FieldHorizon)
+	}
+	if m.member_leads != nil {
+		fields = append(fields, account.FieldMemberLeads)
+	}
+	if m.leads_epoch != nil {
+		fields = append(fields, account.FieldLeadsEpoch)
+	}
+	if m.job_count != nil {
+		fields = append(fields, account.FieldJobCount)
 	}
 	if m.history_count != nil {
 		fields = append(fields, account.FieldHistoryCount)
@@ -2097,6 +2179,12 @@ func (m *AccountMutation) Field(name string) (ent.Value, bool) {
 		return m.EdgesSeq()
 	case account.FieldHorizon:
 		return m.Horizon()
+	case account.FieldMemberLeads:
+		return m.MemberLeads()
+	case account.FieldLeadsEpoch:
+		return m.LeadsEpoch()
+	case account.FieldJobCount:
+		return m.JobCount()
 	case account.FieldHistoryCount:
 		return m.HistoryCount()
 	case account.FieldHistoryHash:
@@ -2132,6 +2220,12 @@ func (m *AccountMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldEdgesSeq(ctx)
 	case account.FieldHorizon:
 		return m.OldHorizon(ctx)
+	case account.FieldMemberLeads:
+		return m.OldMemberLeads(ctx)
+	case account.FieldLeadsEpoch:
+		return m.OldLeadsEpoch(ctx)
+	case account.FieldJobCount:
+		return m.OldJobCount(ctx)
 	case account.FieldHistoryCount:
 		return m.OldHistoryCount(ctx)
 	case account.FieldHistoryHash:
@@ -2217,6 +2311,27 @@ func (m *AccountMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHorizon(v)
 		return nil
+	case account.FieldMemberLeads:
+		v, ok := value.(account.MemberLeads)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemberLeads(v)
+		return nil
+	case account.FieldLeadsEpoch:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeadsEpoch(v)
+		return nil
+	case account.FieldJobCount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJobCount(v)
+		return nil
 	case account.FieldHistoryCount:
 		v, ok := value.(int64)
 		if !ok {
@@ -2264,6 +2379,12 @@ func (m *AccountMutation) AddedFields() []string {
 	if m.addhorizon != nil {
 		fields = append(fields, account.FieldHorizon)
 	}
+	if m.addleads_epoch != nil {
+		fields = append(fields, account.FieldLeadsEpoch)
+	}
+	if m.addjob_count != nil {
+		fields = append(fields, account.FieldJobCount)
+	}
 	if m.addhistory_count != nil {
 		fields = append(fields, account.FieldHistoryCount)
 	}
@@ -2290,6 +2411,10 @@ func (m *AccountMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedEdgesSeq()
 	case account.FieldHorizon:
 		return m.AddedHorizon()
+	case account.FieldLeadsEpoch:
+		return m.AddedLeadsEpoch()
+	case account.FieldJobCount:
+		return m.AddedJobCount()
 	case account.FieldHistoryCount:
 		return m.AddedHistoryCount()
 	case account.FieldEpoch:
@@ -2344,6 +2469,20 @@ func (m *AccountMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddHorizon(v)
+		return nil
+	case account.FieldLeadsEpoch:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLeadsEpoch(v)
+		return nil
+	case account.FieldJobCount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddJobCount(v)
 		return nil
 	case account.FieldHistoryCount:
 		v, ok := value.(int64)
@@ -2424,6 +2563,15 @@ func (m *AccountMutation) ResetField(name string) error {
 		return nil
 	case account.FieldHorizon:
 		m.ResetHorizon()
+		return nil
+	case account.FieldMemberLeads:
+		m.ResetMemberLeads()
+		return nil
+	case account.FieldLeadsEpoch:
+		m.ResetLeadsEpoch()
+		return nil
+	case account.FieldJobCount:
+		m.ResetJobCount()
 		return nil
 	case account.FieldHistoryCount:
 		m.ResetHistoryCount()
@@ -5932,31 +6080,40 @@ func (m *BlacklistEntryMutation) ResetEdge(name string) error {
 // CampaignMutation represents an operation that mutates the Campaign nodes in the graph.
 type CampaignMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *uuid.UUID
-	created_at        *instant.Instant
-	addcreated_at     *instant.Instant
-	account_id        *uuid.UUID
-	subject           *string
-	preheader         *string
-	sender_name       *string
-	sender_email      *string
-	reply_to          *string
-	format            *campaign.Format
-	body              *string
-	state             *campaign.State
-	lead_key_hash     *string
-	clearedFields     map[string]struct{}
-	lists             map[uuid.UUID]struct{}
-	removedlists      map[uuid.UUID]struct{}
-	clearedlists      bool
-	blacklists        map[uuid.UUID]struct{}
-	removedblacklists map[uuid.UUID]struct{}
-	clearedblacklists bool
-	done              bool
-	oldValue          func(context.Context) (*Campaign, error)
-	predicates        []predicate.Campaign
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *instant.Instant
+	addcreated_at       *instant.Instant
+	account_id          *uuid.UUID
+	subject             *string
+	preheader           *string
+	sender_name         *string
+	sender_email        *string
+	reply_to            *string
+	format              *campaign.Format
+	body                *string
+	state               *campaign.State
+	lead_key_hash       *[]byte
+	lead_key_made_at    *instant.Instant
+	addlead_key_made_at *instant.Instant
+	lead_origins        *[]string
+	appendlead_origins  []string
+	rotation_head       *int64
+	addrotation_head    *int64
+	rotation_at         *int64
+	addrotation_at      *int64
+	rotation_paused     *bool
+	clearedFields       map[string]struct{}
+	lists               map[uuid.UUID]struct{}
+	removedlists        map[uuid.UUID]struct{}
+	clearedlists        bool
+	blacklists          map[uuid.UUID]struct{}
+	removedblacklists   map[uuid.UUID]struct{}
+	clearedblacklists   bool
+	done                bool
+	oldValue            func(context.Context) (*Campaign, error)
+	predicates          []predicate.Campaign
 }
 
 var _ ent.Mutation = (*CampaignMutation)(nil)
@@ -6444,12 +6601,12 @@ func (m *CampaignMutation) ResetState() {
 }
 
 // SetLeadKeyHash sets the "lead_key_hash" field.
-func (m *CampaignMutation) SetLeadKeyHash(s string) {
-	m.lead_key_hash = &s
+func (m *CampaignMutation) SetLeadKeyHash(b []byte) {
+	m.lead_key_hash = &b
 }
 
 // LeadKeyHash returns the value of the "lead_key_hash" field in the mutation.
-func (m *CampaignMutation) LeadKeyHash() (r string, exists bool) {
+func (m *CampaignMutation) LeadKeyHash() (r []byte, exists bool) {
 	v := m.lead_key_hash
 	if v == nil {
 		return
@@ -6460,7 +6617,7 @@ func (m *CampaignMutation) LeadKeyHash() (r string, exists bool) {
 // OldLeadKeyHash returns the old "lead_key_hash" field's value of the Campaign entity.
 // If the Campaign object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CampaignMutation) OldLeadKeyHash(ctx context.Context) (v string, err error) {
+func (m *CampaignMutation) OldLeadKeyHash(ctx context.Context) (v []byte, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldLeadKeyHash is only allowed on UpdateOne operations")
 	}
@@ -6474,9 +6631,291 @@ func (m *CampaignMutation) OldLeadKeyHash(ctx context.Context) (v string, err er
 	return oldValue.LeadKeyHash, nil
 }
 
+// ClearLeadKeyHash clears the value of the "lead_key_hash" field.
+func (m *CampaignMutation) ClearLeadKeyHash() {
+	m.lead_key_hash = nil
+	m.clearedFields[campaign.FieldLeadKeyHash] = struct{}{}
+}
+
+// LeadKeyHashCleared returns if the "lead_key_hash" field was cleared in this mutation.
+func (m *CampaignMutation) LeadKeyHashCleared() bool {
+	_, ok := m.clearedFields[campaign.FieldLeadKeyHash]
+	return ok
+}
+
 // ResetLeadKeyHash resets all changes to the "lead_key_hash" field.
 func (m *CampaignMutation) ResetLeadKeyHash() {
 	m.lead_key_hash = nil
+	delete(m.clearedFields, campaign.FieldLeadKeyHash)
+}
+
+// SetLeadKeyMadeAt sets the "lead_key_made_at" field.
+func (m *CampaignMutation) SetLeadKeyMadeAt(i instant.Instant) {
+	m.lead_key_made_at = &i
+	m.addlead_key_made_at = nil
+}
+
+// LeadKeyMadeAt returns the value of the "lead_key_made_at" field in the mutation.
+func (m *CampaignMutation) LeadKeyMadeAt() (r instant.Instant, exists bool) {
+	v := m.lead_key_made_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeadKeyMadeAt returns the old "lead_key_made_at" field's value of the Campaign entity.
+// If the Campaign object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CampaignMutation) OldLeadKeyMadeAt(ctx context.Context) (v instant.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeadKeyMadeAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeadKeyMadeAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeadKeyMadeAt: %w", err)
+	}
+	return oldValue.LeadKeyMadeAt, nil
+}
+
+// AddLeadKeyMadeAt adds i to the "lead_key_made_at" field.
+func (m *CampaignMutation) AddLeadKeyMadeAt(i instant.Instant) {
+	if m.addlead_key_made_at != nil {
+		*m.addlead_key_made_at += i
+	} else {
+		m.addlead_key_made_at = &i
+	}
+}
+
+// AddedLeadKeyMadeAt returns the value that was added to the "lead_key_made_at" field in this mutation.
+func (m *CampaignMutation) AddedLeadKeyMadeAt() (r instant.Instant, exists bool) {
+	v := m.addlead_key_made_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLeadKeyMadeAt resets all changes to the "lead_key_made_at" field.
+func (m *CampaignMutation) ResetLeadKeyMadeAt() {
+	m.lead_key_made_at = nil
+	m.addlead_key_made_at = nil
+}
+
+// SetLeadOrigins sets the "lead_origins" field.
+func (m *CampaignMutation) SetLeadOrigins(s []string) {
+	m.lead_origins = &s
+	m.appendlead_origins = nil
+}
+
+// LeadOrigins returns the value of the "lead_origins" field in the mutation.
+func (m *CampaignMutation) LeadOrigins() (r []string, exists bool) {
+	v := m.lead_origins
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeadOrigins returns the old "lead_origins" field's value of the Campaign entity.
+// If the Campaign object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CampaignMutation) OldLeadOrigins(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeadOrigins is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeadOrigins requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeadOrigins: %w", err)
+	}
+	return oldValue.LeadOrigins, nil
+}
+
+// AppendLeadOrigins adds s to the "lead_origins" field.
+func (m *CampaignMutation) AppendLeadOrigins(s []string) {
+	m.appendlead_origins = append(m.appendlead_origins, s...)
+}
+
+// AppendedLeadOrigins returns the list of values that were appended to the "lead_origins" field in this mutation.
+func (m *CampaignMutation) AppendedLeadOrigins() ([]string, bool) {
+	if len(m.appendlead_origins) == 0 {
+		return nil, false
+	}
+	return m.appendlead_origins, true
+}
+
+// ClearLeadOrigins clears the value of the "lead_origins" field.
+func (m *CampaignMutation) ClearLeadOrigins() {
+	m.lead_origins = nil
+	m.appendlead_origins = nil
+	m.clearedFields[campaign.FieldLeadOrigins] = struct{}{}
+}
+
+// LeadOriginsCleared returns if the "lead_origins" field was cleared in this mutation.
+func (m *CampaignMutation) LeadOriginsCleared() bool {
+	_, ok := m.clearedFields[campaign.FieldLeadOrigins]
+	return ok
+}
+
+// ResetLeadOrigins resets all changes to the "lead_origins" field.
+func (m *CampaignMutation) ResetLeadOrigins() {
+	m.lead_origins = nil
+	m.appendlead_origins = nil
+	delete(m.clearedFields, campaign.FieldLeadOrigins)
+}
+
+// SetRotationHead sets the "rotation_head" field.
+func (m *CampaignMutation) SetRotationHead(i int64) {
+	m.rotation_head = &i
+	m.addrotation_head = nil
+}
+
+// RotationHead returns the value of the "rotation_head" field in the mutation.
+func (m *CampaignMutation) RotationHead() (r int64, exists bool) {
+	v := m.rotation_head
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRotationHead returns the old "rotation_head" field's value of the Campaign entity.
+// If the Campaign object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CampaignMutation) OldRotationHead(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRotationHead is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRotationHead requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRotationHead: %w", err)
+	}
+	return oldValue.RotationHead, nil
+}
+
+// AddRotationHead adds i to the "rotation_head" field.
+func (m *CampaignMutation) AddRotationHead(i int64) {
+	if m.addrotation_head != nil {
+		*m.addrotation_head += i
+	} else {
+		m.addrotation_head = &i
+	}
+}
+
+// AddedRotationHead returns the value that was added to the "rotation_head" field in this mutation.
+func (m *CampaignMutation) AddedRotationHead() (r int64, exists bool) {
+	v := m.addrotation_head
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRotationHead resets all changes to the "rotation_head" field.
+func (m *CampaignMutation) ResetRotationHead() {
+	m.rotation_head = nil
+	m.addrotation_head = nil
+}
+
+// SetRotationAt sets the "rotation_at" field.
+func (m *CampaignMutation) SetRotationAt(i int64) {
+	m.rotation_at = &i
+	m.addrotation_at = nil
+}
+
+// RotationAt returns the value of the "rotation_at" field in the mutation.
+func (m *CampaignMutation) RotationAt() (r int64, exists bool) {
+	v := m.rotation_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRotationAt returns the old "rotation_at" field's value of the Campaign entity.
+// If the Campaign object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CampaignMutation) OldRotationAt(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRotationAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRotationAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRotationAt: %w", err)
+	}
+	return oldValue.RotationAt, nil
+}
+
+// AddRotationAt adds i to the "rotation_at" field.
+func (m *CampaignMutation) AddRotationAt(i int64) {
+	if m.addrotation_at != nil {
+		*m.addrotation_at += i
+	} else {
+		m.addrotation_at = &i
+	}
+}
+
+// AddedRotationAt returns the value that was added to the "rotation_at" field in this mutation.
+func (m *CampaignMutation) AddedRotationAt() (r int64, exists bool) {
+	v := m.addrotation_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRotationAt resets all changes to the "rotation_at" field.
+func (m *CampaignMutation) ResetRotationAt() {
+	m.rotation_at = nil
+	m.addrotation_at = nil
+}
+
+// SetRotationPaused sets the "rotation_paused" field.
+func (m *CampaignMutation) SetRotationPaused(b bool) {
+	m.rotation_paused = &b
+}
+
+// RotationPaused returns the value of the "rotation_paused" field in the mutation.
+func (m *CampaignMutation) RotationPaused() (r bool, exists bool) {
+	v := m.rotation_paused
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRotationPaused returns the old "rotation_paused" field's value of the Campaign entity.
+// If the Campaign object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CampaignMutation) OldRotationPaused(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRotationPaused is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRotationPaused requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRotationPaused: %w", err)
+	}
+	return oldValue.RotationPaused, nil
+}
+
+// ResetRotationPaused resets all changes to the "rotation_paused" field.
+func (m *CampaignMutation) ResetRotationPaused() {
+	m.rotation_paused = nil
 }
 
 // AddListIDs adds the "lists" edge to the ContactList entity by ids.
@@ -6621,7 +7060,7 @@ func (m *CampaignMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CampaignMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, campaign.FieldCreatedAt)
 	}
@@ -6655,6 +7094,21 @@ func (m *CampaignMutation) Fields() []string {
 	if m.lead_key_hash != nil {
 		fields = append(fields, campaign.FieldLeadKeyHash)
 	}
+	if m.lead_key_made_at != nil {
+		fields = append(fields, campaign.FieldLeadKeyMadeAt)
+	}
+	if m.lead_origins != nil {
+		fields = append(fields, campaign.FieldLeadOrigins)
+	}
+	if m.rotation_head != nil {
+		fields = append(fields, campaign.FieldRotationHead)
+	}
+	if m.rotation_at != nil {
+		fields = append(fields, campaign.FieldRotationAt)
+	}
+	if m.rotation_paused != nil {
+		fields = append(fields, campaign.FieldRotationPaused)
+	}
 	return fields
 }
 
@@ -6685,6 +7139,16 @@ func (m *CampaignMutation) Field(name string) (ent.Value, bool) {
 		return m.State()
 	case campaign.FieldLeadKeyHash:
 		return m.LeadKeyHash()
+	case campaign.FieldLeadKeyMadeAt:
+		return m.LeadKeyMadeAt()
+	case campaign.FieldLeadOrigins:
+		return m.LeadOrigins()
+	case campaign.FieldRotationHead:
+		return m.RotationHead()
+	case campaign.FieldRotationAt:
+		return m.RotationAt()
+	case campaign.FieldRotationPaused:
+		return m.RotationPaused()
 	}
 	return nil, false
 }
@@ -6716,6 +7180,16 @@ func (m *CampaignMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldState(ctx)
 	case campaign.FieldLeadKeyHash:
 		return m.OldLeadKeyHash(ctx)
+	case campaign.FieldLeadKeyMadeAt:
+		return m.OldLeadKeyMadeAt(ctx)
+	case campaign.FieldLeadOrigins:
+		return m.OldLeadOrigins(ctx)
+	case campaign.FieldRotationHead:
+		return m.OldRotationHead(ctx)
+	case campaign.FieldRotationAt:
+		return m.OldRotationAt(ctx)
+	case campaign.FieldRotationPaused:
+		return m.OldRotationPaused(ctx)
 	}
 	return nil, fmt.Errorf("unknown Campaign field %s", name)
 }
@@ -6796,11 +7270,46 @@ func (m *CampaignMutation) SetField(name string, value ent.Value) error {
 		m.SetState(v)
 		return nil
 	case campaign.FieldLeadKeyHash:
-		v, ok := value.(string)
+		v, ok := value.([]byte)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetLeadKeyHash(v)
+		return nil
+	case campaign.FieldLeadKeyMadeAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeadKeyMadeAt(v)
+		return nil
+	case campaign.FieldLeadOrigins:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeadOrigins(v)
+		return nil
+	case campaign.FieldRotationHead:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRotationHead(v)
+		return nil
+	case campaign.FieldRotationAt:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRotationAt(v)
+		return nil
+	case campaign.FieldRotationPaused:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRotationPaused(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Campaign field %s", name)
@@ -6813,6 +7322,15 @@ func (m *CampaignMutation) AddedFields() []string {
 	if m.addcreated_at != nil {
 		fields = append(fields, campaign.FieldCreatedAt)
 	}
+	if m.addlead_key_made_at != nil {
+		fields = append(fields, campaign.FieldLeadKeyMadeAt)
+	}
+	if m.addrotation_head != nil {
+		fields = append(fields, campaign.FieldRotationHead)
+	}
+	if m.addrotation_at != nil {
+		fields = append(fields, campaign.FieldRotationAt)
+	}
 	return fields
 }
 
@@ -6823,6 +7341,12 @@ func (m *CampaignMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case campaign.FieldCreatedAt:
 		return m.AddedCreatedAt()
+	case campaign.FieldLeadKeyMadeAt:
+		return m.AddedLeadKeyMadeAt()
+	case campaign.FieldRotationHead:
+		return m.AddedRotationHead()
+	case campaign.FieldRotationAt:
+		return m.AddedRotationAt()
 	}
 	return nil, false
 }
@@ -6839,6 +7363,27 @@ func (m *CampaignMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddCreatedAt(v)
 		return nil
+	case campaign.FieldLeadKeyMadeAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLeadKeyMadeAt(v)
+		return nil
+	case campaign.FieldRotationHead:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRotationHead(v)
+		return nil
+	case campaign.FieldRotationAt:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRotationAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Campaign numeric field %s", name)
 }
@@ -6846,7 +7391,14 @@ func (m *CampaignMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *CampaignMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(campaign.FieldLeadKeyHash) {
+		fields = append(fields, campaign.FieldLeadKeyHash)
+	}
+	if m.FieldCleared(campaign.FieldLeadOrigins) {
+		fields = append(fields, campaign.FieldLeadOrigins)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -6859,6 +7411,14 @@ func (m *CampaignMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *CampaignMutation) ClearField(name string) error {
+	switch name {
+	case campaign.FieldLeadKeyHash:
+		m.ClearLeadKeyHash()
+		return nil
+	case campaign.FieldLeadOrigins:
+		m.ClearLeadOrigins()
+		return nil
+	}
 	return fmt.Errorf("unknown Campaign nullable field %s", name)
 }
 
@@ -6898,6 +7458,21 @@ func (m *CampaignMutation) ResetField(name string) error {
 		return nil
 	case campaign.FieldLeadKeyHash:
 		m.ResetLeadKeyHash()
+		return nil
+	case campaign.FieldLeadKeyMadeAt:
+		m.ResetLeadKeyMadeAt()
+		return nil
+	case campaign.FieldLeadOrigins:
+		m.ResetLeadOrigins()
+		return nil
+	case campaign.FieldRotationHead:
+		m.ResetRotationHead()
+		return nil
+	case campaign.FieldRotationAt:
+		m.ResetRotationAt()
+		return nil
+	case campaign.FieldRotationPaused:
+		m.ResetRotationPaused()
 		return nil
 	}
 	return fmt.Errorf("unknown Campaign field %s", name)
@@ -14669,8 +15244,6 @@ type InvitationMutation struct {
 	role           *invitation.Role
 	can_send       *bool
 	can_export     *bool
-	promises       *[]schema.Promise
-	appendpromises []schema.Promise
 	token_hash     *[]byte
 	state          *invitation.State
 	expires_at     *instant.Instant
@@ -15220,71 +15793,6 @@ func (m *InvitationMutation) ResetCanExport() {
 	m.can_export = nil
 }
 
-// SetPromises sets the "promises" field.
-func (m *InvitationMutation) SetPromises(s []schema.Promise) {
-	m.promises = &s
-	m.appendpromises = nil
-}
-
-// Promises returns the value of the "promises" field in the mutation.
-func (m *InvitationMutation) Promises() (r []schema.Promise, exists bool) {
-	v := m.promises
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPromises returns the old "promises" field's value of the Invitation entity.
-// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InvitationMutation) OldPromises(ctx context.Context) (v []schema.Promise, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPromises is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPromises requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPromises: %w", err)
-	}
-	return oldValue.Promises, nil
-}
-
-// AppendPromises adds s to the "promises" field.
-func (m *InvitationMutation) AppendPromises(s []schema.Promise) {
-	m.appendpromises = append(m.appendpromises, s...)
-}
-
-// AppendedPromises returns the list of values that were appended to the "promises" field in this mutation.
-func (m *InvitationMutation) AppendedPromises() ([]schema.Promise, bool) {
-	if len(m.appendpromises) == 0 {
-		return nil, false
-	}
-	return m.appendpromises, true
-}
-
-// ClearPromises clears the value of the "promises" field.
-func (m *InvitationMutation) ClearPromises() {
-	m.promises = nil
-	m.appendpromises = nil
-	m.clearedFields[invitation.FieldPromises] = struct{}{}
-}
-
-// PromisesCleared returns if the "promises" field was cleared in this mutation.
-func (m *InvitationMutation) PromisesCleared() bool {
-	_, ok := m.clearedFields[invitation.FieldPromises]
-	return ok
-}
-
-// ResetPromises resets all changes to the "promises" field.
-func (m *InvitationMutation) ResetPromises() {
-	m.promises = nil
-	m.appendpromises = nil
-	delete(m.clearedFields, invitation.FieldPromises)
-}
-
 // SetTokenHash sets the "token_hash" field.
 func (m *InvitationMutation) SetTokenHash(b []byte) {
 	m.token_hash = &b
@@ -15570,7 +16078,7 @@ func (m *InvitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvitationMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 15)
 	if m.created_at != nil {
 		fields = append(fields, invitation.FieldCreatedAt)
 	}
@@ -15603,9 +16111,6 @@ func (m *InvitationMutation) Fields() []string {
 	}
 	if m.can_export != nil {
 		fields = append(fields, invitation.FieldCanExport)
-	}
-	if m.promises != nil {
-		fields = append(fields, invitation.FieldPromises)
 	}
 	if m.token_hash != nil {
 		fields = append(fields, invitation.FieldTokenHash)
@@ -15649,8 +16154,6 @@ func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 		return m.CanSend()
 	case invitation.FieldCanExport:
 		return m.CanExport()
-	case invitation.FieldPromises:
-		return m.Promises()
 	case invitation.FieldTokenHash:
 		return m.TokenHash()
 	case invitation.FieldState:
@@ -15690,8 +16193,6 @@ func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldCanSend(ctx)
 	case invitation.FieldCanExport:
 		return m.OldCanExport(ctx)
-	case invitation.FieldPromises:
-		return m.OldPromises(ctx)
 	case invitation.FieldTokenHash:
 		return m.OldTokenHash(ctx)
 	case invitation.FieldState:
@@ -15785,13 +16286,6 @@ func (m *InvitationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCanExport(v)
-		return nil
-	case invitation.FieldPromises:
-		v, ok := value.([]schema.Promise)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPromises(v)
 		return nil
 	case invitation.FieldTokenHash:
 		v, ok := value.([]byte)
@@ -15893,9 +16387,6 @@ func (m *InvitationMutation) ClearedFields() []string {
 	if m.FieldCleared(invitation.FieldInvitedBy) {
 		fields = append(fields, invitation.FieldInvitedBy)
 	}
-	if m.FieldCleared(invitation.FieldPromises) {
-		fields = append(fields, invitation.FieldPromises)
-	}
 	return fields
 }
 
@@ -15912,9 +16403,6 @@ func (m *InvitationMutation) ClearField(name string) error {
 	switch name {
 	case invitation.FieldInvitedBy:
 		m.ClearInvitedBy()
-		return nil
-	case invitation.FieldPromises:
-		m.ClearPromises()
 		return nil
 	}
 	return fmt.Errorf("unknown Invitation nullable field %s", name)
@@ -15956,9 +16444,6 @@ func (m *InvitationMutation) ResetField(name string) error {
 		return nil
 	case invitation.FieldCanExport:
 		m.ResetCanExport()
-		return nil
-	case invitation.FieldPromises:
-		m.ResetPromises()
 		return nil
 	case invitation.FieldTokenHash:
 		m.ResetTokenHash()
@@ -17952,22 +18437,33 @@ type JobMutation struct {
 	id               *uuid.UUID
 	created_at       *instant.Instant
 	addcreated_at    *instant.Instant
+	retry_of         *uuid.UUID
+	undo_of          *uuid.UUID
+	number           *int64
+	addnumber        *int64
+	after_seq        *int64
+	addafter_seq     *int64
 	kind             *string
 	what             *string
 	checkpoint       *string
-	failures         *string
+	outcome          *string
 	state            *job.State
+	reason           *string
 	total            *int64
 	addtotal         *int64
 	_done            *int64
 	add_done         *int64
 	failed           *int64
 	addfailed        *int64
+	tries            *int
+	addtries         *int
 	claimed_by       *string
 	claim_ends_at    *instant.Instant
 	addclaim_ends_at *instant.Instant
 	run_at           *instant.Instant
 	addrun_at        *instant.Instant
+	started_at       *instant.Instant
+	addstarted_at    *instant.Instant
 	finished_at      *instant.Instant
 	addfinished_at   *instant.Instant
 	clearedFields    map[string]struct{}
@@ -17975,6 +18471,8 @@ type JobMutation struct {
 	clearedaccount   bool
 	asker            *uuid.UUID
 	clearedasker     bool
+	item             *uuid.UUID
+	cleareditem      bool
 	done             bool
 	oldValue         func(context.Context) (*Job, error)
 	predicates       []predicate.Job
@@ -18225,6 +18723,265 @@ func (m *JobMutation) ResetAskedBy() {
 	delete(m.clearedFields, job.FieldAskedBy)
 }
 
+// SetItemID sets the "item_id" field.
+func (m *JobMutation) SetItemID(u uuid.UUID) {
+	m.item = &u
+}
+
+// ItemID returns the value of the "item_id" field in the mutation.
+func (m *JobMutation) ItemID() (r uuid.UUID, exists bool) {
+	v := m.item
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldItemID returns the old "item_id" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldItemID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldItemID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldItemID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldItemID: %w", err)
+	}
+	return oldValue.ItemID, nil
+}
+
+// ClearItemID clears the value of the "item_id" field.
+func (m *JobMutation) ClearItemID() {
+	m.item = nil
+	m.clearedFields[job.FieldItemID] = struct{}{}
+}
+
+// ItemIDCleared returns if the "item_id" field was cleared in this mutation.
+func (m *JobMutation) ItemIDCleared() bool {
+	_, ok := m.clearedFields[job.FieldItemID]
+	return ok
+}
+
+// ResetItemID resets all changes to the "item_id" field.
+func (m *JobMutation) ResetItemID() {
+	m.item = nil
+	delete(m.clearedFields, job.FieldItemID)
+}
+
+// SetRetryOf sets the "retry_of" field.
+func (m *JobMutation) SetRetryOf(u uuid.UUID) {
+	m.retry_of = &u
+}
+
+// RetryOf returns the value of the "retry_of" field in the mutation.
+func (m *JobMutation) RetryOf() (r uuid.UUID, exists bool) {
+	v := m.retry_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetryOf returns the old "retry_of" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldRetryOf(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetryOf is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetryOf requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetryOf: %w", err)
+	}
+	return oldValue.RetryOf, nil
+}
+
+// ClearRetryOf clears the value of the "retry_of" field.
+func (m *JobMutation) ClearRetryOf() {
+	m.retry_of = nil
+	m.clearedFields[job.FieldRetryOf] = struct{}{}
+}
+
+// RetryOfCleared returns if the "retry_of" field was cleared in this mutation.
+func (m *JobMutation) RetryOfCleared() bool {
+	_, ok := m.clearedFields[job.FieldRetryOf]
+	return ok
+}
+
+// ResetRetryOf resets all changes to the "retry_of" field.
+func (m *JobMutation) ResetRetryOf() {
+	m.retry_of = nil
+	delete(m.clearedFields, job.FieldRetryOf)
+}
+
+// SetUndoOf sets the "undo_of" field.
+func (m *JobMutation) SetUndoOf(u uuid.UUID) {
+	m.undo_of = &u
+}
+
+// UndoOf returns the value of the "undo_of" field in the mutation.
+func (m *JobMutation) UndoOf() (r uuid.UUID, exists bool) {
+	v := m.undo_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoOf returns the old "undo_of" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldUndoOf(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoOf is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoOf requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoOf: %w", err)
+	}
+	return oldValue.UndoOf, nil
+}
+
+// ClearUndoOf clears the value of the "undo_of" field.
+func (m *JobMutation) ClearUndoOf() {
+	m.undo_of = nil
+	m.clearedFields[job.FieldUndoOf] = struct{}{}
+}
+
+// UndoOfCleared returns if the "undo_of" field was cleared in this mutation.
+func (m *JobMutation) UndoOfCleared() bool {
+	_, ok := m.clearedFields[job.FieldUndoOf]
+	return ok
+}
+
+// ResetUndoOf resets all changes to the "undo_of" field.
+func (m *JobMutation) ResetUndoOf() {
+	m.undo_of = nil
+	delete(m.clearedFields, job.FieldUndoOf)
+}
+
+// SetNumber sets the "number" field.
+func (m *JobMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *JobMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *JobMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *JobMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *JobMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetAfterSeq sets the "after_seq" field.
+func (m *JobMutation) SetAfterSeq(i int64) {
+	m.after_seq = &i
+	m.addafter_seq = nil
+}
+
+// AfterSeq returns the value of the "after_seq" field in the mutation.
+func (m *JobMutation) AfterSeq() (r int64, exists bool) {
+	v := m.after_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAfterSeq returns the old "after_seq" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldAfterSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAfterSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAfterSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAfterSeq: %w", err)
+	}
+	return oldValue.AfterSeq, nil
+}
+
+// AddAfterSeq adds i to the "after_seq" field.
+func (m *JobMutation) AddAfterSeq(i int64) {
+	if m.addafter_seq != nil {
+		*m.addafter_seq += i
+	} else {
+		m.addafter_seq = &i
+	}
+}
+
+// AddedAfterSeq returns the value that was added to the "after_seq" field in this mutation.
+func (m *JobMutation) AddedAfterSeq() (r int64, exists bool) {
+	v := m.addafter_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAfterSeq resets all changes to the "after_seq" field.
+func (m *JobMutation) ResetAfterSeq() {
+	m.after_seq = nil
+	m.addafter_seq = nil
+}
+
 // SetKind sets the "kind" field.
 func (m *JobMutation) SetKind(s string) {
 	m.kind = &s
@@ -18333,40 +19090,40 @@ func (m *JobMutation) ResetCheckpoint() {
 	m.checkpoint = nil
 }
 
-// SetFailures sets the "failures" field.
-func (m *JobMutation) SetFailures(s string) {
-	m.failures = &s
+// SetOutcome sets the "outcome" field.
+func (m *JobMutation) SetOutcome(s string) {
+	m.outcome = &s
 }
 
-// Failures returns the value of the "failures" field in the mutation.
-func (m *JobMutation) Failures() (r string, exists bool) {
-	v := m.failures
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *JobMutation) Outcome() (r string, exists bool) {
+	v := m.outcome
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldFailures returns the old "failures" field's value of the Job entity.
+// OldOutcome returns the old "outcome" field's value of the Job entity.
 // If the Job object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *JobMutation) OldFailures(ctx context.Context) (v string, err error) {
+func (m *JobMutation) OldOutcome(ctx context.Context) (v string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldFailures is only allowed on UpdateOne operations")
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldFailures requires an ID field in the mutation")
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldFailures: %w", err)
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
 	}
-	return oldValue.Failures, nil
+	return oldValue.Outcome, nil
 }
 
-// ResetFailures resets all changes to the "failures" field.
-func (m *JobMutation) ResetFailures() {
-	m.failures = nil
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *JobMutation) ResetOutcome() {
+	m.outcome = nil
 }
 
 // SetState sets the "state" field.
@@ -18403,6 +19160,42 @@ func (m *JobMutation) OldState(ctx context.Context) (v job.State, err error) {
 // ResetState resets all changes to the "state" field.
 func (m *JobMutation) ResetState() {
 	m.state = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *JobMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *JobMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *JobMutation) ResetReason() {
+	m.reason = nil
 }
 
 // SetTotal sets the "total" field.
@@ -18573,6 +19366,62 @@ func (m *JobMutation) ResetFailed() {
 	m.addfailed = nil
 }
 
+// SetTries sets the "tries" field.
+func (m *JobMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *JobMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *JobMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *JobMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *JobMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
 // SetClaimedBy sets the "claimed_by" field.
 func (m *JobMutation) SetClaimedBy(s string) {
 	m.claimed_by = &s
@@ -18721,6 +19570,62 @@ func (m *JobMutation) ResetRunAt() {
 	m.addrun_at = nil
 }
 
+// SetStartedAt sets the "started_at" field.
+func (m *JobMutation) SetStartedAt(i instant.Instant) {
+	m.started_at = &i
+	m.addstarted_at = nil
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *JobMutation) StartedAt() (r instant.Instant, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldStartedAt(ctx context.Context) (v instant.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// AddStartedAt adds i to the "started_at" field.
+func (m *JobMutation) AddStartedAt(i instant.Instant) {
+	if m.addstarted_at != nil {
+		*m.addstarted_at += i
+	} else {
+		m.addstarted_at = &i
+	}
+}
+
+// AddedStartedAt returns the value that was added to the "started_at" field in this mutation.
+func (m *JobMutation) AddedStartedAt() (r instant.Instant, exists bool) {
+	v := m.addstarted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *JobMutation) ResetStartedAt() {
+	m.started_at = nil
+	m.addstarted_at = nil
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (m *JobMutation) SetFinishedAt(i instant.Instant) {
 	m.finished_at = &i
@@ -18844,6 +19749,33 @@ func (m *JobMutation) ResetAsker() {
 	m.clearedasker = false
 }
 
+// ClearItem clears the "item" edge to the Item entity.
+func (m *JobMutation) ClearItem() {
+	m.cleareditem = true
+	m.clearedFields[job.FieldItemID] = struct{}{}
+}
+
+// ItemCleared reports if the "item" edge to the Item entity was cleared.
+func (m *JobMutation) ItemCleared() bool {
+	return m.ItemIDCleared() || m.cleareditem
+}
+
+// ItemIDs returns the "item" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ItemID instead. It exists only for internal usage by the builders.
+func (m *JobMutation) ItemIDs() (ids []uuid.UUID) {
+	if id := m.item; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetItem resets all changes to the "item" edge.
+func (m *JobMutation) ResetItem() {
+	m.item = nil
+	m.cleareditem = false
+}
+
 // Where appends a list predicates to the JobMutation builder.
 func (m *JobMutation) Where(ps ...predicate.Job) {
 	m.predicates = append(m.predicates, ps...)
@@ -18878,7 +19810,7 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 23)
 	if m.created_at != nil {
 		fields = append(fields, job.FieldCreatedAt)
 	}
@@ -18887,6 +19819,21 @@ func (m *JobMutation) Fields() []string {
 	}
 	if m.asker != nil {
 		fields = append(fields, job.FieldAskedBy)
+	}
+	if m.item != nil {
+		fields = append(fields, job.FieldItemID)
+	}
+	if m.retry_of != nil {
+		fields = append(fields, job.FieldRetryOf)
+	}
+	if m.undo_of != nil {
+		fields = append(fields, job.FieldUndoOf)
+	}
+	if m.number != nil {
+		fields = append(fields, job.FieldNumber)
+	}
+	if m.after_seq != nil {
+		fields = append(fields, job.FieldAfterSeq)
 	}
 	if m.kind != nil {
 		fields = append(fields, job.FieldKind)
@@ -18897,11 +19844,14 @@ func (m *JobMutation) Fields() []string {
 	if m.checkpoint != nil {
 		fields = append(fields, job.FieldCheckpoint)
 	}
-	if m.failures != nil {
-		fields = append(fields, job.FieldFailures)
+	if m.outcome != nil {
+		fields = append(fields, job.FieldOutcome)
 	}
 	if m.state != nil {
 		fields = append(fields, job.FieldState)
+	}
+	if m.reason != nil {
+		fields = append(fields, job.FieldReason)
 	}
 	if m.total != nil {
 		fields = append(fields, job.FieldTotal)
@@ -18912,6 +19862,9 @@ func (m *JobMutation) Fields() []string {
 	if m.failed != nil {
 		fields = append(fields, job.FieldFailed)
 	}
+	if m.tries != nil {
+		fields = append(fields, job.FieldTries)
+	}
 	if m.claimed_by != nil {
 		fields = append(fields, job.FieldClaimedBy)
 	}
@@ -18920,6 +19873,9 @@ func (m *JobMutation) Fields() []string {
 	}
 	if m.run_at != nil {
 		fields = append(fields, job.FieldRunAt)
+	}
+	if m.started_at != nil {
+		fields = append(fields, job.FieldStartedAt)
 	}
 	if m.finished_at != nil {
 		fields = append(fields, job.FieldFinishedAt)
@@ -18938,28 +19894,44 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.AccountID()
 	case job.FieldAskedBy:
 		return m.AskedBy()
+	case job.FieldItemID:
+		return m.ItemID()
+	case job.FieldRetryOf:
+		return m.RetryOf()
+	case job.FieldUndoOf:
+		return m.UndoOf()
+	case job.FieldNumber:
+		return m.Number()
+	case job.FieldAfterSeq:
+		return m.AfterSeq()
 	case job.FieldKind:
 		return m.Kind()
 	case job.FieldWhat:
 		return m.What()
 	case job.FieldCheckpoint:
 		return m.Checkpoint()
-	case job.FieldFailures:
-		return m.Failures()
+	case job.FieldOutcome:
+		return m.Outcome()
 	case job.FieldState:
 		return m.State()
+	case job.FieldReason:
+		return m.Reason()
 	case job.FieldTotal:
 		return m.Total()
 	case job.FieldDone:
 		return m.Done()
 	case job.FieldFailed:
 		return m.Failed()
+	case job.FieldTries:
+		return m.Tries()
 	case job.FieldClaimedBy:
 		return m.ClaimedBy()
 	case job.FieldClaimEndsAt:
 		return m.ClaimEndsAt()
 	case job.FieldRunAt:
 		return m.RunAt()
+	case job.FieldStartedAt:
+		return m.StartedAt()
 	case job.FieldFinishedAt:
 		return m.FinishedAt()
 	}
@@ -18977,28 +19949,44 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldAccountID(ctx)
 	case job.FieldAskedBy:
 		return m.OldAskedBy(ctx)
+	case job.FieldItemID:
+		return m.OldItemID(ctx)
+	case job.FieldRetryOf:
+		return m.OldRetryOf(ctx)
+	case job.FieldUndoOf:
+		return m.OldUndoOf(ctx)
+	case job.FieldNumber:
+		return m.OldNumber(ctx)
+	case job.FieldAfterSeq:
+		return m.OldAfterSeq(ctx)
 	case job.FieldKind:
 		return m.OldKind(ctx)
 	case job.FieldWhat:
 		return m.OldWhat(ctx)
 	case job.FieldCheckpoint:
 		return m.OldCheckpoint(ctx)
-	case job.FieldFailures:
-		return m.OldFailures(ctx)
+	case job.FieldOutcome:
+		return m.OldOutcome(ctx)
 	case job.FieldState:
 		return m.OldState(ctx)
+	case job.FieldReason:
+		return m.OldReason(ctx)
 	case job.FieldTotal:
 		return m.OldTotal(ctx)
 	case job.FieldDone:
 		return m.OldDone(ctx)
 	case job.FieldFailed:
 		return m.OldFailed(ctx)
+	case job.FieldTries:
+		return m.OldTries(ctx)
 	case job.FieldClaimedBy:
 		return m.OldClaimedBy(ctx)
 	case job.FieldClaimEndsAt:
 		return m.OldClaimEndsAt(ctx)
 	case job.FieldRunAt:
 		return m.OldRunAt(ctx)
+	case job.FieldStartedAt:
+		return m.OldStartedAt(ctx)
 	case job.FieldFinishedAt:
 		return m.OldFinishedAt(ctx)
 	}
@@ -19031,6 +20019,41 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAskedBy(v)
 		return nil
+	case job.FieldItemID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetItemID(v)
+		return nil
+	case job.FieldRetryOf:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetryOf(v)
+		return nil
+	case job.FieldUndoOf:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoOf(v)
+		return nil
+	case job.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case job.FieldAfterSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAfterSeq(v)
+		return nil
 	case job.FieldKind:
 		v, ok := value.(string)
 		if !ok {
@@ -19052,12 +20075,12 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCheckpoint(v)
 		return nil
-	case job.FieldFailures:
+	case job.FieldOutcome:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetFailures(v)
+		m.SetOutcome(v)
 		return nil
 	case job.FieldState:
 		v, ok := value.(job.State)
@@ -19065,6 +20088,13 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetState(v)
+		return nil
+	case job.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
 		return nil
 	case job.FieldTotal:
 		v, ok := value.(int64)
@@ -19087,6 +20117,13 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFailed(v)
 		return nil
+	case job.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
 	case job.FieldClaimedBy:
 		v, ok := value.(string)
 		if !ok {
@@ -19108,6 +20145,13 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRunAt(v)
 		return nil
+	case job.FieldStartedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
 	case job.FieldFinishedAt:
 		v, ok := value.(instant.Instant)
 		if !ok {
@@ -19126,6 +20170,12 @@ func (m *JobMutation) AddedFields() []string {
 	if m.addcreated_at != nil {
 		fields = append(fields, job.FieldCreatedAt)
 	}
+	if m.addnumber != nil {
+		fields = append(fields, job.FieldNumber)
+	}
+	if m.addafter_seq != nil {
+		fields = append(fields, job.FieldAfterSeq)
+	}
 	if m.addtotal != nil {
 		fields = append(fields, job.FieldTotal)
 	}
@@ -19135,11 +20185,17 @@ func (m *JobMutation) AddedFields() []string {
 	if m.addfailed != nil {
 		fields = append(fields, job.FieldFailed)
 	}
+	if m.addtries != nil {
+		fields = append(fields, job.FieldTries)
+	}
 	if m.addclaim_ends_at != nil {
 		fields = append(fields, job.FieldClaimEndsAt)
 	}
 	if m.addrun_at != nil {
 		fields = append(fields, job.FieldRunAt)
+	}
+	if m.addstarted_at != nil {
+		fields = append(fields, job.FieldStartedAt)
 	}
 	if m.addfinished_at != nil {
 		fields = append(fields, job.FieldFinishedAt)
@@ -19154,16 +20210,24 @@ func (m *JobMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case job.FieldCreatedAt:
 		return m.AddedCreatedAt()
+	case job.FieldNumber:
+		return m.AddedNumber()
+	case job.FieldAfterSeq:
+		return m.AddedAfterSeq()
 	case job.FieldTotal:
 		return m.AddedTotal()
 	case job.FieldDone:
 		return m.AddedDone()
 	case job.FieldFailed:
 		return m.AddedFailed()
+	case job.FieldTries:
+		return m.AddedTries()
 	case job.FieldClaimEndsAt:
 		return m.AddedClaimEndsAt()
 	case job.FieldRunAt:
 		return m.AddedRunAt()
+	case job.FieldStartedAt:
+		return m.AddedStartedAt()
 	case job.FieldFinishedAt:
 		return m.AddedFinishedAt()
 	}
@@ -19181,6 +20245,20 @@ func (m *JobMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddCreatedAt(v)
+		return nil
+	case job.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case job.FieldAfterSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAfterSeq(v)
 		return nil
 	case job.FieldTotal:
 		v, ok := value.(int64)
@@ -19203,6 +20281,13 @@ func (m *JobMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddFailed(v)
 		return nil
+	case job.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
 	case job.FieldClaimEndsAt:
 		v, ok := value.(instant.Instant)
 		if !ok {
@@ -19216,6 +20301,13 @@ func (m *JobMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRunAt(v)
+		return nil
+	case job.FieldStartedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddStartedAt(v)
 		return nil
 	case job.FieldFinishedAt:
 		v, ok := value.(instant.Instant)
@@ -19235,6 +20327,15 @@ func (m *JobMutation) ClearedFields() []string {
 	if m.FieldCleared(job.FieldAskedBy) {
 		fields = append(fields, job.FieldAskedBy)
 	}
+	if m.FieldCleared(job.FieldItemID) {
+		fields = append(fields, job.FieldItemID)
+	}
+	if m.FieldCleared(job.FieldRetryOf) {
+		fields = append(fields, job.FieldRetryOf)
+	}
+	if m.FieldCleared(job.FieldUndoOf) {
+		fields = append(fields, job.FieldUndoOf)
+	}
 	return fields
 }
 
@@ -19251,6 +20352,15 @@ func (m *JobMutation) ClearField(name string) error {
 	switch name {
 	case job.FieldAskedBy:
 		m.ClearAskedBy()
+		return nil
+	case job.FieldItemID:
+		m.ClearItemID()
+		return nil
+	case job.FieldRetryOf:
+		m.ClearRetryOf()
+		return nil
+	case job.FieldUndoOf:
+		m.ClearUndoOf()
 		return nil
 	}
 	return fmt.Errorf("unknown Job nullable field %s", name)
@@ -19269,6 +20379,21 @@ func (m *JobMutation) ResetField(name string) error {
 	case job.FieldAskedBy:
 		m.ResetAskedBy()
 		return nil
+	case job.FieldItemID:
+		m.ResetItemID()
+		return nil
+	case job.FieldRetryOf:
+		m.ResetRetryOf()
+		return nil
+	case job.FieldUndoOf:
+		m.ResetUndoOf()
+		return nil
+	case job.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case job.FieldAfterSeq:
+		m.ResetAfterSeq()
+		return nil
 	case job.FieldKind:
 		m.ResetKind()
 		return nil
@@ -19278,11 +20403,14 @@ func (m *JobMutation) ResetField(name string) error {
 	case job.FieldCheckpoint:
 		m.ResetCheckpoint()
 		return nil
-	case job.FieldFailures:
-		m.ResetFailures()
+	case job.FieldOutcome:
+		m.ResetOutcome()
 		return nil
 	case job.FieldState:
 		m.ResetState()
+		return nil
+	case job.FieldReason:
+		m.ResetReason()
 		return nil
 	case job.FieldTotal:
 		m.ResetTotal()
@@ -19293,6 +20421,9 @@ func (m *JobMutation) ResetField(name string) error {
 	case job.FieldFailed:
 		m.ResetFailed()
 		return nil
+	case job.FieldTries:
+		m.ResetTries()
+		return nil
 	case job.FieldClaimedBy:
 		m.ResetClaimedBy()
 		return nil
@@ -19301,6 +20432,9 @@ func (m *JobMutation) ResetField(name string) error {
 		return nil
 	case job.FieldRunAt:
 		m.ResetRunAt()
+		return nil
+	case job.FieldStartedAt:
+		m.ResetStartedAt()
 		return nil
 	case job.FieldFinishedAt:
 		m.ResetFinishedAt()
@@ -19311,12 +20445,15 @@ func (m *JobMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *JobMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.account != nil {
 		edges = append(edges, job.EdgeAccount)
 	}
 	if m.asker != nil {
 		edges = append(edges, job.EdgeAsker)
+	}
+	if m.item != nil {
+		edges = append(edges, job.EdgeItem)
 	}
 	return edges
 }
@@ -19333,13 +20470,17 @@ func (m *JobMutation) AddedIDs(name string) []ent.Value {
 		if id := m.asker; id != nil {
 			return []ent.Value{*id}
 		}
+	case job.EdgeItem:
+		if id := m.item; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *JobMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	return edges
 }
 
@@ -19351,12 +20492,15 @@ func (m *JobMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *JobMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedaccount {
 		edges = append(edges, job.EdgeAccount)
 	}
 	if m.clearedasker {
 		edges = append(edges, job.EdgeAsker)
+	}
+	if m.cleareditem {
+		edges = append(edges, job.EdgeItem)
 	}
 	return edges
 }
@@ -19369,6 +20513,8 @@ func (m *JobMutation) EdgeCleared(name string) bool {
 		return m.clearedaccount
 	case job.EdgeAsker:
 		return m.clearedasker
+	case job.EdgeItem:
+		return m.cleareditem
 	}
 	return false
 }
@@ -19382,6 +20528,9 @@ func (m *JobMutation) ClearEdge(name string) error {
 		return nil
 	case job.EdgeAsker:
 		m.ClearAsker()
+		return nil
+	case job.EdgeItem:
+		m.ClearItem()
 		return nil
 	}
 	return fmt.Errorf("unknown Job unique edge %s", name)
@@ -19397,8 +20546,1353 @@ func (m *JobMutation) ResetEdge(name string) error {
 	case job.EdgeAsker:
 		m.ResetAsker()
 		return nil
+	case job.EdgeItem:
+		m.ResetItem()
+		return nil
 	}
 	return fmt.Errorf("unknown Job edge %s", name)
+}
+
+// JobFailureMutation represents an operation that mutates the JobFailure nodes in the graph.
+type JobFailureMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *instant.Instant
+	addcreated_at *instant.Instant
+	number        *int64
+	addnumber     *int64
+	what          *string
+	label         *string
+	reason        *string
+	clearedFields map[string]struct{}
+	job           *uuid.UUID
+	clearedjob    bool
+	done          bool
+	oldValue      func(context.Context) (*JobFailure, error)
+	predicates    []predicate.JobFailure
+}
+
+var _ ent.Mutation = (*JobFailureMutation)(nil)
+
+// jobfailureOption allows management of the mutation configuration using functional options.
+type jobfailureOption func(*JobFailureMutation)
+
+// newJobFailureMutation creates new mutation for the JobFailure entity.
+func newJobFailureMutation(c config, op Op, opts ...jobfailureOption) *JobFailureMutation {
+	m := &JobFailureMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeJobFailure,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withJobFailureID sets the ID field of the mutation.
+func withJobFailureID(id uuid.UUID) jobfailureOption {
+	return func(m *JobFailureMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *JobFailure
+		)
+		m.oldValue = func(ctx context.Context) (*JobFailure, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().JobFailure.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withJobFailure sets the old JobFailure of the mutation.
+func withJobFailure(node *JobFailure) jobfailureOption {
+	return func(m *JobFailureMutation) {
+		m.oldValue = func(context.Context) (*JobFailure, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m JobFailureMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m JobFailureMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of JobFailure entities.
+func (m *JobFailureMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *JobFailureMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *JobFailureMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().JobFailure.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *JobFailureMutation) SetCreatedAt(i instant.Instant) {
+	m.created_at = &i
+	m.addcreated_at = nil
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *JobFailureMutation) CreatedAt() (r instant.Instant, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldCreatedAt(ctx context.Context) (v instant.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// AddCreatedAt adds i to the "created_at" field.
+func (m *JobFailureMutation) AddCreatedAt(i instant.Instant) {
+	if m.addcreated_at != nil {
+		*m.addcreated_at += i
+	} else {
+		m.addcreated_at = &i
+	}
+}
+
+// AddedCreatedAt returns the value that was added to the "created_at" field in this mutation.
+func (m *JobFailureMutation) AddedCreatedAt() (r instant.Instant, exists bool) {
+	v := m.addcreated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *JobFailureMutation) ResetCreatedAt() {
+	m.created_at = nil
+	m.addcreated_at = nil
+}
+
+// SetJobID sets the "job_id" field.
+func (m *JobFailureMutation) SetJobID(u uuid.UUID) {
+	m.job = &u
+}
+
+// JobID returns the value of the "job_id" field in the mutation.
+func (m *JobFailureMutation) JobID() (r uuid.UUID, exists bool) {
+	v := m.job
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJobID returns the old "job_id" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldJobID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJobID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJobID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJobID: %w", err)
+	}
+	return oldValue.JobID, nil
+}
+
+// ResetJobID resets all changes to the "job_id" field.
+func (m *JobFailureMutation) ResetJobID() {
+	m.job = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *JobFailureMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *JobFailureMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *JobFailureMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *JobFailureMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *JobFailureMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetWhat sets the "what" field.
+func (m *JobFailureMutation) SetWhat(s string) {
+	m.what = &s
+}
+
+// What returns the value of the "what" field in the mutation.
+func (m *JobFailureMutation) What() (r string, exists bool) {
+	v := m.what
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWhat returns the old "what" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldWhat(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWhat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWhat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWhat: %w", err)
+	}
+	return oldValue.What, nil
+}
+
+// ResetWhat resets all changes to the "what" field.
+func (m *JobFailureMutation) ResetWhat() {
+	m.what = nil
+}
+
+// SetLabel sets the "label" field.
+func (m *JobFailureMutation) SetLabel(s string) {
+	m.label = &s
+}
+
+// Label returns the value of the "label" field in the mutation.
+func (m *JobFailureMutation) Label() (r string, exists bool) {
+	v := m.label
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLabel returns the old "label" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldLabel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLabel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLabel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLabel: %w", err)
+	}
+	return oldValue.Label, nil
+}
+
+// ResetLabel resets all changes to the "label" field.
+func (m *JobFailureMutation) ResetLabel() {
+	m.label = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *JobFailureMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *JobFailureMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *JobFailureMutation) ResetReason() {
+	m.reason = nil
+}
+
+// ClearJob clears the "job" edge to the Job entity.
+func (m *JobFailureMutation) ClearJob() {
+	m.clearedjob = true
+	m.clearedFields[jobfailure.FieldJobID] = struct{}{}
+}
+
+// JobCleared reports if the "job" edge to the Job entity was cleared.
+func (m *JobFailureMutation) JobCleared() bool {
+	return m.clearedjob
+}
+
+// JobIDs returns the "job" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// JobID instead. It exists only for internal usage by the builders.
+func (m *JobFailureMutation) JobIDs() (ids []uuid.UUID) {
+	if id := m.job; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetJob resets all changes to the "job" edge.
+func (m *JobFailureMutation) ResetJob() {
+	m.job = nil
+	m.clearedjob = false
+}
+
+// Where appends a list predicates to the JobFailureMutation builder.
+func (m *JobFailureMutation) Where(ps ...predicate.JobFailure) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the JobFailureMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *JobFailureMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.JobFailure, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *JobFailureMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *JobFailureMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (JobFailure).
+func (m *JobFailureMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *JobFailureMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, jobfailure.FieldCreatedAt)
+	}
+	if m.job != nil {
+		fields = append(fields, jobfailure.FieldJobID)
+	}
+	if m.number != nil {
+		fields = append(fields, jobfailure.FieldNumber)
+	}
+	if m.what != nil {
+		fields = append(fields, jobfailure.FieldWhat)
+	}
+	if m.label != nil {
+		fields = append(fields, jobfailure.FieldLabel)
+	}
+	if m.reason != nil {
+		fields = append(fields, jobfailure.FieldReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *JobFailureMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case jobfailure.FieldCreatedAt:
+		return m.CreatedAt()
+	case jobfailure.FieldJobID:
+		return m.JobID()
+	case jobfailure.FieldNumber:
+		return m.Number()
+	case jobfailure.FieldWhat:
+		return m.What()
+	case jobfailure.FieldLabel:
+		return m.Label()
+	case jobfailure.FieldReason:
+		return m.Reason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *JobFailureMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case jobfailure.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case jobfailure.FieldJobID:
+		return m.OldJobID(ctx)
+	case jobfailure.FieldNumber:
+		return m.OldNumber(ctx)
+	case jobfailure.FieldWhat:
+		return m.OldWhat(ctx)
+	case jobfailure.FieldLabel:
+		return m.OldLabel(ctx)
+	case jobfailure.FieldReason:
+		return m.OldReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown JobFailure field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *JobFailureMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case jobfailure.FieldCreatedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case jobfailure.FieldJobID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJobID(v)
+		return nil
+	case jobfailure.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case jobfailure.FieldWhat:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWhat(v)
+		return nil
+	case jobfailure.FieldLabel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLabel(v)
+		return nil
+	case jobfailure.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown JobFailure field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *JobFailureMutation) AddedFields() []string {
+	var fields []string
+	if m.addcreated_at != nil {
+		fields = append(fields, jobfailure.FieldCreatedAt)
+	}
+	if m.addnumber != nil {
+		fields = append(fields, jobfailure.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *JobFailureMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case jobfailure.FieldCreatedAt:
+		return m.AddedCreatedAt()
+	case jobfailure.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *JobFailureMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case jobfailure.FieldCreatedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreatedAt(v)
+		return nil
+	case jobfailure.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown JobFailure numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *JobFailureMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *JobFailureMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *JobFailureMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown JobFailure nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *JobFailureMutation) ResetField(name string) error {
+	switch name {
+	case jobfailure.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case jobfailure.FieldJobID:
+		m.ResetJobID()
+		return nil
+	case jobfailure.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case jobfailure.FieldWhat:
+		m.ResetWhat()
+		return nil
+	case jobfailure.FieldLabel:
+		m.ResetLabel()
+		return nil
+	case jobfailure.FieldReason:
+		m.ResetReason()
+		return nil
+	}
+	return fmt.Errorf("unknown JobFailure field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *JobFailureMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.job != nil {
+		edges = append(edges, jobfailure.EdgeJob)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *JobFailureMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case jobfailure.EdgeJob:
+		if id := m.job; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *JobFailureMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *JobFailureMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *JobFailureMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedjob {
+		edges = append(edges, jobfailure.EdgeJob)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *JobFailureMutation) EdgeCleared(name string) bool {
+	switch name {
+	case jobfailure.EdgeJob:
+		return m.clearedjob
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *JobFailureMutation) ClearEdge(name string) error {
+	switch name {
+	case jobfailure.EdgeJob:
+		m.ClearJob()
+		return nil
+	}
+	return fmt.Errorf("unknown JobFailure unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *JobFailureMutation) ResetEdge(name string) error {
+	switch name {
+	case jobfailure.EdgeJob:
+		m.ResetJob()
+		return nil
+	}
+	return fmt.Errorf("unknown JobFailure edge %s", name)
+}
+
+// JobPartMutation represents an operation that mutates the JobPart nodes in the graph.
+type JobPartMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *instant.Instant
+	addcreated_at *instant.Instant
+	number        *int64
+	addnumber     *int64
+	data          *string
+	clearedFields map[string]struct{}
+	job           *uuid.UUID
+	clearedjob    bool
+	done          bool
+	oldValue      func(context.Context) (*JobPart, error)
+	predicates    []predicate.JobPart
+}
+
+var _ ent.Mutation = (*JobPartMutation)(nil)
+
+// jobpartOption allows management of the mutation configuration using functional options.
+type jobpartOption func(*JobPartMutation)
+
+// newJobPartMutation creates new mutation for the JobPart entity.
+func newJobPartMutation(c config, op Op, opts ...jobpartOption) *JobPartMutation {
+	m := &JobPartMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeJobPart,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withJobPartID sets the ID field of the mutation.
+func withJobPartID(id uuid.UUID) jobpartOption {
+	return func(m *JobPartMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *JobPart
+		)
+		m.oldValue = func(ctx context.Context) (*JobPart, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().JobPart.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withJobPart sets the old JobPart of the mutation.
+func withJobPart(node *JobPart) jobpartOption {
+	return func(m *JobPartMutation) {
+		m.oldValue = func(context.Context) (*JobPart, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m JobPartMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m JobPartMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of JobPart entities.
+func (m *JobPartMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *JobPartMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *JobPartMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().JobPart.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *JobPartMutation) SetCreatedAt(i instant.Instant) {
+	m.created_at = &i
+	m.addcreated_at = nil
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *JobPartMutation) CreatedAt() (r instant.Instant, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the JobPart entity.
+// If the JobPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobPartMutation) OldCreatedAt(ctx context.Context) (v instant.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// AddCreatedAt adds i to the "created_at" field.
+func (m *JobPartMutation) AddCreatedAt(i instant.Instant) {
+	if m.addcreated_at != nil {
+		*m.addcreated_at += i
+	} else {
+		m.addcreated_at = &i
+	}
+}
+
+// AddedCreatedAt returns the value that was added to the "created_at" field in this mutation.
+func (m *JobPartMutation) AddedCreatedAt() (r instant.Instant, exists bool) {
+	v := m.addcreated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *JobPartMutation) ResetCreatedAt() {
+	m.created_at = nil
+	m.addcreated_at = nil
+}
+
+// SetJobID sets the "job_id" field.
+func (m *JobPartMutation) SetJobID(u uuid.UUID) {
+	m.job = &u
+}
+
+// JobID returns the value of the "job_id" field in the mutation.
+func (m *JobPartMutation) JobID() (r uuid.UUID, exists bool) {
+	v := m.job
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJobID returns the old "job_id" field's value of the JobPart entity.
+// If the JobPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobPartMutation) OldJobID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJobID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJobID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJobID: %w", err)
+	}
+	return oldValue.JobID, nil
+}
+
+// ResetJobID resets all changes to the "job_id" field.
+func (m *JobPartMutation) ResetJobID() {
+	m.job = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *JobPartMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *JobPartMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the JobPart entity.
+// If the JobPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobPartMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *JobPartMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *JobPartMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *JobPartMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetData sets the "data" field.
+func (m *JobPartMutation) SetData(s string) {
+	m.data = &s
+}
+
+// Data returns the value of the "data" field in the mutation.
+func (m *JobPartMutation) Data() (r string, exists bool) {
+	v := m.data
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldData returns the old "data" field's value of the JobPart entity.
+// If the JobPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobPartMutation) OldData(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldData is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldData requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldData: %w", err)
+	}
+	return oldValue.Data, nil
+}
+
+// ResetData resets all changes to the "data" field.
+func (m *JobPartMutation) ResetData() {
+	m.data = nil
+}
+
+// ClearJob clears the "job" edge to the Job entity.
+func (m *JobPartMutation) ClearJob() {
+	m.clearedjob = true
+	m.clearedFields[jobpart.FieldJobID] = struct{}{}
+}
+
+// JobCleared reports if the "job" edge to the Job entity was cleared.
+func (m *JobPartMutation) JobCleared() bool {
+	return m.clearedjob
+}
+
+// JobIDs returns the "job" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// JobID instead. It exists only for internal usage by the builders.
+func (m *JobPartMutation) JobIDs() (ids []uuid.UUID) {
+	if id := m.job; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetJob resets all changes to the "job" edge.
+func (m *JobPartMutation) ResetJob() {
+	m.job = nil
+	m.clearedjob = false
+}
+
+// Where appends a list predicates to the JobPartMutation builder.
+func (m *JobPartMutation) Where(ps ...predicate.JobPart) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the JobPartMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *JobPartMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.JobPart, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *JobPartMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *JobPartMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (JobPart).
+func (m *JobPartMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *JobPartMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.created_at != nil {
+		fields = append(fields, jobpart.FieldCreatedAt)
+	}
+	if m.job != nil {
+		fields = append(fields, jobpart.FieldJobID)
+	}
+	if m.number != nil {
+		fields = append(fields, jobpart.FieldNumber)
+	}
+	if m.data != nil {
+		fields = append(fields, jobpart.FieldData)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *JobPartMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case jobpart.FieldCreatedAt:
+		return m.CreatedAt()
+	case jobpart.FieldJobID:
+		return m.JobID()
+	case jobpart.FieldNumber:
+		return m.Number()
+	case jobpart.FieldData:
+		return m.Data()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *JobPartMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case jobpart.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case jobpart.FieldJobID:
+		return m.OldJobID(ctx)
+	case jobpart.FieldNumber:
+		return m.OldNumber(ctx)
+	case jobpart.FieldData:
+		return m.OldData(ctx)
+	}
+	return nil, fmt.Errorf("unknown JobPart field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *JobPartMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case jobpart.FieldCreatedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case jobpart.FieldJobID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJobID(v)
+		return nil
+	case jobpart.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case jobpart.FieldData:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetData(v)
+		return nil
+	}
+	return fmt.Errorf("unknown JobPart field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *JobPartMutation) AddedFields() []string {
+	var fields []string
+	if m.addcreated_at != nil {
+		fields = append(fields, jobpart.FieldCreatedAt)
+	}
+	if m.addnumber != nil {
+		fields = append(fields, jobpart.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *JobPartMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case jobpart.FieldCreatedAt:
+		return m.AddedCreatedAt()
+	case jobpart.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *JobPartMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case jobpart.FieldCreatedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreatedAt(v)
+		return nil
+	case jobpart.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown JobPart numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *JobPartMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *JobPartMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *JobPartMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown JobPart nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *JobPartMutation) ResetField(name string) error {
+	switch name {
+	case jobpart.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case jobpart.FieldJobID:
+		m.ResetJobID()
+		return nil
+	case jobpart.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case jobpart.FieldData:
+		m.ResetData()
+		return nil
+	}
+	return fmt.Errorf("unknown JobPart field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *JobPartMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.job != nil {
+		edges = append(edges, jobpart.EdgeJob)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *JobPartMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case jobpart.EdgeJob:
+		if id := m.job; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *JobPartMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *JobPartMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *JobPartMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedjob {
+		edges = append(edges, jobpart.EdgeJob)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *JobPartMutation) EdgeCleared(name string) bool {
+	switch name {
+	case jobpart.EdgeJob:
+		return m.clearedjob
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *JobPartMutation) ClearEdge(name string) error {
+	switch name {
+	case jobpart.EdgeJob:
+		m.ClearJob()
+		return nil
+	}
+	return fmt.Errorf("unknown JobPart unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *JobPartMutation) ResetEdge(name string) error {
+	switch name {
+	case jobpart.EdgeJob:
+		m.ResetJob()
+		return nil
+	}
+	return fmt.Errorf("unknown JobPart edge %s", name)
 }
 
 // LeadMutation represents an operation that mutates the Lead nodes in the graph.
@@ -19414,13 +21908,19 @@ type LeadMutation struct {
 	email_key       *string
 	name            *string
 	phone           *string
+	phone_key       *string
+	search_key      *string
 	source          *string
 	fields          *string
 	state           *lead.State
 	notes           *string
 	duplicate_of    *uuid.UUID
+	decision        *string
+	request_key     *string
+	request_hash    *[]byte
 	version         *int64
 	addversion      *int64
+	field_versions  *string
 	row_seq         *int64
 	addrow_seq      *int64
 	assigned_at     *instant.Instant
@@ -19862,6 +22362,78 @@ func (m *LeadMutation) ResetPhone() {
 	m.phone = nil
 }
 
+// SetPhoneKey sets the "phone_key" field.
+func (m *LeadMutation) SetPhoneKey(s string) {
+	m.phone_key = &s
+}
+
+// PhoneKey returns the value of the "phone_key" field in the mutation.
+func (m *LeadMutation) PhoneKey() (r string, exists bool) {
+	v := m.phone_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPhoneKey returns the old "phone_key" field's value of the Lead entity.
+// If the Lead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadMutation) OldPhoneKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPhoneKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPhoneKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPhoneKey: %w", err)
+	}
+	return oldValue.PhoneKey, nil
+}
+
+// ResetPhoneKey resets all changes to the "phone_key" field.
+func (m *LeadMutation) ResetPhoneKey() {
+	m.phone_key = nil
+}
+
+// SetSearchKey sets the "search_key" field.
+func (m *LeadMutation) SetSearchKey(s string) {
+	m.search_key = &s
+}
+
+// SearchKey returns the value of the "search_key" field in the mutation.
+func (m *LeadMutation) SearchKey() (r string, exists bool) {
+	v := m.search_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearchKey returns the old "search_key" field's value of the Lead entity.
+// If the Lead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadMutation) OldSearchKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearchKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearchKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearchKey: %w", err)
+	}
+	return oldValue.SearchKey, nil
+}
+
+// ResetSearchKey resets all changes to the "search_key" field.
+func (m *LeadMutation) ResetSearchKey() {
+	m.search_key = nil
+}
+
 // SetSource sets the "source" field.
 func (m *LeadMutation) SetSource(s string) {
 	m.source = &s
@@ -20055,6 +22627,127 @@ func (m *LeadMutation) ResetDuplicateOf() {
 	delete(m.clearedFields, lead.FieldDuplicateOf)
 }
 
+// SetDecision sets the "decision" field.
+func (m *LeadMutation) SetDecision(s string) {
+	m.decision = &s
+}
+
+// Decision returns the value of the "decision" field in the mutation.
+func (m *LeadMutation) Decision() (r string, exists bool) {
+	v := m.decision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecision returns the old "decision" field's value of the Lead entity.
+// If the Lead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadMutation) OldDecision(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecision: %w", err)
+	}
+	return oldValue.Decision, nil
+}
+
+// ResetDecision resets all changes to the "decision" field.
+func (m *LeadMutation) ResetDecision() {
+	m.decision = nil
+}
+
+// SetRequestKey sets the "request_key" field.
+func (m *LeadMutation) SetRequestKey(s string) {
+	m.request_key = &s
+}
+
+// RequestKey returns the value of the "request_key" field in the mutation.
+func (m *LeadMutation) RequestKey() (r string, exists bool) {
+	v := m.request_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestKey returns the old "request_key" field's value of the Lead entity.
+// If the Lead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadMutation) OldRequestKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestKey: %w", err)
+	}
+	return oldValue.RequestKey, nil
+}
+
+// ResetRequestKey resets all changes to the "request_key" field.
+func (m *LeadMutation) ResetRequestKey() {
+	m.request_key = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *LeadMutation) SetRequestHash(b []byte) {
+	m.request_hash = &b
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *LeadMutation) RequestHash() (r []byte, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the Lead entity.
+// If the Lead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadMutation) OldRequestHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ClearRequestHash clears the value of the "request_hash" field.
+func (m *LeadMutation) ClearRequestHash() {
+	m.request_hash = nil
+	m.clearedFields[lead.FieldRequestHash] = struct{}{}
+}
+
+// RequestHashCleared returns if the "request_hash" field was cleared in this mutation.
+func (m *LeadMutation) RequestHashCleared() bool {
+	_, ok := m.clearedFields[lead.FieldRequestHash]
+	return ok
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *LeadMutation) ResetRequestHash() {
+	m.request_hash = nil
+	delete(m.clearedFields, lead.FieldRequestHash)
+}
+
 // SetVersion sets the "version" field.
 func (m *LeadMutation) SetVersion(i int64) {
 	m.version = &i
@@ -20109,6 +22802,42 @@ func (m *LeadMutation) AddedVersion() (r int64, exists bool) {
 func (m *LeadMutation) ResetVersion() {
 	m.version = nil
 	m.addversion = nil
+}
+
+// SetFieldVersions sets the "field_versions" field.
+func (m *LeadMutation) SetFieldVersions(s string) {
+	m.field_versions = &s
+}
+
+// FieldVersions returns the value of the "field_versions" field in the mutation.
+func (m *LeadMutation) FieldVersions() (r string, exists bool) {
+	v := m.field_versions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFieldVersions returns the old "field_versions" field's value of the Lead entity.
+// If the Lead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadMutation) OldFieldVersions(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFieldVersions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFieldVersions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFieldVersions: %w", err)
+	}
+	return oldValue.FieldVersions, nil
+}
+
+// ResetFieldVersions resets all changes to the "field_versions" field.
+func (m *LeadMutation) ResetFieldVersions() {
+	m.field_versions = nil
 }
 
 // SetRowSeq sets the "row_seq" field.
@@ -20367,7 +23096,7 @@ func (m *LeadMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LeadMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 23)
 	if m.created_at != nil {
 		fields = append(fields, lead.FieldCreatedAt)
 	}
@@ -20392,6 +23121,12 @@ func (m *LeadMutation) Fields() []string {
 	if m.phone != nil {
 		fields = append(fields, lead.FieldPhone)
 	}
+	if m.phone_key != nil {
+		fields = append(fields, lead.FieldPhoneKey)
+	}
+	if m.search_key != nil {
+		fields = append(fields, lead.FieldSearchKey)
+	}
 	if m.source != nil {
 		fields = append(fields, lead.FieldSource)
 	}
@@ -20407,8 +23142,20 @@ func (m *LeadMutation) Fields() []string {
 	if m.duplicate_of != nil {
 		fields = append(fields, lead.FieldDuplicateOf)
 	}
+	if m.decision != nil {
+		fields = append(fields, lead.FieldDecision)
+	}
+	if m.request_key != nil {
+		fields = append(fields, lead.FieldRequestKey)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, lead.FieldRequestHash)
+	}
 	if m.version != nil {
 		fields = append(fields, lead.FieldVersion)
+	}
+	if m.field_versions != nil {
+		fields = append(fields, lead.FieldFieldVersions)
 	}
 	if m.row_seq != nil {
 		fields = append(fields, lead.FieldRowSeq)
@@ -20443,6 +23190,10 @@ func (m *LeadMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case lead.FieldPhone:
 		return m.Phone()
+	case lead.FieldPhoneKey:
+		return m.PhoneKey()
+	case lead.FieldSearchKey:
+		return m.SearchKey()
 	case lead.FieldSource:
 		return m.Source()
 	case lead.FieldFields:
@@ -20453,8 +23204,16 @@ func (m *LeadMutation) Field(name string) (ent.Value, bool) {
 		return m.Notes()
 	case lead.FieldDuplicateOf:
 		return m.DuplicateOf()
+	case lead.FieldDecision:
+		return m.Decision()
+	case lead.FieldRequestKey:
+		return m.RequestKey()
+	case lead.FieldRequestHash:
+		return m.RequestHash()
 	case lead.FieldVersion:
 		return m.Version()
+	case lead.FieldFieldVersions:
+		return m.FieldVersions()
 	case lead.FieldRowSeq:
 		return m.RowSeq()
 	case lead.FieldAssignedAt:
@@ -20486,6 +23245,10 @@ func (m *LeadMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldName(ctx)
 	case lead.FieldPhone:
 		return m.OldPhone(ctx)
+	case lead.FieldPhoneKey:
+		return m.OldPhoneKey(ctx)
+	case lead.FieldSearchKey:
+		return m.OldSearchKey(ctx)
 	case lead.FieldSource:
 		return m.OldSource(ctx)
 	case lead.FieldFields:
@@ -20496,8 +23259,16 @@ func (m *LeadMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldNotes(ctx)
 	case lead.FieldDuplicateOf:
 		return m.OldDuplicateOf(ctx)
+	case lead.FieldDecision:
+		return m.OldDecision(ctx)
+	case lead.FieldRequestKey:
+		return m.OldRequestKey(ctx)
+	case lead.FieldRequestHash:
+		return m.OldRequestHash(ctx)
 	case lead.FieldVersion:
 		return m.OldVersion(ctx)
+	case lead.FieldFieldVersions:
+		return m.OldFieldVersions(ctx)
 	case lead.FieldRowSeq:
 		return m.OldRowSeq(ctx)
 	case lead.FieldAssignedAt:
@@ -20569,6 +23340,20 @@ func (m *LeadMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPhone(v)
 		return nil
+	case lead.FieldPhoneKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPhoneKey(v)
+		return nil
+	case lead.FieldSearchKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearchKey(v)
+		return nil
 	case lead.FieldSource:
 		v, ok := value.(string)
 		if !ok {
@@ -20604,12 +23389,40 @@ func (m *LeadMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDuplicateOf(v)
 		return nil
+	case lead.FieldDecision:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecision(v)
+		return nil
+	case lead.FieldRequestKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestKey(v)
+		return nil
+	case lead.FieldRequestHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
 	case lead.FieldVersion:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVersion(v)
+		return nil
+	case lead.FieldFieldVersions:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFieldVersions(v)
 		return nil
 	case lead.FieldRowSeq:
 		v, ok := value.(int64)
@@ -20731,6 +23544,9 @@ func (m *LeadMutation) ClearedFields() []string {
 	if m.FieldCleared(lead.FieldDuplicateOf) {
 		fields = append(fields, lead.FieldDuplicateOf)
 	}
+	if m.FieldCleared(lead.FieldRequestHash) {
+		fields = append(fields, lead.FieldRequestHash)
+	}
 	return fields
 }
 
@@ -20750,6 +23566,9 @@ func (m *LeadMutation) ClearField(name string) error {
 		return nil
 	case lead.FieldDuplicateOf:
 		m.ClearDuplicateOf()
+		return nil
+	case lead.FieldRequestHash:
+		m.ClearRequestHash()
 		return nil
 	}
 	return fmt.Errorf("unknown Lead nullable field %s", name)
@@ -20783,6 +23602,12 @@ func (m *LeadMutation) ResetField(name string) error {
 	case lead.FieldPhone:
 		m.ResetPhone()
 		return nil
+	case lead.FieldPhoneKey:
+		m.ResetPhoneKey()
+		return nil
+	case lead.FieldSearchKey:
+		m.ResetSearchKey()
+		return nil
 	case lead.FieldSource:
 		m.ResetSource()
 		return nil
@@ -20798,8 +23623,20 @@ func (m *LeadMutation) ResetField(name string) error {
 	case lead.FieldDuplicateOf:
 		m.ResetDuplicateOf()
 		return nil
+	case lead.FieldDecision:
+		m.ResetDecision()
+		return nil
+	case lead.FieldRequestKey:
+		m.ResetRequestKey()
+		return nil
+	case lead.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
 	case lead.FieldVersion:
 		m.ResetVersion()
+		return nil
+	case lead.FieldFieldVersions:
+		m.ResetFieldVersions()
 		return nil
 	case lead.FieldRowSeq:
 		m.ResetRowSeq()
@@ -20904,6 +23741,810 @@ func (m *LeadMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Lead edge %s", name)
+}
+
+// LeadPositionMutation represents an operation that mutates the LeadPosition nodes in the graph.
+type LeadPositionMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *instant.Instant
+	addcreated_at       *instant.Instant
+	account_id          *uuid.UUID
+	seq                 *int64
+	addseq              *int64
+	row_seq             *int64
+	addrow_seq          *int64
+	clearedFields       map[string]struct{}
+	campaign            *uuid.UUID
+	clearedcampaign     bool
+	collaborator        *uuid.UUID
+	clearedcollaborator bool
+	done                bool
+	oldValue            func(context.Context) (*LeadPosition, error)
+	predicates          []predicate.LeadPosition
+}
+
+var _ ent.Mutation = (*LeadPositionMutation)(nil)
+
+// leadpositionOption allows management of the mutation configuration using functional options.
+type leadpositionOption func(*LeadPositionMutation)
+
+// newLeadPositionMutation creates new mutation for the LeadPosition entity.
+func newLeadPositionMutation(c config, op Op, opts ...leadpositionOption) *LeadPositionMutation {
+	m := &LeadPositionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLeadPosition,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLeadPositionID sets the ID field of the mutation.
+func withLeadPositionID(id uuid.UUID) leadpositionOption {
+	return func(m *LeadPositionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *LeadPosition
+		)
+		m.oldValue = func(ctx context.Context) (*LeadPosition, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().LeadPosition.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLeadPosition sets the old LeadPosition of the mutation.
+func withLeadPosition(node *LeadPosition) leadpositionOption {
+	return func(m *LeadPositionMutation) {
+		m.oldValue = func(context.Context) (*LeadPosition, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LeadPositionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LeadPositionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of LeadPosition entities.
+func (m *LeadPositionMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LeadPositionMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LeadPositionMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().LeadPosition.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *LeadPositionMutation) SetCreatedAt(i instant.Instant) {
+	m.created_at = &i
+	m.addcreated_at = nil
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *LeadPositionMutation) CreatedAt() (r instant.Instant, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the LeadPosition entity.
+// If the LeadPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadPositionMutation) OldCreatedAt(ctx context.Context) (v instant.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// AddCreatedAt adds i to the "created_at" field.
+func (m *LeadPositionMutation) AddCreatedAt(i instant.Instant) {
+	if m.addcreated_at != nil {
+		*m.addcreated_at += i
+	} else {
+		m.addcreated_at = &i
+	}
+}
+
+// AddedCreatedAt returns the value that was added to the "created_at" field in this mutation.
+func (m *LeadPositionMutation) AddedCreatedAt() (r instant.Instant, exists bool) {
+	v := m.addcreated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *LeadPositionMutation) ResetCreatedAt() {
+	m.created_at = nil
+	m.addcreated_at = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *LeadPositionMutation) SetAccountID(u uuid.UUID) {
+	m.account_id = &u
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *LeadPositionMutation) AccountID() (r uuid.UUID, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the LeadPosition entity.
+// If the LeadPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadPositionMutation) OldAccountID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *LeadPositionMutation) ResetAccountID() {
+	m.account_id = nil
+}
+
+// SetCampaignID sets the "campaign_id" field.
+func (m *LeadPositionMutation) SetCampaignID(u uuid.UUID) {
+	m.campaign = &u
+}
+
+// CampaignID returns the value of the "campaign_id" field in the mutation.
+func (m *LeadPositionMutation) CampaignID() (r uuid.UUID, exists bool) {
+	v := m.campaign
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCampaignID returns the old "campaign_id" field's value of the LeadPosition entity.
+// If the LeadPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadPositionMutation) OldCampaignID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCampaignID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCampaignID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCampaignID: %w", err)
+	}
+	return oldValue.CampaignID, nil
+}
+
+// ResetCampaignID resets all changes to the "campaign_id" field.
+func (m *LeadPositionMutation) ResetCampaignID() {
+	m.campaign = nil
+}
+
+// SetCollaboratorID sets the "collaborator_id" field.
+func (m *LeadPositionMutation) SetCollaboratorID(u uuid.UUID) {
+	m.collaborator = &u
+}
+
+// CollaboratorID returns the value of the "collaborator_id" field in the mutation.
+func (m *LeadPositionMutation) CollaboratorID() (r uuid.UUID, exists bool) {
+	v := m.collaborator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCollaboratorID returns the old "collaborator_id" field's value of the LeadPosition entity.
+// If the LeadPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadPositionMutation) OldCollaboratorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCollaboratorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCollaboratorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCollaboratorID: %w", err)
+	}
+	return oldValue.CollaboratorID, nil
+}
+
+// ResetCollaboratorID resets all changes to the "collaborator_id" field.
+func (m *LeadPositionMutation) ResetCollaboratorID() {
+	m.collaborator = nil
+}
+
+// SetSeq sets the "seq" field.
+func (m *LeadPositionMutation) SetSeq(i int64) {
+	m.seq = &i
+	m.addseq = nil
+}
+
+// Seq returns the value of the "seq" field in the mutation.
+func (m *LeadPositionMutation) Seq() (r int64, exists bool) {
+	v := m.seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeq returns the old "seq" field's value of the LeadPosition entity.
+// If the LeadPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadPositionMutation) OldSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeq: %w", err)
+	}
+	return oldValue.Seq, nil
+}
+
+// AddSeq adds i to the "seq" field.
+func (m *LeadPositionMutation) AddSeq(i int64) {
+	if m.addseq != nil {
+		*m.addseq += i
+	} else {
+		m.addseq = &i
+	}
+}
+
+// AddedSeq returns the value that was added to the "seq" field in this mutation.
+func (m *LeadPositionMutation) AddedSeq() (r int64, exists bool) {
+	v := m.addseq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSeq resets all changes to the "seq" field.
+func (m *LeadPositionMutation) ResetSeq() {
+	m.seq = nil
+	m.addseq = nil
+}
+
+// SetRowSeq sets the "row_seq" field.
+func (m *LeadPositionMutation) SetRowSeq(i int64) {
+	m.row_seq = &i
+	m.addrow_seq = nil
+}
+
+// RowSeq returns the value of the "row_seq" field in the mutation.
+func (m *LeadPositionMutation) RowSeq() (r int64, exists bool) {
+	v := m.row_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRowSeq returns the old "row_seq" field's value of the LeadPosition entity.
+// If the LeadPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LeadPositionMutation) OldRowSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRowSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRowSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRowSeq: %w", err)
+	}
+	return oldValue.RowSeq, nil
+}
+
+// AddRowSeq adds i to the "row_seq" field.
+func (m *LeadPositionMutation) AddRowSeq(i int64) {
+	if m.addrow_seq != nil {
+		*m.addrow_seq += i
+	} else {
+		m.addrow_seq = &i
+	}
+}
+
+// AddedRowSeq returns the value that was added to the "row_seq" field in this mutation.
+func (m *LeadPositionMutation) AddedRowSeq() (r int64, exists bool) {
+	v := m.addrow_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRowSeq resets all changes to the "row_seq" field.
+func (m *LeadPositionMutation) ResetRowSeq() {
+	m.row_seq = nil
+	m.addrow_seq = nil
+}
+
+// ClearCampaign clears the "campaign" edge to the Campaign entity.
+func (m *LeadPositionMutation) ClearCampaign() {
+	m.clearedcampaign = true
+	m.clearedFields[leadposition.FieldCampaignID] = struct{}{}
+}
+
+// CampaignCleared reports if the "campaign" edge to the Campaign entity was cleared.
+func (m *LeadPositionMutation) CampaignCleared() bool {
+	return m.clearedcampaign
+}
+
+// CampaignIDs returns the "campaign" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CampaignID instead. It exists only for internal usage by the builders.
+func (m *LeadPositionMutation) CampaignIDs() (ids []uuid.UUID) {
+	if id := m.campaign; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCampaign resets all changes to the "campaign" edge.
+func (m *LeadPositionMutation) ResetCampaign() {
+	m.campaign = nil
+	m.clearedcampaign = false
+}
+
+// ClearCollaborator clears the "collaborator" edge to the Collaborator entity.
+func (m *LeadPositionMutation) ClearCollaborator() {
+	m.clearedcollaborator = true
+	m.clearedFields[leadposition.FieldCollaboratorID] = struct{}{}
+}
+
+// CollaboratorCleared reports if the "collaborator" edge to the Collaborator entity was cleared.
+func (m *LeadPositionMutation) CollaboratorCleared() bool {
+	return m.clearedcollaborator
+}
+
+// CollaboratorIDs returns the "collaborator" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CollaboratorID instead. It exists only for internal usage by the builders.
+func (m *LeadPositionMutation) CollaboratorIDs() (ids []uuid.UUID) {
+	if id := m.collaborator; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCollaborator resets all changes to the "collaborator" edge.
+func (m *LeadPositionMutation) ResetCollaborator() {
+	m.collaborator = nil
+	m.clearedcollaborator = false
+}
+
+// Where appends a list predicates to the LeadPositionMutation builder.
+func (m *LeadPositionMutation) Where(ps ...predicate.LeadPosition) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LeadPositionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LeadPositionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LeadPosition, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LeadPositionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LeadPositionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (LeadPosition).
+func (m *LeadPositionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LeadPositionMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, leadposition.FieldCreatedAt)
+	}
+	if m.account_id != nil {
+		fields = append(fields, leadposition.FieldAccountID)
+	}
+	if m.campaign != nil {
+		fields = append(fields, leadposition.FieldCampaignID)
+	}
+	if m.collaborator != nil {
+		fields = append(fields, leadposition.FieldCollaboratorID)
+	}
+	if m.seq != nil {
+		fields = append(fields, leadposition.FieldSeq)
+	}
+	if m.row_seq != nil {
+		fields = append(fields, leadposition.FieldRowSeq)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LeadPositionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case leadposition.FieldCreatedAt:
+		return m.CreatedAt()
+	case leadposition.FieldAccountID:
+		return m.AccountID()
+	case leadposition.FieldCampaignID:
+		return m.CampaignID()
+	case leadposition.FieldCollaboratorID:
+		return m.CollaboratorID()
+	case leadposition.FieldSeq:
+		return m.Seq()
+	case leadposition.FieldRowSeq:
+		return m.RowSeq()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LeadPositionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case leadposition.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case leadposition.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case leadposition.FieldCampaignID:
+		return m.OldCampaignID(ctx)
+	case leadposition.FieldCollaboratorID:
+		return m.OldCollaboratorID(ctx)
+	case leadposition.FieldSeq:
+		return m.OldSeq(ctx)
+	case leadposition.FieldRowSeq:
+		return m.OldRowSeq(ctx)
+	}
+	return nil, fmt.Errorf("unknown LeadPosition field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LeadPositionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case leadposition.FieldCreatedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case leadposition.FieldAccountID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case leadposition.FieldCampaignID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCampaignID(v)
+		return nil
+	case leadposition.FieldCollaboratorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCollaboratorID(v)
+		return nil
+	case leadposition.FieldSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeq(v)
+		return nil
+	case leadposition.FieldRowSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRowSeq(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LeadPosition field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LeadPositionMutation) AddedFields() []string {
+	var fields []string
+	if m.addcreated_at != nil {
+		fields = append(fields, leadposition.FieldCreatedAt)
+	}
+	if m.addseq != nil {
+		fields = append(fields, leadposition.FieldSeq)
+	}
+	if m.addrow_seq != nil {
+		fields = append(fields, leadposition.FieldRowSeq)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LeadPositionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case leadposition.FieldCreatedAt:
+		return m.AddedCreatedAt()
+	case leadposition.FieldSeq:
+		return m.AddedSeq()
+	case leadposition.FieldRowSeq:
+		return m.AddedRowSeq()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LeadPositionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case leadposition.FieldCreatedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreatedAt(v)
+		return nil
+	case leadposition.FieldSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeq(v)
+		return nil
+	case leadposition.FieldRowSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRowSeq(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LeadPosition numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LeadPositionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LeadPositionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LeadPositionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown LeadPosition nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LeadPositionMutation) ResetField(name string) error {
+	switch name {
+	case leadposition.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case leadposition.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case leadposition.FieldCampaignID:
+		m.ResetCampaignID()
+		return nil
+	case leadposition.FieldCollaboratorID:
+		m.ResetCollaboratorID()
+		return nil
+	case leadposition.FieldSeq:
+		m.ResetSeq()
+		return nil
+	case leadposition.FieldRowSeq:
+		m.ResetRowSeq()
+		return nil
+	}
+	return fmt.Errorf("unknown LeadPosition field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LeadPositionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.campaign != nil {
+		edges = append(edges, leadposition.EdgeCampaign)
+	}
+	if m.collaborator != nil {
+		edges = append(edges, leadposition.EdgeCollaborator)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LeadPositionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case leadposition.EdgeCampaign:
+		if id := m.campaign; id != nil {
+			return []ent.Value{*id}
+		}
+	case leadposition.EdgeCollaborator:
+		if id := m.collaborator; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LeadPositionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LeadPositionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LeadPositionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedcampaign {
+		edges = append(edges, leadposition.EdgeCampaign)
+	}
+	if m.clearedcollaborator {
+		edges = append(edges, leadposition.EdgeCollaborator)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LeadPositionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case leadposition.EdgeCampaign:
+		return m.clearedcampaign
+	case leadposition.EdgeCollaborator:
+		return m.clearedcollaborator
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LeadPositionMutation) ClearEdge(name string) error {
+	switch name {
+	case leadposition.EdgeCampaign:
+		m.ClearCampaign()
+		return nil
+	case leadposition.EdgeCollaborator:
+		m.ClearCollaborator()
+		return nil
+	}
+	return fmt.Errorf("unknown LeadPosition unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LeadPositionMutation) ResetEdge(name string) error {
+	switch name {
+	case leadposition.EdgeCampaign:
+		m.ResetCampaign()
+		return nil
+	case leadposition.EdgeCollaborator:
+		m.ResetCollaborator()
+		return nil
+	}
+	return fmt.Errorf("unknown LeadPosition edge %s", name)
 }
 
 // LoginThrottleMutation represents an operation that mutates the LoginThrottle nodes in the graph.
@@ -23289,6 +26930,939 @@ func (m *OneTimeTokenMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown OneTimeToken edge %s", name)
 }
 
+// PromiseMutation represents an operation that mutates the Promise nodes in the graph.
+type PromiseMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	created_at         *instant.Instant
+	addcreated_at      *instant.Instant
+	account_id         *uuid.UUID
+	level              *promise.Level
+	round_robin        *bool
+	job_number         *int64
+	addjob_number      *int64
+	before             *promise.Before
+	before_round_robin *bool
+	clearedFields      map[string]struct{}
+	invitation         *uuid.UUID
+	clearedinvitation  bool
+	item               *uuid.UUID
+	cleareditem        bool
+	done               bool
+	oldValue           func(context.Context) (*Promise, error)
+	predicates         []predicate.Promise
+}
+
+var _ ent.Mutation = (*PromiseMutation)(nil)
+
+// promiseOption allows management of the mutation configuration using functional options.
+type promiseOption func(*PromiseMutation)
+
+// newPromiseMutation creates new mutation for the Promise entity.
+func newPromiseMutation(c config, op Op, opts ...promiseOption) *PromiseMutation {
+	m := &PromiseMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePromise,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPromiseID sets the ID field of the mutation.
+func withPromiseID(id uuid.UUID) promiseOption {
+	return func(m *PromiseMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Promise
+		)
+		m.oldValue = func(ctx context.Context) (*Promise, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Promise.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPromise sets the old Promise of the mutation.
+func withPromise(node *Promise) promiseOption {
+	return func(m *PromiseMutation) {
+		m.oldValue = func(context.Context) (*Promise, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PromiseMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PromiseMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Promise entities.
+func (m *PromiseMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PromiseMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PromiseMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Promise.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PromiseMutation) SetCreatedAt(i instant.Instant) {
+	m.created_at = &i
+	m.addcreated_at = nil
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PromiseMutation) CreatedAt() (r instant.Instant, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldCreatedAt(ctx context.Context) (v instant.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// AddCreatedAt adds i to the "created_at" field.
+func (m *PromiseMutation) AddCreatedAt(i instant.Instant) {
+	if m.addcreated_at != nil {
+		*m.addcreated_at += i
+	} else {
+		m.addcreated_at = &i
+	}
+}
+
+// AddedCreatedAt returns the value that was added to the "created_at" field in this mutation.
+func (m *PromiseMutation) AddedCreatedAt() (r instant.Instant, exists bool) {
+	v := m.addcreated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PromiseMutation) ResetCreatedAt() {
+	m.created_at = nil
+	m.addcreated_at = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *PromiseMutation) SetAccountID(u uuid.UUID) {
+	m.account_id = &u
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *PromiseMutation) AccountID() (r uuid.UUID, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldAccountID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *PromiseMutation) ResetAccountID() {
+	m.account_id = nil
+}
+
+// SetInvitationID sets the "invitation_id" field.
+func (m *PromiseMutation) SetInvitationID(u uuid.UUID) {
+	m.invitation = &u
+}
+
+// InvitationID returns the value of the "invitation_id" field in the mutation.
+func (m *PromiseMutation) InvitationID() (r uuid.UUID, exists bool) {
+	v := m.invitation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitationID returns the old "invitation_id" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldInvitationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitationID: %w", err)
+	}
+	return oldValue.InvitationID, nil
+}
+
+// ResetInvitationID resets all changes to the "invitation_id" field.
+func (m *PromiseMutation) ResetInvitationID() {
+	m.invitation = nil
+}
+
+// SetItemID sets the "item_id" field.
+func (m *PromiseMutation) SetItemID(u uuid.UUID) {
+	m.item = &u
+}
+
+// ItemID returns the value of the "item_id" field in the mutation.
+func (m *PromiseMutation) ItemID() (r uuid.UUID, exists bool) {
+	v := m.item
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldItemID returns the old "item_id" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldItemID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldItemID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldItemID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldItemID: %w", err)
+	}
+	return oldValue.ItemID, nil
+}
+
+// ResetItemID resets all changes to the "item_id" field.
+func (m *PromiseMutation) ResetItemID() {
+	m.item = nil
+}
+
+// SetLevel sets the "level" field.
+func (m *PromiseMutation) SetLevel(pr promise.Level) {
+	m.level = &pr
+}
+
+// Level returns the value of the "level" field in the mutation.
+func (m *PromiseMutation) Level() (r promise.Level, exists bool) {
+	v := m.level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLevel returns the old "level" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldLevel(ctx context.Context) (v promise.Level, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLevel: %w", err)
+	}
+	return oldValue.Level, nil
+}
+
+// ResetLevel resets all changes to the "level" field.
+func (m *PromiseMutation) ResetLevel() {
+	m.level = nil
+}
+
+// SetRoundRobin sets the "round_robin" field.
+func (m *PromiseMutation) SetRoundRobin(b bool) {
+	m.round_robin = &b
+}
+
+// RoundRobin returns the value of the "round_robin" field in the mutation.
+func (m *PromiseMutation) RoundRobin() (r bool, exists bool) {
+	v := m.round_robin
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoundRobin returns the old "round_robin" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldRoundRobin(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoundRobin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoundRobin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoundRobin: %w", err)
+	}
+	return oldValue.RoundRobin, nil
+}
+
+// ResetRoundRobin resets all changes to the "round_robin" field.
+func (m *PromiseMutation) ResetRoundRobin() {
+	m.round_robin = nil
+}
+
+// SetJobNumber sets the "job_number" field.
+func (m *PromiseMutation) SetJobNumber(i int64) {
+	m.job_number = &i
+	m.addjob_number = nil
+}
+
+// JobNumber returns the value of the "job_number" field in the mutation.
+func (m *PromiseMutation) JobNumber() (r int64, exists bool) {
+	v := m.job_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJobNumber returns the old "job_number" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldJobNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJobNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJobNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJobNumber: %w", err)
+	}
+	return oldValue.JobNumber, nil
+}
+
+// AddJobNumber adds i to the "job_number" field.
+func (m *PromiseMutation) AddJobNumber(i int64) {
+	if m.addjob_number != nil {
+		*m.addjob_number += i
+	} else {
+		m.addjob_number = &i
+	}
+}
+
+// AddedJobNumber returns the value that was added to the "job_number" field in this mutation.
+func (m *PromiseMutation) AddedJobNumber() (r int64, exists bool) {
+	v := m.addjob_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetJobNumber resets all changes to the "job_number" field.
+func (m *PromiseMutation) ResetJobNumber() {
+	m.job_number = nil
+	m.addjob_number = nil
+}
+
+// SetBefore sets the "before" field.
+func (m *PromiseMutation) SetBefore(pr promise.Before) {
+	m.before = &pr
+}
+
+// Before returns the value of the "before" field in the mutation.
+func (m *PromiseMutation) Before() (r promise.Before, exists bool) {
+	v := m.before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBefore returns the old "before" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldBefore(ctx context.Context) (v promise.Before, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBefore: %w", err)
+	}
+	return oldValue.Before, nil
+}
+
+// ResetBefore resets all changes to the "before" field.
+func (m *PromiseMutation) ResetBefore() {
+	m.before = nil
+}
+
+// SetBeforeRoundRobin sets the "before_round_robin" field.
+func (m *PromiseMutation) SetBeforeRoundRobin(b bool) {
+	m.before_round_robin = &b
+}
+
+// BeforeRoundRobin returns the value of the "before_round_robin" field in the mutation.
+func (m *PromiseMutation) BeforeRoundRobin() (r bool, exists bool) {
+	v := m.before_round_robin
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBeforeRoundRobin returns the old "before_round_robin" field's value of the Promise entity.
+// If the Promise object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromiseMutation) OldBeforeRoundRobin(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBeforeRoundRobin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBeforeRoundRobin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBeforeRoundRobin: %w", err)
+	}
+	return oldValue.BeforeRoundRobin, nil
+}
+
+// ResetBeforeRoundRobin resets all changes to the "before_round_robin" field.
+func (m *PromiseMutation) ResetBeforeRoundRobin() {
+	m.before_round_robin = nil
+}
+
+// ClearInvitation clears the "invitation" edge to the Invitation entity.
+func (m *PromiseMutation) ClearInvitation() {
+	m.clearedinvitation = true
+	m.clearedFields[promise.FieldInvitationID] = struct{}{}
+}
+
+// InvitationCleared reports if the "invitation" edge to the Invitation entity was cleared.
+func (m *PromiseMutation) InvitationCleared() bool {
+	return m.clearedinvitation
+}
+
+// InvitationIDs returns the "invitation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InvitationID instead. It exists only for internal usage by the builders.
+func (m *PromiseMutation) InvitationIDs() (ids []uuid.UUID) {
+	if id := m.invitation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInvitation resets all changes to the "invitation" edge.
+func (m *PromiseMutation) ResetInvitation() {
+	m.invitation = nil
+	m.clearedinvitation = false
+}
+
+// ClearItem clears the "item" edge to the Item entity.
+func (m *PromiseMutation) ClearItem() {
+	m.cleareditem = true
+	m.clearedFields[promise.FieldItemID] = struct{}{}
+}
+
+// ItemCleared reports if the "item" edge to the Item entity was cleared.
+func (m *PromiseMutation) ItemCleared() bool {
+	return m.cleareditem
+}
+
+// ItemIDs returns the "item" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ItemID instead. It exists only for internal usage by the builders.
+func (m *PromiseMutation) ItemIDs() (ids []uuid.UUID) {
+	if id := m.item; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetItem resets all changes to the "item" edge.
+func (m *PromiseMutation) ResetItem() {
+	m.item = nil
+	m.cleareditem = false
+}
+
+// Where appends a list predicates to the PromiseMutation builder.
+func (m *PromiseMutation) Where(ps ...predicate.Promise) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PromiseMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PromiseMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Promise, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PromiseMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PromiseMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Promise).
+func (m *PromiseMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PromiseMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, promise.FieldCreatedAt)
+	}
+	if m.account_id != nil {
+		fields = append(fields, promise.FieldAccountID)
+	}
+	if m.invitation != nil {
+		fields = append(fields, promise.FieldInvitationID)
+	}
+	if m.item != nil {
+		fields = append(fields, promise.FieldItemID)
+	}
+	if m.level != nil {
+		fields = append(fields, promise.FieldLevel)
+	}
+	if m.round_robin != nil {
+		fields = append(fields, promise.FieldRoundRobin)
+	}
+	if m.job_number != nil {
+		fields = append(fields, promise.FieldJobNumber)
+	}
+	if m.before != nil {
+		fields = append(fields, promise.FieldBefore)
+	}
+	if m.before_round_robin != nil {
+		fields = append(fields, promise.FieldBeforeRoundRobin)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PromiseMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case promise.FieldCreatedAt:
+		return m.CreatedAt()
+	case promise.FieldAccountID:
+		return m.AccountID()
+	case promise.FieldInvitationID:
+		return m.InvitationID()
+	case promise.FieldItemID:
+		return m.ItemID()
+	case promise.FieldLevel:
+		return m.Level()
+	case promise.FieldRoundRobin:
+		return m.RoundRobin()
+	case promise.FieldJobNumber:
+		return m.JobNumber()
+	case promise.FieldBefore:
+		return m.Before()
+	case promise.FieldBeforeRoundRobin:
+		return m.BeforeRoundRobin()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PromiseMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case promise.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case promise.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case promise.FieldInvitationID:
+		return m.OldInvitationID(ctx)
+	case promise.FieldItemID:
+		return m.OldItemID(ctx)
+	case promise.FieldLevel:
+		return m.OldLevel(ctx)
+	case promise.FieldRoundRobin:
+		return m.OldRoundRobin(ctx)
+	case promise.FieldJobNumber:
+		return m.OldJobNumber(ctx)
+	case promise.FieldBefore:
+		return m.OldBefore(ctx)
+	case promise.FieldBeforeRoundRobin:
+		return m.OldBeforeRoundRobin(ctx)
+	}
+	return nil, fmt.Errorf("unknown Promise field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PromiseMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case promise.FieldCreatedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case promise.FieldAccountID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case promise.FieldInvitationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitationID(v)
+		return nil
+	case promise.FieldItemID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetItemID(v)
+		return nil
+	case promise.FieldLevel:
+		v, ok := value.(promise.Level)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLevel(v)
+		return nil
+	case promise.FieldRoundRobin:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoundRobin(v)
+		return nil
+	case promise.FieldJobNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJobNumber(v)
+		return nil
+	case promise.FieldBefore:
+		v, ok := value.(promise.Before)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBefore(v)
+		return nil
+	case promise.FieldBeforeRoundRobin:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBeforeRoundRobin(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Promise field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PromiseMutation) AddedFields() []string {
+	var fields []string
+	if m.addcreated_at != nil {
+		fields = append(fields, promise.FieldCreatedAt)
+	}
+	if m.addjob_number != nil {
+		fields = append(fields, promise.FieldJobNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PromiseMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case promise.FieldCreatedAt:
+		return m.AddedCreatedAt()
+	case promise.FieldJobNumber:
+		return m.AddedJobNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PromiseMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case promise.FieldCreatedAt:
+		v, ok := value.(instant.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreatedAt(v)
+		return nil
+	case promise.FieldJobNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddJobNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Promise numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PromiseMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PromiseMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PromiseMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Promise nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PromiseMutation) ResetField(name string) error {
+	switch name {
+	case promise.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case promise.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case promise.FieldInvitationID:
+		m.ResetInvitationID()
+		return nil
+	case promise.FieldItemID:
+		m.ResetItemID()
+		return nil
+	case promise.FieldLevel:
+		m.ResetLevel()
+		return nil
+	case promise.FieldRoundRobin:
+		m.ResetRoundRobin()
+		return nil
+	case promise.FieldJobNumber:
+		m.ResetJobNumber()
+		return nil
+	case promise.FieldBefore:
+		m.ResetBefore()
+		return nil
+	case promise.FieldBeforeRoundRobin:
+		m.ResetBeforeRoundRobin()
+		return nil
+	}
+	return fmt.Errorf("unknown Promise field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PromiseMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.invitation != nil {
+		edges = append(edges, promise.EdgeInvitation)
+	}
+	if m.item != nil {
+		edges = append(edges, promise.EdgeItem)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PromiseMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case promise.EdgeInvitation:
+		if id := m.invitation; id != nil {
+			return []ent.Value{*id}
+		}
+	case promise.EdgeItem:
+		if id := m.item; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PromiseMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PromiseMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PromiseMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedinvitation {
+		edges = append(edges, promise.EdgeInvitation)
+	}
+	if m.cleareditem {
+		edges = append(edges, promise.EdgeItem)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PromiseMutation) EdgeCleared(name string) bool {
+	switch name {
+	case promise.EdgeInvitation:
+		return m.clearedinvitation
+	case promise.EdgeItem:
+		return m.cleareditem
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PromiseMutation) ClearEdge(name string) error {
+	switch name {
+	case promise.EdgeInvitation:
+		m.ClearInvitation()
+		return nil
+	case promise.EdgeItem:
+		m.ClearItem()
+		return nil
+	}
+	return fmt.Errorf("unknown Promise unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PromiseMutation) ResetEdge(name string) error {
+	switch name {
+	case promise.EdgeInvitation:
+		m.ResetInvitation()
+		return nil
+	case promise.EdgeItem:
+		m.ResetItem()
+		return nil
+	}
+	return fmt.Errorf("unknown Promise edge %s", name)
+}
+
 // ReplicaMutation represents an operation that mutates the Replica nodes in the graph.
 type ReplicaMutation struct {
 	config
@@ -24170,20 +28744,21 @@ func (m *ReplicaMutation) ResetEdge(name string) error {
 // RowTombstoneMutation represents an operation that mutates the RowTombstone nodes in the graph.
 type RowTombstoneMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	created_at    *instant.Instant
-	addcreated_at *instant.Instant
-	account_id    *uuid.UUID
-	item_id       *uuid.UUID
-	row_id        *uuid.UUID
-	row_seq       *int64
-	addrow_seq    *int64
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*RowTombstone, error)
-	predicates    []predicate.RowTombstone
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *instant.Instant
+	addcreated_at   *instant.Instant
+	account_id      *uuid.UUID
+	item_id         *uuid.UUID
+	row_id          *uuid.UUID
+	row_seq         *int64
+	addrow_seq      *int64
+	collaborator_id *uuid.UUID
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*RowTombstone, error)
+	predicates      []predicate.RowTombstone
 }
 
 var _ ent.Mutation = (*RowTombstoneMutation)(nil)
@@ -24510,6 +29085,42 @@ func (m *RowTombstoneMutation) ResetRowSeq() {
 	m.addrow_seq = nil
 }
 
+// SetCollaboratorID sets the "collaborator_id" field.
+func (m *RowTombstoneMutation) SetCollaboratorID(u uuid.UUID) {
+	m.collaborator_id = &u
+}
+
+// CollaboratorID returns the value of the "collaborator_id" field in the mutation.
+func (m *RowTombstoneMutation) CollaboratorID() (r uuid.UUID, exists bool) {
+	v := m.collaborator_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCollaboratorID returns the old "collaborator_id" field's value of the RowTombstone entity.
+// If the RowTombstone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RowTombstoneMutation) OldCollaboratorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCollaboratorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCollaboratorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCollaboratorID: %w", err)
+	}
+	return oldValue.CollaboratorID, nil
+}
+
+// ResetCollaboratorID resets all changes to the "collaborator_id" field.
+func (m *RowTombstoneMutation) ResetCollaboratorID() {
+	m.collaborator_id = nil
+}
+
 // Where appends a list predicates to the RowTombstoneMutation builder.
 func (m *RowTombstoneMutation) Where(ps ...predicate.RowTombstone) {
 	m.predicates = append(m.predicates, ps...)
@@ -24544,7 +29155,7 @@ func (m *RowTombstoneMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RowTombstoneMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.created_at != nil {
 		fields = append(fields, rowtombstone.FieldCreatedAt)
 	}
@@ -24559,6 +29170,9 @@ func (m *RowTombstoneMutation) Fields() []string {
 	}
 	if m.row_seq != nil {
 		fields = append(fields, rowtombstone.FieldRowSeq)
+	}
+	if m.collaborator_id != nil {
+		fields = append(fields, rowtombstone.FieldCollaboratorID)
 	}
 	return fields
 }
@@ -24578,6 +29192,8 @@ func (m *RowTombstoneMutation) Field(name string) (ent.Value, bool) {
 		return m.RowID()
 	case rowtombstone.FieldRowSeq:
 		return m.RowSeq()
+	case rowtombstone.FieldCollaboratorID:
+		return m.CollaboratorID()
 	}
 	return nil, false
 }
@@ -24597,6 +29213,8 @@ func (m *RowTombstoneMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldRowID(ctx)
 	case rowtombstone.FieldRowSeq:
 		return m.OldRowSeq(ctx)
+	case rowtombstone.FieldCollaboratorID:
+		return m.OldCollaboratorID(ctx)
 	}
 	return nil, fmt.Errorf("unknown RowTombstone field %s", name)
 }
@@ -24640,6 +29258,13 @@ func (m *RowTombstoneMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRowSeq(v)
+		return nil
+	case rowtombstone.FieldCollaboratorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCollaboratorID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown RowTombstone field %s", name)
@@ -24731,6 +29356,9 @@ func (m *RowTombstoneMutation) ResetField(name string) error {
 		return nil
 	case rowtombstone.FieldRowSeq:
 		m.ResetRowSeq()
+		return nil
+	case rowtombstone.FieldCollaboratorID:
+		m.ResetCollaboratorID()
 		return nil
 	}
 	return fmt.Errorf("unknown RowTombstone field %s", name)
@@ -27581,21 +32209,24 @@ func (m *UserMutation) ResetEdge(name string) error {
 // VisibilityEventMutation represents an operation that mutates the VisibilityEvent nodes in the graph.
 type VisibilityEventMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *uuid.UUID
-	created_at      *instant.Instant
-	addcreated_at   *instant.Instant
-	account_id      *uuid.UUID
-	seq             *int64
-	addseq          *int64
-	item_id         *uuid.UUID
-	collaborator_id *uuid.UUID
-	before          *visibilityevent.Before
-	clearedFields   map[string]struct{}
-	done            bool
-	oldValue        func(context.Context) (*VisibilityEvent, error)
-	predicates      []predicate.VisibilityEvent
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	created_at         *instant.Instant
+	addcreated_at      *instant.Instant
+	account_id         *uuid.UUID
+	seq                *int64
+	addseq             *int64
+	item_id            *uuid.UUID
+	collaborator_id    *uuid.UUID
+	before             *visibilityevent.Before
+	before_round_robin *bool
+	job_number         *int64
+	addjob_number      *int64
+	clearedFields      map[string]struct{}
+	done               bool
+	oldValue           func(context.Context) (*VisibilityEvent, error)
+	predicates         []predicate.VisibilityEvent
 }
 
 var _ ent.Mutation = (*VisibilityEventMutation)(nil)
@@ -27958,6 +32589,98 @@ func (m *VisibilityEventMutation) ResetBefore() {
 	m.before = nil
 }
 
+// SetBeforeRoundRobin sets the "before_round_robin" field.
+func (m *VisibilityEventMutation) SetBeforeRoundRobin(b bool) {
+	m.before_round_robin = &b
+}
+
+// BeforeRoundRobin returns the value of the "before_round_robin" field in the mutation.
+func (m *VisibilityEventMutation) BeforeRoundRobin() (r bool, exists bool) {
+	v := m.before_round_robin
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBeforeRoundRobin returns the old "before_round_robin" field's value of the VisibilityEvent entity.
+// If the VisibilityEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VisibilityEventMutation) OldBeforeRoundRobin(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBeforeRoundRobin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBeforeRoundRobin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBeforeRoundRobin: %w", err)
+	}
+	return oldValue.BeforeRoundRobin, nil
+}
+
+// ResetBeforeRoundRobin resets all changes to the "before_round_robin" field.
+func (m *VisibilityEventMutation) ResetBeforeRoundRobin() {
+	m.before_round_robin = nil
+}
+
+// SetJobNumber sets the "job_number" field.
+func (m *VisibilityEventMutation) SetJobNumber(i int64) {
+	m.job_number = &i
+	m.addjob_number = nil
+}
+
+// JobNumber returns the value of the "job_number" field in the mutation.
+func (m *VisibilityEventMutation) JobNumber() (r int64, exists bool) {
+	v := m.job_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJobNumber returns the old "job_number" field's value of the VisibilityEvent entity.
+// If the VisibilityEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VisibilityEventMutation) OldJobNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJobNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJobNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJobNumber: %w", err)
+	}
+	return oldValue.JobNumber, nil
+}
+
+// AddJobNumber adds i to the "job_number" field.
+func (m *VisibilityEventMutation) AddJobNumber(i int64) {
+	if m.addjob_number != nil {
+		*m.addjob_number += i
+	} else {
+		m.addjob_number = &i
+	}
+}
+
+// AddedJobNumber returns the value that was added to the "job_number" field in this mutation.
+func (m *VisibilityEventMutation) AddedJobNumber() (r int64, exists bool) {
+	v := m.addjob_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetJobNumber resets all changes to the "job_number" field.
+func (m *VisibilityEventMutation) ResetJobNumber() {
+	m.job_number = nil
+	m.addjob_number = nil
+}
+
 // Where appends a list predicates to the VisibilityEventMutation builder.
 func (m *VisibilityEventMutation) Where(ps ...predicate.VisibilityEvent) {
 	m.predicates = append(m.predicates, ps...)
@@ -27992,7 +32715,7 @@ func (m *VisibilityEventMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *VisibilityEventMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 8)
 	if m.created_at != nil {
 		fields = append(fields, visibilityevent.FieldCreatedAt)
 	}
@@ -28010,6 +32733,12 @@ func (m *VisibilityEventMutation) Fields() []string {
 	}
 	if m.before != nil {
 		fields = append(fields, visibilityevent.FieldBefore)
+	}
+	if m.before_round_robin != nil {
+		fields = append(fields, visibilityevent.FieldBeforeRoundRobin)
+	}
+	if m.job_number != nil {
+		fields = append(fields, visibilityevent.FieldJobNumber)
 	}
 	return fields
 }
@@ -28031,6 +32760,10 @@ func (m *VisibilityEventMutation) Field(name string) (ent.Value, bool) {
 		return m.CollaboratorID()
 	case visibilityevent.FieldBefore:
 		return m.Before()
+	case visibilityevent.FieldBeforeRoundRobin:
+		return m.BeforeRoundRobin()
+	case visibilityevent.FieldJobNumber:
+		return m.JobNumber()
 	}
 	return nil, false
 }
@@ -28052,6 +32785,10 @@ func (m *VisibilityEventMutation) OldField(ctx context.Context, name string) (en
 		return m.OldCollaboratorID(ctx)
 	case visibilityevent.FieldBefore:
 		return m.OldBefore(ctx)
+	case visibilityevent.FieldBeforeRoundRobin:
+		return m.OldBeforeRoundRobin(ctx)
+	case visibilityevent.FieldJobNumber:
+		return m.OldJobNumber(ctx)
 	}
 	return nil, fmt.Errorf("unknown VisibilityEvent field %s", name)
 }
@@ -28103,6 +32840,20 @@ func (m *VisibilityEventMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetBefore(v)
 		return nil
+	case visibilityevent.FieldBeforeRoundRobin:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBeforeRoundRobin(v)
+		return nil
+	case visibilityevent.FieldJobNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJobNumber(v)
+		return nil
 	}
 	return fmt.Errorf("unknown VisibilityEvent field %s", name)
 }
@@ -28117,6 +32868,9 @@ func (m *VisibilityEventMutation) AddedFields() []string {
 	if m.addseq != nil {
 		fields = append(fields, visibilityevent.FieldSeq)
 	}
+	if m.addjob_number != nil {
+		fields = append(fields, visibilityevent.FieldJobNumber)
+	}
 	return fields
 }
 
@@ -28129,6 +32883,8 @@ func (m *VisibilityEventMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedCreatedAt()
 	case visibilityevent.FieldSeq:
 		return m.AddedSeq()
+	case visibilityevent.FieldJobNumber:
+		return m.AddedJobNumber()
 	}
 	return nil, false
 }
@@ -28151,6 +32907,13 @@ func (m *VisibilityEventMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddSeq(v)
+		return nil
+	case visibilityevent.FieldJobNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddJobNumber(v)
 		return nil
 	}
 	return fmt.Errorf("unknown VisibilityEvent numeric field %s", name)
@@ -28196,6 +32959,12 @@ func (m *VisibilityEventMutation) ResetField(name string) error {
 		return nil
 	case visibilityevent.FieldBefore:
 		m.ResetBefore()
+		return nil
+	case visibilityevent.FieldBeforeRoundRobin:
+		m.ResetBeforeRoundRobin()
+		return nil
+	case visibilityevent.FieldJobNumber:
+		m.ResetJobNumber()
 		return nil
 	}
 	return fmt.Errorf("unknown VisibilityEvent field %s", name)

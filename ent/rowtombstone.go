@@ -27,8 +27,10 @@ type RowTombstone struct {
 	// RowID holds the value of the "row_id" field.
 	RowID uuid.UUID `json:"row_id,omitempty"`
 	// RowSeq holds the value of the "row_seq" field.
-	RowSeq       int64 `json:"row_seq,omitempty"`
-	selectValues sql.SelectValues
+	RowSeq int64 `json:"row_seq,omitempty"`
+	// whom a lead left, for people who see only their own; the zero id: it is gone for everyone else
+	CollaboratorID uuid.UUID `json:"collaborator_id,omitempty"`
+	selectValues   sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -38,7 +40,7 @@ func (*RowTombstone) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case rowtombstone.FieldCreatedAt, rowtombstone.FieldRowSeq:
 			values[i] = new(sql.NullInt64)
-		case rowtombstone.FieldID, rowtombstone.FieldAccountID, rowtombstone.FieldItemID, rowtombstone.FieldRowID:
+		case rowtombstone.FieldID, rowtombstone.FieldAccountID, rowtombstone.FieldItemID, rowtombstone.FieldRowID, rowtombstone.FieldCollaboratorID:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -91,6 +93,12 @@ func (_m *RowTombstone) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RowSeq = value.Int64
 			}
+		case rowtombstone.FieldCollaboratorID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field collaborator_id", values[i])
+			} else if value != nil {
+				_m.CollaboratorID = *value
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -141,6 +149,9 @@ func (_m *RowTombstone) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("row_seq=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RowSeq))
+	builder.WriteString(", ")
+	builder.WriteString("collaborator_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CollaboratorID))
 	builder.WriteByte(')')
 	return builder.String()
 }

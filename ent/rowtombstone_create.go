@@ -59,6 +59,20 @@ func (_c *RowTombstoneCreate) SetRowSeq(v int64) *RowTombstoneCreate {
 	return _c
 }
 
+// SetCollaboratorID sets the "collaborator_id" field.
+func (_c *RowTombstoneCreate) SetCollaboratorID(v uuid.UUID) *RowTombstoneCreate {
+	_c.mutation.SetCollaboratorID(v)
+	return _c
+}
+
+// SetNillableCollaboratorID sets the "collaborator_id" field if the given value is not nil.
+func (_c *RowTombstoneCreate) SetNillableCollaboratorID(v *uuid.UUID) *RowTombstoneCreate {
+	if v != nil {
+		_c.SetCollaboratorID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *RowTombstoneCreate) SetID(v uuid.UUID) *RowTombstoneCreate {
 	_c.mutation.SetID(v)
@@ -117,6 +131,13 @@ func (_c *RowTombstoneCreate) defaults() error {
 		v := rowtombstone.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
+	if _, ok := _c.mutation.CollaboratorID(); !ok {
+		if rowtombstone.DefaultCollaboratorID == nil {
+			return fmt.Errorf("ent: uninitialized rowtombstone.DefaultCollaboratorID (forgotten import ent/runtime?)")
+		}
+		v := rowtombstone.DefaultCollaboratorID()
+		_c.mutation.SetCollaboratorID(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if rowtombstone.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized rowtombstone.DefaultID (forgotten import ent/runtime?)")
@@ -143,6 +164,9 @@ func (_c *RowTombstoneCreate) check() error {
 	}
 	if _, ok := _c.mutation.RowSeq(); !ok {
 		return &ValidationError{Name: "row_seq", err: errors.New(`ent: missing required field "RowTombstone.row_seq"`)}
+	}
+	if _, ok := _c.mutation.CollaboratorID(); !ok {
+		return &ValidationError{Name: "collaborator_id", err: errors.New(`ent: missing required field "RowTombstone.collaborator_id"`)}
 	}
 	return nil
 }
@@ -198,6 +222,10 @@ func (_c *RowTombstoneCreate) createSpec() (*RowTombstone, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.RowSeq(); ok {
 		_spec.SetField(rowtombstone.FieldRowSeq, field.TypeInt64, value)
 		_node.RowSeq = value
+	}
+	if value, ok := _c.mutation.CollaboratorID(); ok {
+		_spec.SetField(rowtombstone.FieldCollaboratorID, field.TypeUUID, value)
+		_node.CollaboratorID = value
 	}
 	return _node, _spec
 }

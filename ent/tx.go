@@ -50,14 +50,22 @@ type Tx struct {
 	Item *ItemClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
+	// JobFailure is the client for interacting with the JobFailure builders.
+	JobFailure *JobFailureClient
+	// JobPart is the client for interacting with the JobPart builders.
+	JobPart *JobPartClient
 	// Lead is the client for interacting with the Lead builders.
 	Lead *LeadClient
+	// LeadPosition is the client for interacting with the LeadPosition builders.
+	LeadPosition *LeadPositionClient
 	// LoginThrottle is the client for interacting with the LoginThrottle builders.
 	LoginThrottle *LoginThrottleClient
 	// Mail is the client for interacting with the Mail builders.
 	Mail *MailClient
 	// OneTimeToken is the client for interacting with the OneTimeToken builders.
 	OneTimeToken *OneTimeTokenClient
+	// Promise is the client for interacting with the Promise builders.
+	Promise *PromiseClient
 	// Replica is the client for interacting with the Replica builders.
 	Replica *ReplicaClient
 	// RowTombstone is the client for interacting with the RowTombstone builders.
@@ -221,10 +229,14 @@ func (tx *Tx) init() {
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Item = NewItemClient(tx.config)
 	tx.Job = NewJobClient(tx.config)
+	tx.JobFailure = NewJobFailureClient(tx.config)
+	tx.JobPart = NewJobPartClient(tx.config)
 	tx.Lead = NewLeadClient(tx.config)
+	tx.LeadPosition = NewLeadPositionClient(tx.config)
 	tx.LoginThrottle = NewLoginThrottleClient(tx.config)
 	tx.Mail = NewMailClient(tx.config)
 	tx.OneTimeToken = NewOneTimeTokenClient(tx.config)
+	tx.Promise = NewPromiseClient(tx.config)
 	tx.Replica = NewReplicaClient(tx.config)
 	tx.RowTombstone = NewRowTombstoneClient(tx.config)
 	tx.Secret = NewSecretClient(tx.config)

@@ -29,7 +29,11 @@ type VisibilityEvent struct {
 	// whose edge changed; the zero id: the item's own audience or life
 	CollaboratorID uuid.UUID `json:"collaborator_id,omitempty"`
 	// of an edge: absent, none, view, edit; of an item: everyone, restricted, dead
-	Before       visibilityevent.Before `json:"before,omitempty"`
+	Before visibilityevent.Before `json:"before,omitempty"`
+	// of an edge that a job changed
+	BeforeRoundRobin bool `json:"before_round_robin,omitempty"`
+	// the account's job that did it; 0: by hand
+	JobNumber    int64 `json:"job_number,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -38,7 +42,9 @@ func (*VisibilityEvent) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case visibilityevent.FieldCreatedAt, visibilityevent.FieldSeq:
+		case visibilityevent.FieldBeforeRoundRobin:
+			values[i] = new(sql.NullBool)
+		case visibilityevent.FieldCreatedAt, visibilityevent.FieldSeq, visibilityevent.FieldJobNumber:
 			values[i] = new(sql.NullInt64)
 		case visibilityevent.FieldBefore:
 			values[i] = new(sql.NullString)
@@ -101,6 +107,18 @@ func (_m *VisibilityEvent) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Before = visibilityevent.Before(value.String)
 			}
+		case visibilityevent.FieldBeforeRoundRobin:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field before_round_robin", values[i])
+			} else if value.Valid {
+				_m.BeforeRoundRobin = value.Bool
+			}
+		case visibilityevent.FieldJobNumber:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field job_number", values[i])
+			} else if value.Valid {
+				_m.JobNumber = value.Int64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -154,6 +172,12 @@ func (_m *VisibilityEvent) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("before=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Before))
+	builder.WriteString(", ")
+	builder.WriteString("before_round_robin=")
+	builder.WriteString(fmt.Sprintf("%v", _m.BeforeRoundRobin))
+	builder.WriteString(", ")
+	builder.WriteString("job_number=")
+	builder.WriteString(fmt.Sprintf("%v", _m.JobNumber))
 	builder.WriteByte(')')
 	return builder.String()
 }

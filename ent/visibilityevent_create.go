@@ -65,6 +65,34 @@ func (_c *VisibilityEventCreate) SetBefore(v visibilityevent.Before) *Visibility
 	return _c
 }
 
+// SetBeforeRoundRobin sets the "before_round_robin" field.
+func (_c *VisibilityEventCreate) SetBeforeRoundRobin(v bool) *VisibilityEventCreate {
+	_c.mutation.SetBeforeRoundRobin(v)
+	return _c
+}
+
+// SetNillableBeforeRoundRobin sets the "before_round_robin" field if the given value is not nil.
+func (_c *VisibilityEventCreate) SetNillableBeforeRoundRobin(v *bool) *VisibilityEventCreate {
+	if v != nil {
+		_c.SetBeforeRoundRobin(*v)
+	}
+	return _c
+}
+
+// SetJobNumber sets the "job_number" field.
+func (_c *VisibilityEventCreate) SetJobNumber(v int64) *VisibilityEventCreate {
+	_c.mutation.SetJobNumber(v)
+	return _c
+}
+
+// SetNillableJobNumber sets the "job_number" field if the given value is not nil.
+func (_c *VisibilityEventCreate) SetNillableJobNumber(v *int64) *VisibilityEventCreate {
+	if v != nil {
+		_c.SetJobNumber(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *VisibilityEventCreate) SetID(v uuid.UUID) *VisibilityEventCreate {
 	_c.mutation.SetID(v)
@@ -123,6 +151,14 @@ func (_c *VisibilityEventCreate) defaults() error {
 		v := visibilityevent.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
+	if _, ok := _c.mutation.BeforeRoundRobin(); !ok {
+		v := visibilityevent.DefaultBeforeRoundRobin
+		_c.mutation.SetBeforeRoundRobin(v)
+	}
+	if _, ok := _c.mutation.JobNumber(); !ok {
+		v := visibilityevent.DefaultJobNumber
+		_c.mutation.SetJobNumber(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if visibilityevent.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized visibilityevent.DefaultID (forgotten import ent/runtime?)")
@@ -157,6 +193,12 @@ func (_c *VisibilityEventCreate) check() error {
 		if err := visibilityevent.BeforeValidator(v); err != nil {
 			return &ValidationError{Name: "before", err: fmt.Errorf(`ent: validator failed for field "VisibilityEvent.before": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.BeforeRoundRobin(); !ok {
+		return &ValidationError{Name: "before_round_robin", err: errors.New(`ent: missing required field "VisibilityEvent.before_round_robin"`)}
+	}
+	if _, ok := _c.mutation.JobNumber(); !ok {
+		return &ValidationError{Name: "job_number", err: errors.New(`ent: missing required field "VisibilityEvent.job_number"`)}
 	}
 	return nil
 }
@@ -216,6 +258,14 @@ func (_c *VisibilityEventCreate) createSpec() (*VisibilityEvent, *sqlgraph.Creat
 	if value, ok := _c.mutation.Before(); ok {
 		_spec.SetField(visibilityevent.FieldBefore, field.TypeEnum, value)
 		_node.Before = value
+	}
+	if value, ok := _c.mutation.BeforeRoundRobin(); ok {
+		_spec.SetField(visibilityevent.FieldBeforeRoundRobin, field.TypeBool, value)
+		_node.BeforeRoundRobin = value
+	}
+	if value, ok := _c.mutation.JobNumber(); ok {
+		_spec.SetField(visibilityevent.FieldJobNumber, field.TypeInt64, value)
+		_node.JobNumber = value
 	}
 	return _node, _spec
 }

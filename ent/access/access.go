@@ -33,8 +33,6 @@ const (
 	FieldRotationRank = "rotation_rank"
 	// FieldLastLeadAt holds the string denoting the last_lead_at field in the database.
 	FieldLastLeadAt = "last_lead_at"
-	// FieldSeq holds the string denoting the seq field in the database.
-	FieldSeq = "seq"
 	// FieldItemSeq holds the string denoting the item_seq field in the database.
 	FieldItemSeq = "item_seq"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
@@ -79,7 +77,6 @@ var Columns = []string{
 	FieldRoundRobin,
 	FieldRotationRank,
 	FieldLastLeadAt,
-	FieldSeq,
 	FieldItemSeq,
 }
 
@@ -109,8 +106,6 @@ var (
 	DefaultRotationRank int64
 	// DefaultLastLeadAt holds the default value on creation for the "last_lead_at" field.
 	DefaultLastLeadAt instant.Instant
-	// DefaultSeq holds the default value on creation for the "seq" field.
-	DefaultSeq int64
 	// DefaultItemSeq holds the default value on creation for the "item_seq" field.
 	DefaultItemSeq int64
 	// DefaultID holds the default value on creation for the "id" field.
@@ -187,11 +182,6 @@ func ByRotationRank(opts ...sql.OrderTermOption) OrderOption {
 // ByLastLeadAt orders the results by the last_lead_at field.
 func ByLastLeadAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastLeadAt, opts...).ToFunc()
-}
-
-// BySeq orders the results by the seq field.
-func BySeq(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldSeq, opts...).ToFunc()
 }
 
 // ByItemSeq orders the results by the item_seq field.

@@ -92,11 +92,6 @@ func LastLeadAt(v instant.Instant) predicate.Access {
 	return predicate.Access(sql.FieldEQ(FieldLastLeadAt, vc))
 }
 
-// Seq applies equality check predicate on the "seq" field. It's identical to SeqEQ.
-func Seq(v int64) predicate.Access {
-	return predicate.Access(sql.FieldEQ(FieldSeq, v))
-}
-
 // ItemSeq applies equality check predicate on the "item_seq" field. It's identical to ItemSeqEQ.
 func ItemSeq(v int64) predicate.Access {
 	return predicate.Access(sql.FieldEQ(FieldItemSeq, v))
@@ -338,46 +333,6 @@ func LastLeadAtLT(v instant.Instant) predicate.Access {
 func LastLeadAtLTE(v instant.Instant) predicate.Access {
 	vc := int64(v)
 	return predicate.Access(sql.FieldLTE(FieldLastLeadAt, vc))
-}
-
-// SeqEQ applies the EQ predicate on the "seq" field.
-func SeqEQ(v int64) predicate.Access {
-	return predicate.Access(sql.FieldEQ(FieldSeq, v))
-}
-
-// SeqNEQ applies the NEQ predicate on the "seq" field.
-func SeqNEQ(v int64) predicate.Access {
-	return predicate.Access(sql.FieldNEQ(FieldSeq, v))
-}
-
-// SeqIn applies the In predicate on the "seq" field.
-func SeqIn(vs ...int64) predicate.Access {
-	return predicate.Access(sql.FieldIn(FieldSeq, vs...))
-}
-
-// SeqNotIn applies the NotIn predicate on the "seq" field.
-func SeqNotIn(vs ...int64) predicate.Access {
-	return predicate.Access(sql.FieldNotIn(FieldSeq, vs...))
-}
-
-// SeqGT applies the GT predicate on the "seq" field.
-func SeqGT(v int64) predicate.Access {
-	return predicate.Access(sql.FieldGT(FieldSeq, v))
-}
-
-// SeqGTE applies the GTE predicate on the "seq" field.
-func SeqGTE(v int64) predicate.Access {
-	return predicate.Access(sql.FieldGTE(FieldSeq, v))
-}
-
-// SeqLT applies the LT predicate on the "seq" field.
-func SeqLT(v int64) predicate.Access {
-	return predicate.Access(sql.FieldLT(FieldSeq, v))
-}
-
-// SeqLTE applies the LTE predicate on the "seq" field.
-func SeqLTE(v int64) predicate.Access {
-	return predicate.Access(sql.FieldLTE(FieldSeq, v))
 }
 
 // ItemSeqEQ applies the EQ predicate on the "item_seq" field.

@@ -36,6 +36,12 @@ const (
 	FieldEdgesSeq = "edges_seq"
 	// FieldHorizon holds the string denoting the horizon field in the database.
 	FieldHorizon = "horizon"
+	// FieldMemberLeads holds the string denoting the member_leads field in the database.
+	FieldMemberLeads = "member_leads"
+	// FieldLeadsEpoch holds the string denoting the leads_epoch field in the database.
+	FieldLeadsEpoch = "leads_epoch"
+	// FieldJobCount holds the string denoting the job_count field in the database.
+	FieldJobCount = "job_count"
 	// FieldHistoryCount holds the string denoting the history_count field in the database.
 	FieldHistoryCount = "history_count"
 	// FieldHistoryHash holds the string denoting the history_hash field in the database.
@@ -59,6 +65,9 @@ var Columns = []string{
 	FieldSeq,
 	FieldEdgesSeq,
 	FieldHorizon,
+	FieldMemberLeads,
+	FieldLeadsEpoch,
+	FieldJobCount,
 	FieldHistoryCount,
 	FieldHistoryHash,
 	FieldEpoch,
@@ -100,6 +109,10 @@ var (
 	DefaultEdgesSeq int64
 	// DefaultHorizon holds the default value on creation for the "horizon" field.
 	DefaultHorizon int64
+	// DefaultLeadsEpoch holds the default value on creation for the "leads_epoch" field.
+	DefaultLeadsEpoch int64
+	// DefaultJobCount holds the default value on creation for the "job_count" field.
+	DefaultJobCount int64
 	// DefaultHistoryCount holds the default value on creation for the "history_count" field.
 	DefaultHistoryCount int64
 	// DefaultEpoch holds the default value on creation for the "epoch" field.
@@ -160,6 +173,32 @@ func LocaleValidator(l Locale) error {
 	}
 }
 
+// MemberLeads defines the type for the "member_leads" enum field.
+type MemberLeads string
+
+// MemberLeadsAll is the default value of the MemberLeads enum.
+const DefaultMemberLeads = MemberLeadsAll
+
+// MemberLeads values.
+const (
+	MemberLeadsAll MemberLeads = "all"
+	MemberLeadsOwn MemberLeads = "own"
+)
+
+func (ml MemberLeads) String() string {
+	return string(ml)
+}
+
+// MemberLeadsValidator is a validator for the "member_leads" field enum values. It is called by the builders before save.
+func MemberLeadsValidator(ml MemberLeads) error {
+	switch ml {
+	case MemberLeadsAll, MemberLeadsOwn:
+		return nil
+	default:
+		return fmt.Errorf("account: invalid enum value for member_leads field: %q", ml)
+	}
+}
+
 // OrderOption defines the ordering options for the Account queries.
 type OrderOption func(*sql.Selector)
 
@@ -216,6 +255,21 @@ func ByEdgesSeq(opts ...sql.OrderTermOption) OrderOption {
 // ByHorizon orders the results by the horizon field.
 func ByHorizon(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHorizon, opts...).ToFunc()
+}
+
+// ByMemberLeads orders the results by the member_leads field.
+func ByMemberLeads(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMemberLeads, opts...).ToFunc()
+}
+
+// ByLeadsEpoch orders the results by the leads_epoch field.
+func ByLeadsEpoch(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLeadsEpoch, opts...).ToFunc()
+}
+
+// ByJobCount orders the results by the job_count field.
+func ByJobCount(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldJobCount, opts...).ToFunc()
 }
 
 // ByHistoryCount orders the results by the history_count field.

@@ -95,6 +95,16 @@ func Horizon(v int64) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldHorizon, v))
 }
 
+// LeadsEpoch applies equality check predicate on the "leads_epoch" field. It's identical to LeadsEpochEQ.
+func LeadsEpoch(v int64) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldLeadsEpoch, v))
+}
+
+// JobCount applies equality check predicate on the "job_count" field. It's identical to JobCountEQ.
+func JobCount(v int64) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldJobCount, v))
+}
+
 // HistoryCount applies equality check predicate on the "history_count" field. It's identical to HistoryCountEQ.
 func HistoryCount(v int64) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldHistoryCount, v))
@@ -532,6 +542,106 @@ func HorizonLT(v int64) predicate.Account {
 // HorizonLTE applies the LTE predicate on the "horizon" field.
 func HorizonLTE(v int64) predicate.Account {
 	return predicate.Account(sql.FieldLTE(FieldHorizon, v))
+}
+
+// MemberLeadsEQ applies the EQ predicate on the "member_leads" field.
+func MemberLeadsEQ(v MemberLeads) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldMemberLeads, v))
+}
+
+// MemberLeadsNEQ applies the NEQ predicate on the "member_leads" field.
+func MemberLeadsNEQ(v MemberLeads) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldMemberLeads, v))
+}
+
+// MemberLeadsIn applies the In predicate on the "member_leads" field.
+func MemberLeadsIn(vs ...MemberLeads) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldMemberLeads, vs...))
+}
+
+// MemberLeadsNotIn applies the NotIn predicate on the "member_leads" field.
+func MemberLeadsNotIn(vs ...MemberLeads) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldMemberLeads, vs...))
+}
+
+// LeadsEpochEQ applies the EQ predicate on the "leads_epoch" field.
+func LeadsEpochEQ(v int64) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldLeadsEpoch, v))
+}
+
+// LeadsEpochNEQ applies the NEQ predicate on the "leads_epoch" field.
+func LeadsEpochNEQ(v int64) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldLeadsEpoch, v))
+}
+
+// LeadsEpochIn applies the In predicate on the "leads_epoch" field.
+func LeadsEpochIn(vs ...int64) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldLeadsEpoch, vs...))
+}
+
+// LeadsEpochNotIn applies the NotIn predicate on the "leads_epoch" field.
+func LeadsEpochNotIn(vs ...int64) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldLeadsEpoch, vs...))
+}
+
+// LeadsEpochGT applies the GT predicate on the "leads_epoch" field.
+func LeadsEpochGT(v int64) predicate.Account {
+	return predicate.Account(sql.FieldGT(FieldLeadsEpoch, v))
+}
+
+// LeadsEpochGTE applies the GTE predicate on the "leads_epoch" field.
+func LeadsEpochGTE(v int64) predicate.Account {
+	return predicate.Account(sql.FieldGTE(FieldLeadsEpoch, v))
+}
+
+// LeadsEpochLT applies the LT predicate on the "leads_epoch" field.
+func LeadsEpochLT(v int64) predicate.Account {
+	return predicate.Account(sql.FieldLT(FieldLeadsEpoch, v))
+}
+
+// LeadsEpochLTE applies the LTE predicate on the "leads_epoch" field.
+func LeadsEpochLTE(v int64) predicate.Account {
+	return predicate.Account(sql.FieldLTE(FieldLeadsEpoch, v))
+}
+
+// JobCountEQ applies the EQ predicate on the "job_count" field.
+func JobCountEQ(v int64) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldJobCount, v))
+}
+
+// JobCountNEQ applies the NEQ predicate on the "job_count" field.
+func JobCountNEQ(v int64) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldJobCount, v))
+}
+
+// JobCountIn applies the In predicate on the "job_count" field.
+func JobCountIn(vs ...int64) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldJobCount, vs...))
+}
+
+// JobCountNotIn applies the NotIn predicate on the "job_count" field.
+func JobCountNotIn(vs ...int64) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldJobCount, vs...))
+}
+
+// JobCountGT applies the GT predicate on the "job_count" field.
+func JobCountGT(v int64) predicate.Account {
+	return predicate.Account(sql.FieldGT(FieldJobCount, v))
+}
+
+// JobCountGTE applies the GTE predicate on the "job_count" field.
+func JobCountGTE(v int64) predicate.Account {
+	return predicate.Account(sql.FieldGTE(FieldJobCount, v))
+}
+
+// JobCountLT applies the LT predicate on the "job_count" field.
+func JobCountLT(v int64) predicate.Account {
+	return predicate.Account(sql.FieldLT(FieldJobCount, v))
+}
+
+// JobCountLTE applies the LTE predicate on the "job_count" field.
+func JobCountLTE(v int64) predicate.Account {
+	return predicate.Account(sql.FieldLTE(FieldJobCount, v))
 }
 
 // HistoryCountEQ applies the EQ predicate on the "history_count" field.

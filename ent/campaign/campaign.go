@@ -39,6 +39,16 @@ const (
 	FieldState = "state"
 	// FieldLeadKeyHash holds the string denoting the lead_key_hash field in the database.
 	FieldLeadKeyHash = "lead_key_hash"
+	// FieldLeadKeyMadeAt holds the string denoting the lead_key_made_at field in the database.
+	FieldLeadKeyMadeAt = "lead_key_made_at"
+	// FieldLeadOrigins holds the string denoting the lead_origins field in the database.
+	FieldLeadOrigins = "lead_origins"
+	// FieldRotationHead holds the string denoting the rotation_head field in the database.
+	FieldRotationHead = "rotation_head"
+	// FieldRotationAt holds the string denoting the rotation_at field in the database.
+	FieldRotationAt = "rotation_at"
+	// FieldRotationPaused holds the string denoting the rotation_paused field in the database.
+	FieldRotationPaused = "rotation_paused"
 	// EdgeLists holds the string denoting the lists edge name in mutations.
 	EdgeLists = "lists"
 	// EdgeBlacklists holds the string denoting the blacklists edge name in mutations.
@@ -71,6 +81,11 @@ var Columns = []string{
 	FieldBody,
 	FieldState,
 	FieldLeadKeyHash,
+	FieldLeadKeyMadeAt,
+	FieldLeadOrigins,
+	FieldRotationHead,
+	FieldRotationAt,
+	FieldRotationPaused,
 }
 
 var (
@@ -124,10 +139,14 @@ var (
 	ReplyToValidator func(string) error
 	// DefaultBody holds the default value on creation for the "body" field.
 	DefaultBody string
-	// DefaultLeadKeyHash holds the default value on creation for the "lead_key_hash" field.
-	DefaultLeadKeyHash string
-	// LeadKeyHashValidator is a validator for the "lead_key_hash" field. It is called by the builders before save.
-	LeadKeyHashValidator func(string) error
+	// DefaultLeadKeyMadeAt holds the default value on creation for the "lead_key_made_at" field.
+	DefaultLeadKeyMadeAt instant.Instant
+	// DefaultRotationHead holds the default value on creation for the "rotation_head" field.
+	DefaultRotationHead int64
+	// DefaultRotationAt holds the default value on creation for the "rotation_at" field.
+	DefaultRotationAt int64
+	// DefaultRotationPaused holds the default value on creation for the "rotation_paused" field.
+	DefaultRotationPaused bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -243,9 +262,24 @@ func ByState(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldState, opts...).ToFunc()
 }
 
-// ByLeadKeyHash orders the results by the lead_key_hash field.
-func ByLeadKeyHash(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldLeadKeyHash, opts...).ToFunc()
+// ByLeadKeyMadeAt orders the results by the lead_key_made_at field.
+func ByLeadKeyMadeAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLeadKeyMadeAt, opts...).ToFunc()
+}
+
+// ByRotationHead orders the results by the rotation_head field.
+func ByRotationHead(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRotationHead, opts...).ToFunc()
+}
+
+// ByRotationAt orders the results by the rotation_at field.
+func ByRotationAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRotationAt, opts...).ToFunc()
+}
+
+// ByRotationPaused orders the results by the rotation_paused field.
+func ByRotationPaused(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRotationPaused, opts...).ToFunc()
 }
 
 // ByListsCount orders the results by lists count.

@@ -97,8 +97,29 @@ func Body(v string) predicate.Campaign {
 }
 
 // LeadKeyHash applies equality check predicate on the "lead_key_hash" field. It's identical to LeadKeyHashEQ.
-func LeadKeyHash(v string) predicate.Campaign {
+func LeadKeyHash(v []byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldEQ(FieldLeadKeyHash, v))
+}
+
+// LeadKeyMadeAt applies equality check predicate on the "lead_key_made_at" field. It's identical to LeadKeyMadeAtEQ.
+func LeadKeyMadeAt(v instant.Instant) predicate.Campaign {
+	vc := int64(v)
+	return predicate.Campaign(sql.FieldEQ(FieldLeadKeyMadeAt, vc))
+}
+
+// RotationHead applies equality check predicate on the "rotation_head" field. It's identical to RotationHeadEQ.
+func RotationHead(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldEQ(FieldRotationHead, v))
+}
+
+// RotationAt applies equality check predicate on the "rotation_at" field. It's identical to RotationAtEQ.
+func RotationAt(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldEQ(FieldRotationAt, v))
+}
+
+// RotationPaused applies equality check predicate on the "rotation_paused" field. It's identical to RotationPausedEQ.
+func RotationPaused(v bool) predicate.Campaign {
+	return predicate.Campaign(sql.FieldEQ(FieldRotationPaused, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -626,68 +647,207 @@ func StateNotIn(vs ...State) predicate.Campaign {
 }
 
 // LeadKeyHashEQ applies the EQ predicate on the "lead_key_hash" field.
-func LeadKeyHashEQ(v string) predicate.Campaign {
+func LeadKeyHashEQ(v []byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldEQ(FieldLeadKeyHash, v))
 }
 
 // LeadKeyHashNEQ applies the NEQ predicate on the "lead_key_hash" field.
-func LeadKeyHashNEQ(v string) predicate.Campaign {
+func LeadKeyHashNEQ(v []byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldNEQ(FieldLeadKeyHash, v))
 }
 
 // LeadKeyHashIn applies the In predicate on the "lead_key_hash" field.
-func LeadKeyHashIn(vs ...string) predicate.Campaign {
+func LeadKeyHashIn(vs ...[]byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldIn(FieldLeadKeyHash, vs...))
 }
 
 // LeadKeyHashNotIn applies the NotIn predicate on the "lead_key_hash" field.
-func LeadKeyHashNotIn(vs ...string) predicate.Campaign {
+func LeadKeyHashNotIn(vs ...[]byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldNotIn(FieldLeadKeyHash, vs...))
 }
 
 // LeadKeyHashGT applies the GT predicate on the "lead_key_hash" field.
-func LeadKeyHashGT(v string) predicate.Campaign {
+func LeadKeyHashGT(v []byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldGT(FieldLeadKeyHash, v))
 }
 
 // LeadKeyHashGTE applies the GTE predicate on the "lead_key_hash" field.
-func LeadKeyHashGTE(v string) predicate.Campaign {
+func LeadKeyHashGTE(v []byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldGTE(FieldLeadKeyHash, v))
 }
 
 // LeadKeyHashLT applies the LT predicate on the "lead_key_hash" field.
-func LeadKeyHashLT(v string) predicate.Campaign {
+func LeadKeyHashLT(v []byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldLT(FieldLeadKeyHash, v))
 }
 
 // LeadKeyHashLTE applies the LTE predicate on the "lead_key_hash" field.
-func LeadKeyHashLTE(v string) predicate.Campaign {
+func LeadKeyHashLTE(v []byte) predicate.Campaign {
 	return predicate.Campaign(sql.FieldLTE(FieldLeadKeyHash, v))
 }
 
-// LeadKeyHashContains applies the Contains predicate on the "lead_key_hash" field.
-func LeadKeyHashContains(v string) predicate.Campaign {
-	return predicate.Campaign(sql.FieldContains(FieldLeadKeyHash, v))
+// LeadKeyHashIsNil applies the IsNil predicate on the "lead_key_hash" field.
+func LeadKeyHashIsNil() predicate.Campaign {
+	return predicate.Campaign(sql.FieldIsNull(FieldLeadKeyHash))
 }
 
-// LeadKeyHashHasPrefix applies the HasPrefix predicate on the "lead_key_hash" field.
-func LeadKeyHashHasPrefix(v string) predicate.Campaign {
-	return predicate.Campaign(sql.FieldHasPrefix(FieldLeadKeyHash, v))
+// LeadKeyHashNotNil applies the NotNil predicate on the "lead_key_hash" field.
+func LeadKeyHashNotNil() predicate.Campaign {
+	return predicate.Campaign(sql.FieldNotNull(FieldLeadKeyHash))
 }
 
-// LeadKeyHashHasSuffix applies the HasSuffix predicate on the "lead_key_hash" field.
-func LeadKeyHashHasSuffix(v string) predicate.Campaign {
-	return predicate.Campaign(sql.FieldHasSuffix(FieldLeadKeyHash, v))
+// LeadKeyMadeAtEQ applies the EQ predicate on the "lead_key_made_at" field.
+func LeadKeyMadeAtEQ(v instant.Instant) predicate.Campaign {
+	vc := int64(v)
+	return predicate.Campaign(sql.FieldEQ(FieldLeadKeyMadeAt, vc))
 }
 
-// LeadKeyHashEqualFold applies the EqualFold predicate on the "lead_key_hash" field.
-func LeadKeyHashEqualFold(v string) predicate.Campaign {
-	return predicate.Campaign(sql.FieldEqualFold(FieldLeadKeyHash, v))
+// LeadKeyMadeAtNEQ applies the NEQ predicate on the "lead_key_made_at" field.
+func LeadKeyMadeAtNEQ(v instant.Instant) predicate.Campaign {
+	vc := int64(v)
+	return predicate.Campaign(sql.FieldNEQ(FieldLeadKeyMadeAt, vc))
 }
 
-// LeadKeyHashContainsFold applies the ContainsFold predicate on the "lead_key_hash" field.
-func LeadKeyHashContainsFold(v string) predicate.Campaign {
-	return predicate.Campaign(sql.FieldContainsFold(FieldLeadKeyHash, v))
+// LeadKeyMadeAtIn applies the In predicate on the "lead_key_made_at" field.
+func LeadKeyMadeAtIn(vs ...instant.Instant) predicate.Campaign {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Campaign(sql.FieldIn(FieldLeadKeyMadeAt, v...))
+}
+
+// LeadKeyMadeAtNotIn applies the NotIn predicate on the "lead_key_made_at" field.
+func LeadKeyMadeAtNotIn(vs ...instant.Instant) predicate.Campaign {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Campaign(sql.FieldNotIn(FieldLeadKeyMadeAt, v...))
+}
+
+// LeadKeyMadeAtGT applies the GT predicate on the "lead_key_made_at" field.
+func LeadKeyMadeAtGT(v instant.Instant) predicate.Campaign {
+	vc := int64(v)
+	return predicate.Campaign(sql.FieldGT(FieldLeadKeyMadeAt, vc))
+}
+
+// LeadKeyMadeAtGTE applies the GTE predicate on the "lead_key_made_at" field.
+func LeadKeyMadeAtGTE(v instant.Instant) predicate.Campaign {
+	vc := int64(v)
+	return predicate.Campaign(sql.FieldGTE(FieldLeadKeyMadeAt, vc))
+}
+
+// LeadKeyMadeAtLT applies the LT predicate on the "lead_key_made_at" field.
+func LeadKeyMadeAtLT(v instant.Instant) predicate.Campaign {
+	vc := int64(v)
+	return predicate.Campaign(sql.FieldLT(FieldLeadKeyMadeAt, vc))
+}
+
+// LeadKeyMadeAtLTE applies the LTE predicate on the "lead_key_made_at" field.
+func LeadKeyMadeAtLTE(v instant.Instant) predicate.Campaign {
+	vc := int64(v)
+	return predicate.Campaign(sql.FieldLTE(FieldLeadKeyMadeAt, vc))
+}
+
+// LeadOriginsIsNil applies the IsNil predicate on the "lead_origins" field.
+func LeadOriginsIsNil() predicate.Campaign {
+	return predicate.Campaign(sql.FieldIsNull(FieldLeadOrigins))
+}
+
+// LeadOriginsNotNil applies the NotNil predicate on the "lead_origins" field.
+func LeadOriginsNotNil() predicate.Campaign {
+	return predicate.Campaign(sql.FieldNotNull(FieldLeadOrigins))
+}
+
+// RotationHeadEQ applies the EQ predicate on the "rotation_head" field.
+func RotationHeadEQ(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldEQ(FieldRotationHead, v))
+}
+
+// RotationHeadNEQ applies the NEQ predicate on the "rotation_head" field.
+func RotationHeadNEQ(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldNEQ(FieldRotationHead, v))
+}
+
+// RotationHeadIn applies the In predicate on the "rotation_head" field.
+func RotationHeadIn(vs ...int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldIn(FieldRotationHead, vs...))
+}
+
+// RotationHeadNotIn applies the NotIn predicate on the "rotation_head" field.
+func RotationHeadNotIn(vs ...int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldNotIn(FieldRotationHead, vs...))
+}
+
+// RotationHeadGT applies the GT predicate on the "rotation_head" field.
+func RotationHeadGT(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldGT(FieldRotationHead, v))
+}
+
+// RotationHeadGTE applies the GTE predicate on the "rotation_head" field.
+func RotationHeadGTE(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldGTE(FieldRotationHead, v))
+}
+
+// RotationHeadLT applies the LT predicate on the "rotation_head" field.
+func RotationHeadLT(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldLT(FieldRotationHead, v))
+}
+
+// RotationHeadLTE applies the LTE predicate on the "rotation_head" field.
+func RotationHeadLTE(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldLTE(FieldRotationHead, v))
+}
+
+// RotationAtEQ applies the EQ predicate on the "rotation_at" field.
+func RotationAtEQ(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldEQ(FieldRotationAt, v))
+}
+
+// RotationAtNEQ applies the NEQ predicate on the "rotation_at" field.
+func RotationAtNEQ(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldNEQ(FieldRotationAt, v))
+}
+
+// RotationAtIn applies the In predicate on the "rotation_at" field.
+func RotationAtIn(vs ...int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldIn(FieldRotationAt, vs...))
+}
+
+// RotationAtNotIn applies the NotIn predicate on the "rotation_at" field.
+func RotationAtNotIn(vs ...int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldNotIn(FieldRotationAt, vs...))
+}
+
+// RotationAtGT applies the GT predicate on the "rotation_at" field.
+func RotationAtGT(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldGT(FieldRotationAt, v))
+}
+
+// RotationAtGTE applies the GTE predicate on the "rotation_at" field.
+func RotationAtGTE(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldGTE(FieldRotationAt, v))
+}
+
+// RotationAtLT applies the LT predicate on the "rotation_at" field.
+func RotationAtLT(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldLT(FieldRotationAt, v))
+}
+
+// RotationAtLTE applies the LTE predicate on the "rotation_at" field.
+func RotationAtLTE(v int64) predicate.Campaign {
+	return predicate.Campaign(sql.FieldLTE(FieldRotationAt, v))
+}
+
+// RotationPausedEQ applies the EQ predicate on the "rotation_paused" field.
+func RotationPausedEQ(v bool) predicate.Campaign {
+	return predicate.Campaign(sql.FieldEQ(FieldRotationPaused, v))
+}
+
+// RotationPausedNEQ applies the NEQ predicate on the "rotation_paused" field.
+func RotationPausedNEQ(v bool) predicate.Campaign {
+	return predicate.Campaign(sql.FieldNEQ(FieldRotationPaused, v))
 }
 
 // HasLists applies the HasEdge predicate on the "lists" edge.

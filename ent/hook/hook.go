@@ -225,6 +225,30 @@ func (f JobFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.JobMutation", m)
 }
 
+// The JobFailureFunc type is an adapter to allow the use of ordinary
+// function as JobFailure mutator.
+type JobFailureFunc func(context.Context, *ent.JobFailureMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f JobFailureFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.JobFailureMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.JobFailureMutation", m)
+}
+
+// The JobPartFunc type is an adapter to allow the use of ordinary
+// function as JobPart mutator.
+type JobPartFunc func(context.Context, *ent.JobPartMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f JobPartFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.JobPartMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.JobPartMutation", m)
+}
+
 // The LeadFunc type is an adapter to allow the use of ordinary
 // function as Lead mutator.
 type LeadFunc func(context.Context, *ent.LeadMutation) (ent.Value, error)
@@ -235,6 +259,18 @@ func (f LeadFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LeadMutation", m)
+}
+
+// The LeadPositionFunc type is an adapter to allow the use of ordinary
+// function as LeadPosition mutator.
+type LeadPositionFunc func(context.Context, *ent.LeadPositionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f LeadPositionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.LeadPositionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LeadPositionMutation", m)
 }
 
 // The LoginThrottleFunc type is an adapter to allow the use of ordinary
@@ -271,6 +307,18 @@ func (f OneTimeTokenFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OneTimeTokenMutation", m)
+}
+
+// The PromiseFunc type is an adapter to allow the use of ordinary
+// function as Promise mutator.
+type PromiseFunc func(context.Context, *ent.PromiseMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PromiseFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PromiseMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PromiseMutation", m)
 }
 
 // The ReplicaFunc type is an adapter to allow the use of ordinary

@@ -39,8 +39,6 @@ const (
 	FieldCanSend = "can_send"
 	// FieldCanExport holds the string denoting the can_export field in the database.
 	FieldCanExport = "can_export"
-	// FieldPromises holds the string denoting the promises field in the database.
-	FieldPromises = "promises"
 	// FieldTokenHash holds the string denoting the token_hash field in the database.
 	FieldTokenHash = "token_hash"
 	// FieldState holds the string denoting the state field in the database.
@@ -85,7 +83,6 @@ var Columns = []string{
 	FieldRole,
 	FieldCanSend,
 	FieldCanExport,
-	FieldPromises,
 	FieldTokenHash,
 	FieldState,
 	FieldExpiresAt,

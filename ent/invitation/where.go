@@ -592,16 +592,6 @@ func CanExportNEQ(v bool) predicate.Invitation {
 	return predicate.Invitation(sql.FieldNEQ(FieldCanExport, v))
 }
 
-// PromisesIsNil applies the IsNil predicate on the "promises" field.
-func PromisesIsNil() predicate.Invitation {
-	return predicate.Invitation(sql.FieldIsNull(FieldPromises))
-}
-
-// PromisesNotNil applies the NotNil predicate on the "promises" field.
-func PromisesNotNil() predicate.Invitation {
-	return predicate.Invitation(sql.FieldNotNull(FieldPromises))
-}
-
 // TokenHashEQ applies the EQ predicate on the "token_hash" field.
 func TokenHashEQ(v []byte) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldTokenHash, v))

@@ -23,34 +23,52 @@ const (
 	FieldAccountID = "account_id"
 	// FieldAskedBy holds the string denoting the asked_by field in the database.
 	FieldAskedBy = "asked_by"
+	// FieldItemID holds the string denoting the item_id field in the database.
+	FieldItemID = "item_id"
+	// FieldRetryOf holds the string denoting the retry_of field in the database.
+	FieldRetryOf = "retry_of"
+	// FieldUndoOf holds the string denoting the undo_of field in the database.
+	FieldUndoOf = "undo_of"
+	// FieldNumber holds the string denoting the number field in the database.
+	FieldNumber = "number"
+	// FieldAfterSeq holds the string denoting the after_seq field in the database.
+	FieldAfterSeq = "after_seq"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
 	// FieldWhat holds the string denoting the what field in the database.
 	FieldWhat = "what"
 	// FieldCheckpoint holds the string denoting the checkpoint field in the database.
 	FieldCheckpoint = "checkpoint"
-	// FieldFailures holds the string denoting the failures field in the database.
-	FieldFailures = "failures"
+	// FieldOutcome holds the string denoting the outcome field in the database.
+	FieldOutcome = "outcome"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
+	// FieldReason holds the string denoting the reason field in the database.
+	FieldReason = "reason"
 	// FieldTotal holds the string denoting the total field in the database.
 	FieldTotal = "total"
 	// FieldDone holds the string denoting the done field in the database.
 	FieldDone = "done"
 	// FieldFailed holds the string denoting the failed field in the database.
 	FieldFailed = "failed"
+	// FieldTries holds the string denoting the tries field in the database.
+	FieldTries = "tries"
 	// FieldClaimedBy holds the string denoting the claimed_by field in the database.
 	FieldClaimedBy = "claimed_by"
 	// FieldClaimEndsAt holds the string denoting the claim_ends_at field in the database.
 	FieldClaimEndsAt = "claim_ends_at"
 	// FieldRunAt holds the string denoting the run_at field in the database.
 	FieldRunAt = "run_at"
+	// FieldStartedAt holds the string denoting the started_at field in the database.
+	FieldStartedAt = "started_at"
 	// FieldFinishedAt holds the string denoting the finished_at field in the database.
 	FieldFinishedAt = "finished_at"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
 	EdgeAccount = "account"
 	// EdgeAsker holds the string denoting the asker edge name in mutations.
 	EdgeAsker = "asker"
+	// EdgeItem holds the string denoting the item edge name in mutations.
+	EdgeItem = "item"
 	// Table holds the table name of the job in the database.
 	Table = "jobs"
 	// AccountTable is the table that holds the account relation/edge.
@@ -67,6 +85,13 @@ const (
 	AskerInverseTable = "collaborators"
 	// AskerColumn is the table column denoting the asker relation/edge.
 	AskerColumn = "asked_by"
+	// ItemTable is the table that holds the item relation/edge.
+	ItemTable = "jobs"
+	// ItemInverseTable is the table name for the Item entity.
+	// It exists in this package in order to avoid circular dependency with the "item" package.
+	ItemInverseTable = "items"
+	// ItemColumn is the table column denoting the item relation/edge.
+	ItemColumn = "item_id"
 )
 
 // Columns holds all SQL columns for job fields.
@@ -75,17 +100,25 @@ var Columns = []string{
 	FieldCreatedAt,
 	FieldAccountID,
 	FieldAskedBy,
+	FieldItemID,
+	FieldRetryOf,
+	FieldUndoOf,
+	FieldNumber,
+	FieldAfterSeq,
 	FieldKind,
 	FieldWhat,
 	FieldCheckpoint,
-	FieldFailures,
+	FieldOutcome,
 	FieldState,
+	FieldReason,
 	FieldTotal,
 	FieldDone,
 	FieldFailed,
+	FieldTries,
 	FieldClaimedBy,
 	FieldClaimEndsAt,
 	FieldRunAt,
+	FieldStartedAt,
 	FieldFinishedAt,
 }
 
@@ -115,14 +148,20 @@ var (
 	DefaultWhat string
 	// DefaultCheckpoint holds the default value on creation for the "checkpoint" field.
 	DefaultCheckpoint string
-	// DefaultFailures holds the default value on creation for the "failures" field.
-	DefaultFailures string
+	// DefaultOutcome holds the default value on creation for the "outcome" field.
+	DefaultOutcome string
+	// DefaultReason holds the default value on creation for the "reason" field.
+	DefaultReason string
+	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	ReasonValidator func(string) error
 	// DefaultTotal holds the default value on creation for the "total" field.
 	DefaultTotal int64
 	// DefaultDone holds the default value on creation for the "done" field.
 	DefaultDone int64
 	// DefaultFailed holds the default value on creation for the "failed" field.
 	DefaultFailed int64
+	// DefaultTries holds the default value on creation for the "tries" field.
+	DefaultTries int
 	// DefaultClaimedBy holds the default value on creation for the "claimed_by" field.
 	DefaultClaimedBy string
 	// ClaimedByValidator is a validator for the "claimed_by" field. It is called by the builders before save.
@@ -131,6 +170,8 @@ var (
 	DefaultClaimEndsAt instant.Instant
 	// DefaultRunAt holds the default value on creation for the "run_at" field.
 	DefaultRunAt instant.Instant
+	// DefaultStartedAt holds the default value on creation for the "started_at" field.
+	DefaultStartedAt instant.Instant
 	// DefaultFinishedAt holds the default value on creation for the "finished_at" field.
 	DefaultFinishedAt instant.Instant
 	// DefaultID holds the default value on creation for the "id" field.
@@ -189,6 +230,31 @@ func ByAskedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAskedBy, opts...).ToFunc()
 }
 
+// ByItemID orders the results by the item_id field.
+func ByItemID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldItemID, opts...).ToFunc()
+}
+
+// ByRetryOf orders the results by the retry_of field.
+func ByRetryOf(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetryOf, opts...).ToFunc()
+}
+
+// ByUndoOf orders the results by the undo_of field.
+func ByUndoOf(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUndoOf, opts...).ToFunc()
+}
+
+// ByNumber orders the results by the number field.
+func ByNumber(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNumber, opts...).ToFunc()
+}
+
+// ByAfterSeq orders the results by the after_seq field.
+func ByAfterSeq(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAfterSeq, opts...).ToFunc()
+}
+
 // ByKind orders the results by the kind field.
 func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
@@ -204,14 +270,19 @@ func ByCheckpoint(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCheckpoint, opts...).ToFunc()
 }
 
-// ByFailures orders the results by the failures field.
-func ByFailures(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldFailures, opts...).ToFunc()
+// ByOutcome orders the results by the outcome field.
+func ByOutcome(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOutcome, opts...).ToFunc()
 }
 
 // ByState orders the results by the state field.
 func ByState(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldState, opts...).ToFunc()
+}
+
+// ByReason orders the results by the reason field.
+func ByReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReason, opts...).ToFunc()
 }
 
 // ByTotal orders the results by the total field.
@@ -229,6 +300,11 @@ func ByFailed(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFailed, opts...).ToFunc()
 }
 
+// ByTries orders the results by the tries field.
+func ByTries(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTries, opts...).ToFunc()
+}
+
 // ByClaimedBy orders the results by the claimed_by field.
 func ByClaimedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClaimedBy, opts...).ToFunc()
@@ -242,6 +318,11 @@ func ByClaimEndsAt(opts ...sql.OrderTermOption) OrderOption {
 // ByRunAt orders the results by the run_at field.
 func ByRunAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRunAt, opts...).ToFunc()
+}
+
+// ByStartedAt orders the results by the started_at field.
+func ByStartedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStartedAt, opts...).ToFunc()
 }
 
 // ByFinishedAt orders the results by the finished_at field.
@@ -262,6 +343,13 @@ func ByAskerField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newAskerStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByItemField orders the results by item field.
+func ByItemField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newItemStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newAccountStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -274,5 +362,12 @@ func newAskerStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AskerInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, AskerTable, AskerColumn),
+	)
+}
+func newItemStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ItemInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ItemTable, ItemColumn),
 	)
 }

@@ -71,6 +71,31 @@ func AskedBy(v uuid.UUID) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldAskedBy, v))
 }
 
+// ItemID applies equality check predicate on the "item_id" field. It's identical to ItemIDEQ.
+func ItemID(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldItemID, v))
+}
+
+// RetryOf applies equality check predicate on the "retry_of" field. It's identical to RetryOfEQ.
+func RetryOf(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldRetryOf, v))
+}
+
+// UndoOf applies equality check predicate on the "undo_of" field. It's identical to UndoOfEQ.
+func UndoOf(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldUndoOf, v))
+}
+
+// Number applies equality check predicate on the "number" field. It's identical to NumberEQ.
+func Number(v int64) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldNumber, v))
+}
+
+// AfterSeq applies equality check predicate on the "after_seq" field. It's identical to AfterSeqEQ.
+func AfterSeq(v int64) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldAfterSeq, v))
+}
+
 // Kind applies equality check predicate on the "kind" field. It's identical to KindEQ.
 func Kind(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldKind, v))
@@ -86,9 +111,14 @@ func Checkpoint(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldCheckpoint, v))
 }
 
-// Failures applies equality check predicate on the "failures" field. It's identical to FailuresEQ.
-func Failures(v string) predicate.Job {
-	return predicate.Job(sql.FieldEQ(FieldFailures, v))
+// Outcome applies equality check predicate on the "outcome" field. It's identical to OutcomeEQ.
+func Outcome(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldOutcome, v))
+}
+
+// Reason applies equality check predicate on the "reason" field. It's identical to ReasonEQ.
+func Reason(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldReason, v))
 }
 
 // Total applies equality check predicate on the "total" field. It's identical to TotalEQ.
@@ -106,6 +136,11 @@ func Failed(v int64) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldFailed, v))
 }
 
+// Tries applies equality check predicate on the "tries" field. It's identical to TriesEQ.
+func Tries(v int) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldTries, v))
+}
+
 // ClaimedBy applies equality check predicate on the "claimed_by" field. It's identical to ClaimedByEQ.
 func ClaimedBy(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldClaimedBy, v))
@@ -121,6 +156,12 @@ func ClaimEndsAt(v instant.Instant) predicate.Job {
 func RunAt(v instant.Instant) predicate.Job {
 	vc := int64(v)
 	return predicate.Job(sql.FieldEQ(FieldRunAt, vc))
+}
+
+// StartedAt applies equality check predicate on the "started_at" field. It's identical to StartedAtEQ.
+func StartedAt(v instant.Instant) predicate.Job {
+	vc := int64(v)
+	return predicate.Job(sql.FieldEQ(FieldStartedAt, vc))
 }
 
 // FinishedAt applies equality check predicate on the "finished_at" field. It's identical to FinishedAtEQ.
@@ -231,6 +272,216 @@ func AskedByIsNil() predicate.Job {
 // AskedByNotNil applies the NotNil predicate on the "asked_by" field.
 func AskedByNotNil() predicate.Job {
 	return predicate.Job(sql.FieldNotNull(FieldAskedBy))
+}
+
+// ItemIDEQ applies the EQ predicate on the "item_id" field.
+func ItemIDEQ(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldItemID, v))
+}
+
+// ItemIDNEQ applies the NEQ predicate on the "item_id" field.
+func ItemIDNEQ(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldItemID, v))
+}
+
+// ItemIDIn applies the In predicate on the "item_id" field.
+func ItemIDIn(vs ...uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldItemID, vs...))
+}
+
+// ItemIDNotIn applies the NotIn predicate on the "item_id" field.
+func ItemIDNotIn(vs ...uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldItemID, vs...))
+}
+
+// ItemIDIsNil applies the IsNil predicate on the "item_id" field.
+func ItemIDIsNil() predicate.Job {
+	return predicate.Job(sql.FieldIsNull(FieldItemID))
+}
+
+// ItemIDNotNil applies the NotNil predicate on the "item_id" field.
+func ItemIDNotNil() predicate.Job {
+	return predicate.Job(sql.FieldNotNull(FieldItemID))
+}
+
+// RetryOfEQ applies the EQ predicate on the "retry_of" field.
+func RetryOfEQ(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldRetryOf, v))
+}
+
+// RetryOfNEQ applies the NEQ predicate on the "retry_of" field.
+func RetryOfNEQ(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldRetryOf, v))
+}
+
+// RetryOfIn applies the In predicate on the "retry_of" field.
+func RetryOfIn(vs ...uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldRetryOf, vs...))
+}
+
+// RetryOfNotIn applies the NotIn predicate on the "retry_of" field.
+func RetryOfNotIn(vs ...uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldRetryOf, vs...))
+}
+
+// RetryOfGT applies the GT predicate on the "retry_of" field.
+func RetryOfGT(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldRetryOf, v))
+}
+
+// RetryOfGTE applies the GTE predicate on the "retry_of" field.
+func RetryOfGTE(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldRetryOf, v))
+}
+
+// RetryOfLT applies the LT predicate on the "retry_of" field.
+func RetryOfLT(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldRetryOf, v))
+}
+
+// RetryOfLTE applies the LTE predicate on the "retry_of" field.
+func RetryOfLTE(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldRetryOf, v))
+}
+
+// RetryOfIsNil applies the IsNil predicate on the "retry_of" field.
+func RetryOfIsNil() predicate.Job {
+	return predicate.Job(sql.FieldIsNull(FieldRetryOf))
+}
+
+// RetryOfNotNil applies the NotNil predicate on the "retry_of" field.
+func RetryOfNotNil() predicate.Job {
+	return predicate.Job(sql.FieldNotNull(FieldRetryOf))
+}
+
+// UndoOfEQ applies the EQ predicate on the "undo_of" field.
+func UndoOfEQ(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldUndoOf, v))
+}
+
+// UndoOfNEQ applies the NEQ predicate on the "undo_of" field.
+func UndoOfNEQ(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldUndoOf, v))
+}
+
+// UndoOfIn applies the In predicate on the "undo_of" field.
+func UndoOfIn(vs ...uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldUndoOf, vs...))
+}
+
+// UndoOfNotIn applies the NotIn predicate on the "undo_of" field.
+func UndoOfNotIn(vs ...uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldUndoOf, vs...))
+}
+
+// UndoOfGT applies the GT predicate on the "undo_of" field.
+func UndoOfGT(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldUndoOf, v))
+}
+
+// UndoOfGTE applies the GTE predicate on the "undo_of" field.
+func UndoOfGTE(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldUndoOf, v))
+}
+
+// UndoOfLT applies the LT predicate on the "undo_of" field.
+func UndoOfLT(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldUndoOf, v))
+}
+
+// UndoOfLTE applies the LTE predicate on the "undo_of" field.
+func UndoOfLTE(v uuid.UUID) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldUndoOf, v))
+}
+
+// UndoOfIsNil applies the IsNil predicate on the "undo_of" field.
+func UndoOfIsNil() predicate.Job {
+	return predicate.Job(sql.FieldIsNull(FieldUndoOf))
+}
+
+// UndoOfNotNil applies the NotNil predicate on the "undo_of" field.
+func UndoOfNotNil() predicate.Job {
+	return predicate.Job(sql.FieldNotNull(FieldUndoOf))
+}
+
+// NumberEQ applies the EQ predicate on the "number" field.
+func NumberEQ(v int64) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldNumber, v))
+}
+
+// NumberNEQ applies the NEQ predicate on the "number" field.
+func NumberNEQ(v int64) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldNumber, v))
+}
+
+// NumberIn applies the In predicate on the "number" field.
+func NumberIn(vs ...int64) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldNumber, vs...))
+}
+
+// NumberNotIn applies the NotIn predicate on the "number" field.
+func NumberNotIn(vs ...int64) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldNumber, vs...))
+}
+
+// NumberGT applies the GT predicate on the "number" field.
+func NumberGT(v int64) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldNumber, v))
+}
+
+// NumberGTE applies the GTE predicate on the "number" field.
+func NumberGTE(v int64) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldNumber, v))
+}
+
+// NumberLT applies the LT predicate on the "number" field.
+func NumberLT(v int64) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldNumber, v))
+}
+
+// NumberLTE applies the LTE predicate on the "number" field.
+func NumberLTE(v int64) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldNumber, v))
+}
+
+// AfterSeqEQ applies the EQ predicate on the "after_seq" field.
+func AfterSeqEQ(v int64) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldAfterSeq, v))
+}
+
+// AfterSeqNEQ applies the NEQ predicate on the "after_seq" field.
+func AfterSeqNEQ(v int64) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldAfterSeq, v))
+}
+
+// AfterSeqIn applies the In predicate on the "after_seq" field.
+func AfterSeqIn(vs ...int64) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldAfterSeq, vs...))
+}
+
+// AfterSeqNotIn applies the NotIn predicate on the "after_seq" field.
+func AfterSeqNotIn(vs ...int64) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldAfterSeq, vs...))
+}
+
+// AfterSeqGT applies the GT predicate on the "after_seq" field.
+func AfterSeqGT(v int64) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldAfterSeq, v))
+}
+
+// AfterSeqGTE applies the GTE predicate on the "after_seq" field.
+func AfterSeqGTE(v int64) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldAfterSeq, v))
+}
+
+// AfterSeqLT applies the LT predicate on the "after_seq" field.
+func AfterSeqLT(v int64) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldAfterSeq, v))
+}
+
+// AfterSeqLTE applies the LTE predicate on the "after_seq" field.
+func AfterSeqLTE(v int64) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldAfterSeq, v))
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
@@ -428,69 +679,69 @@ func CheckpointContainsFold(v string) predicate.Job {
 	return predicate.Job(sql.FieldContainsFold(FieldCheckpoint, v))
 }
 
-// FailuresEQ applies the EQ predicate on the "failures" field.
-func FailuresEQ(v string) predicate.Job {
-	return predicate.Job(sql.FieldEQ(FieldFailures, v))
+// OutcomeEQ applies the EQ predicate on the "outcome" field.
+func OutcomeEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldOutcome, v))
 }
 
-// FailuresNEQ applies the NEQ predicate on the "failures" field.
-func FailuresNEQ(v string) predicate.Job {
-	return predicate.Job(sql.FieldNEQ(FieldFailures, v))
+// OutcomeNEQ applies the NEQ predicate on the "outcome" field.
+func OutcomeNEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldOutcome, v))
 }
 
-// FailuresIn applies the In predicate on the "failures" field.
-func FailuresIn(vs ...string) predicate.Job {
-	return predicate.Job(sql.FieldIn(FieldFailures, vs...))
+// OutcomeIn applies the In predicate on the "outcome" field.
+func OutcomeIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldOutcome, vs...))
 }
 
-// FailuresNotIn applies the NotIn predicate on the "failures" field.
-func FailuresNotIn(vs ...string) predicate.Job {
-	return predicate.Job(sql.FieldNotIn(FieldFailures, vs...))
+// OutcomeNotIn applies the NotIn predicate on the "outcome" field.
+func OutcomeNotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldOutcome, vs...))
 }
 
-// FailuresGT applies the GT predicate on the "failures" field.
-func FailuresGT(v string) predicate.Job {
-	return predicate.Job(sql.FieldGT(FieldFailures, v))
+// OutcomeGT applies the GT predicate on the "outcome" field.
+func OutcomeGT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldOutcome, v))
 }
 
-// FailuresGTE applies the GTE predicate on the "failures" field.
-func FailuresGTE(v string) predicate.Job {
-	return predicate.Job(sql.FieldGTE(FieldFailures, v))
+// OutcomeGTE applies the GTE predicate on the "outcome" field.
+func OutcomeGTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldOutcome, v))
 }
 
-// FailuresLT applies the LT predicate on the "failures" field.
-func FailuresLT(v string) predicate.Job {
-	return predicate.Job(sql.FieldLT(FieldFailures, v))
+// OutcomeLT applies the LT predicate on the "outcome" field.
+func OutcomeLT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldOutcome, v))
 }
 
-// FailuresLTE applies the LTE predicate on the "failures" field.
-func FailuresLTE(v string) predicate.Job {
-	return predicate.Job(sql.FieldLTE(FieldFailures, v))
+// OutcomeLTE applies the LTE predicate on the "outcome" field.
+func OutcomeLTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldOutcome, v))
 }
 
-// FailuresContains applies the Contains predicate on the "failures" field.
-func FailuresContains(v string) predicate.Job {
-	return predicate.Job(sql.FieldContains(FieldFailures, v))
+// OutcomeContains applies the Contains predicate on the "outcome" field.
+func OutcomeContains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldOutcome, v))
 }
 
-// FailuresHasPrefix applies the HasPrefix predicate on the "failures" field.
-func FailuresHasPrefix(v string) predicate.Job {
-	return predicate.Job(sql.FieldHasPrefix(FieldFailures, v))
+// OutcomeHasPrefix applies the HasPrefix predicate on the "outcome" field.
+func OutcomeHasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldOutcome, v))
 }
 
-// FailuresHasSuffix applies the HasSuffix predicate on the "failures" field.
-func FailuresHasSuffix(v string) predicate.Job {
-	return predicate.Job(sql.FieldHasSuffix(FieldFailures, v))
+// OutcomeHasSuffix applies the HasSuffix predicate on the "outcome" field.
+func OutcomeHasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldOutcome, v))
 }
 
-// FailuresEqualFold applies the EqualFold predicate on the "failures" field.
-func FailuresEqualFold(v string) predicate.Job {
-	return predicate.Job(sql.FieldEqualFold(FieldFailures, v))
+// OutcomeEqualFold applies the EqualFold predicate on the "outcome" field.
+func OutcomeEqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldOutcome, v))
 }
 
-// FailuresContainsFold applies the ContainsFold predicate on the "failures" field.
-func FailuresContainsFold(v string) predicate.Job {
-	return predicate.Job(sql.FieldContainsFold(FieldFailures, v))
+// OutcomeContainsFold applies the ContainsFold predicate on the "outcome" field.
+func OutcomeContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldOutcome, v))
 }
 
 // StateEQ applies the EQ predicate on the "state" field.
@@ -511,6 +762,71 @@ func StateIn(vs ...State) predicate.Job {
 // StateNotIn applies the NotIn predicate on the "state" field.
 func StateNotIn(vs ...State) predicate.Job {
 	return predicate.Job(sql.FieldNotIn(FieldState, vs...))
+}
+
+// ReasonEQ applies the EQ predicate on the "reason" field.
+func ReasonEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldReason, v))
+}
+
+// ReasonNEQ applies the NEQ predicate on the "reason" field.
+func ReasonNEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldReason, v))
+}
+
+// ReasonIn applies the In predicate on the "reason" field.
+func ReasonIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldReason, vs...))
+}
+
+// ReasonNotIn applies the NotIn predicate on the "reason" field.
+func ReasonNotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldReason, vs...))
+}
+
+// ReasonGT applies the GT predicate on the "reason" field.
+func ReasonGT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldReason, v))
+}
+
+// ReasonGTE applies the GTE predicate on the "reason" field.
+func ReasonGTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldReason, v))
+}
+
+// ReasonLT applies the LT predicate on the "reason" field.
+func ReasonLT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldReason, v))
+}
+
+// ReasonLTE applies the LTE predicate on the "reason" field.
+func ReasonLTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldReason, v))
+}
+
+// ReasonContains applies the Contains predicate on the "reason" field.
+func ReasonContains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldReason, v))
+}
+
+// ReasonHasPrefix applies the HasPrefix predicate on the "reason" field.
+func ReasonHasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldReason, v))
+}
+
+// ReasonHasSuffix applies the HasSuffix predicate on the "reason" field.
+func ReasonHasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldReason, v))
+}
+
+// ReasonEqualFold applies the EqualFold predicate on the "reason" field.
+func ReasonEqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldReason, v))
+}
+
+// ReasonContainsFold applies the ContainsFold predicate on the "reason" field.
+func ReasonContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldReason, v))
 }
 
 // TotalEQ applies the EQ predicate on the "total" field.
@@ -631,6 +947,46 @@ func FailedLT(v int64) predicate.Job {
 // FailedLTE applies the LTE predicate on the "failed" field.
 func FailedLTE(v int64) predicate.Job {
 	return predicate.Job(sql.FieldLTE(FieldFailed, v))
+}
+
+// TriesEQ applies the EQ predicate on the "tries" field.
+func TriesEQ(v int) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldTries, v))
+}
+
+// TriesNEQ applies the NEQ predicate on the "tries" field.
+func TriesNEQ(v int) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldTries, v))
+}
+
+// TriesIn applies the In predicate on the "tries" field.
+func TriesIn(vs ...int) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldTries, vs...))
+}
+
+// TriesNotIn applies the NotIn predicate on the "tries" field.
+func TriesNotIn(vs ...int) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldTries, vs...))
+}
+
+// TriesGT applies the GT predicate on the "tries" field.
+func TriesGT(v int) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldTries, v))
+}
+
+// TriesGTE applies the GTE predicate on the "tries" field.
+func TriesGTE(v int) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldTries, v))
+}
+
+// TriesLT applies the LT predicate on the "tries" field.
+func TriesLT(v int) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldTries, v))
+}
+
+// TriesLTE applies the LTE predicate on the "tries" field.
+func TriesLTE(v int) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldTries, v))
 }
 
 // ClaimedByEQ applies the EQ predicate on the "claimed_by" field.
@@ -806,6 +1162,60 @@ func RunAtLTE(v instant.Instant) predicate.Job {
 	return predicate.Job(sql.FieldLTE(FieldRunAt, vc))
 }
 
+// StartedAtEQ applies the EQ predicate on the "started_at" field.
+func StartedAtEQ(v instant.Instant) predicate.Job {
+	vc := int64(v)
+	return predicate.Job(sql.FieldEQ(FieldStartedAt, vc))
+}
+
+// StartedAtNEQ applies the NEQ predicate on the "started_at" field.
+func StartedAtNEQ(v instant.Instant) predicate.Job {
+	vc := int64(v)
+	return predicate.Job(sql.FieldNEQ(FieldStartedAt, vc))
+}
+
+// StartedAtIn applies the In predicate on the "started_at" field.
+func StartedAtIn(vs ...instant.Instant) predicate.Job {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Job(sql.FieldIn(FieldStartedAt, v...))
+}
+
+// StartedAtNotIn applies the NotIn predicate on the "started_at" field.
+func StartedAtNotIn(vs ...instant.Instant) predicate.Job {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Job(sql.FieldNotIn(FieldStartedAt, v...))
+}
+
+// StartedAtGT applies the GT predicate on the "started_at" field.
+func StartedAtGT(v instant.Instant) predicate.Job {
+	vc := int64(v)
+	return predicate.Job(sql.FieldGT(FieldStartedAt, vc))
+}
+
+// StartedAtGTE applies the GTE predicate on the "started_at" field.
+func StartedAtGTE(v instant.Instant) predicate.Job {
+	vc := int64(v)
+	return predicate.Job(sql.FieldGTE(FieldStartedAt, vc))
+}
+
+// StartedAtLT applies the LT predicate on the "started_at" field.
+func StartedAtLT(v instant.Instant) predicate.Job {
+	vc := int64(v)
+	return predicate.Job(sql.FieldLT(FieldStartedAt, vc))
+}
+
+// StartedAtLTE applies the LTE predicate on the "started_at" field.
+func StartedAtLTE(v instant.Instant) predicate.Job {
+	vc := int64(v)
+	return predicate.Job(sql.FieldLTE(FieldStartedAt, vc))
+}
+
 // FinishedAtEQ applies the EQ predicate on the "finished_at" field.
 func FinishedAtEQ(v instant.Instant) predicate.Job {
 	vc := int64(v)
@@ -898,6 +1308,29 @@ func HasAsker() predicate.Job {
 func HasAskerWith(preds ...predicate.Collaborator) predicate.Job {
 	return predicate.Job(func(s *sql.Selector) {
 		step := newAskerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasItem applies the HasEdge predicate on the "item" edge.
+func HasItem() predicate.Job {
+	return predicate.Job(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ItemTable, ItemColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasItemWith applies the HasEdge predicate on the "item" edge with a given conditions (other predicates).
+func HasItemWith(preds ...predicate.Item) predicate.Job {
+	return predicate.Job(func(s *sql.Selector) {
+		step := newItemStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -33,6 +33,10 @@ const (
 	FieldName = "name"
 	// FieldPhone holds the string denoting the phone field in the database.
 	FieldPhone = "phone"
+	// FieldPhoneKey holds the string denoting the phone_key field in the database.
+	FieldPhoneKey = "phone_key"
+	// FieldSearchKey holds the string denoting the search_key field in the database.
+	FieldSearchKey = "search_key"
 	// FieldSource holds the string denoting the source field in the database.
 	FieldSource = "source"
 	// FieldFields holds the string denoting the fields field in the database.
@@ -43,8 +47,16 @@ const (
 	FieldNotes = "notes"
 	// FieldDuplicateOf holds the string denoting the duplicate_of field in the database.
 	FieldDuplicateOf = "duplicate_of"
+	// FieldDecision holds the string denoting the decision field in the database.
+	FieldDecision = "decision"
+	// FieldRequestKey holds the string denoting the request_key field in the database.
+	FieldRequestKey = "request_key"
+	// FieldRequestHash holds the string denoting the request_hash field in the database.
+	FieldRequestHash = "request_hash"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
+	// FieldFieldVersions holds the string denoting the field_versions field in the database.
+	FieldFieldVersions = "field_versions"
 	// FieldRowSeq holds the string denoting the row_seq field in the database.
 	FieldRowSeq = "row_seq"
 	// FieldAssignedAt holds the string denoting the assigned_at field in the database.
@@ -84,12 +96,18 @@ var Columns = []string{
 	FieldEmailKey,
 	FieldName,
 	FieldPhone,
+	FieldPhoneKey,
+	FieldSearchKey,
 	FieldSource,
 	FieldFields,
 	FieldState,
 	FieldNotes,
 	FieldDuplicateOf,
+	FieldDecision,
+	FieldRequestKey,
+	FieldRequestHash,
 	FieldVersion,
+	FieldFieldVersions,
 	FieldRowSeq,
 	FieldAssignedAt,
 	FieldChangedAt,
@@ -131,6 +149,14 @@ var (
 	DefaultPhone string
 	// PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
 	PhoneValidator func(string) error
+	// DefaultPhoneKey holds the default value on creation for the "phone_key" field.
+	DefaultPhoneKey string
+	// PhoneKeyValidator is a validator for the "phone_key" field. It is called by the builders before save.
+	PhoneKeyValidator func(string) error
+	// DefaultSearchKey holds the default value on creation for the "search_key" field.
+	DefaultSearchKey string
+	// SearchKeyValidator is a validator for the "search_key" field. It is called by the builders before save.
+	SearchKeyValidator func(string) error
 	// DefaultSource holds the default value on creation for the "source" field.
 	DefaultSource string
 	// SourceValidator is a validator for the "source" field. It is called by the builders before save.
@@ -139,8 +165,16 @@ var (
 	DefaultFields string
 	// DefaultNotes holds the default value on creation for the "notes" field.
 	DefaultNotes string
+	// DefaultDecision holds the default value on creation for the "decision" field.
+	DefaultDecision string
+	// DefaultRequestKey holds the default value on creation for the "request_key" field.
+	DefaultRequestKey string
+	// RequestKeyValidator is a validator for the "request_key" field. It is called by the builders before save.
+	RequestKeyValidator func(string) error
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int64
+	// DefaultFieldVersions holds the default value on creation for the "field_versions" field.
+	DefaultFieldVersions string
 	// DefaultRowSeq holds the default value on creation for the "row_seq" field.
 	DefaultRowSeq int64
 	// DefaultAssignedAt holds the default value on creation for the "assigned_at" field.
@@ -227,6 +261,16 @@ func ByPhone(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPhone, opts...).ToFunc()
 }
 
+// ByPhoneKey orders the results by the phone_key field.
+func ByPhoneKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPhoneKey, opts...).ToFunc()
+}
+
+// BySearchKey orders the results by the search_key field.
+func BySearchKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSearchKey, opts...).ToFunc()
+}
+
 // BySource orders the results by the source field.
 func BySource(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSource, opts...).ToFunc()
@@ -252,9 +296,24 @@ func ByDuplicateOf(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDuplicateOf, opts...).ToFunc()
 }
 
+// ByDecision orders the results by the decision field.
+func ByDecision(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecision, opts...).ToFunc()
+}
+
+// ByRequestKey orders the results by the request_key field.
+func ByRequestKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRequestKey, opts...).ToFunc()
+}
+
 // ByVersion orders the results by the version field.
 func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByFieldVersions orders the results by the field_versions field.
+func ByFieldVersions(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFieldVersions, opts...).ToFunc()
 }
 
 // ByRowSeq orders the results by the row_seq field.

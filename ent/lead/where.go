@@ -96,6 +96,16 @@ func Phone(v string) predicate.Lead {
 	return predicate.Lead(sql.FieldEQ(FieldPhone, v))
 }
 
+// PhoneKey applies equality check predicate on the "phone_key" field. It's identical to PhoneKeyEQ.
+func PhoneKey(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldPhoneKey, v))
+}
+
+// SearchKey applies equality check predicate on the "search_key" field. It's identical to SearchKeyEQ.
+func SearchKey(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldSearchKey, v))
+}
+
 // Source applies equality check predicate on the "source" field. It's identical to SourceEQ.
 func Source(v string) predicate.Lead {
 	return predicate.Lead(sql.FieldEQ(FieldSource, v))
@@ -116,9 +126,29 @@ func DuplicateOf(v uuid.UUID) predicate.Lead {
 	return predicate.Lead(sql.FieldEQ(FieldDuplicateOf, v))
 }
 
+// Decision applies equality check predicate on the "decision" field. It's identical to DecisionEQ.
+func Decision(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldDecision, v))
+}
+
+// RequestKey applies equality check predicate on the "request_key" field. It's identical to RequestKeyEQ.
+func RequestKey(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldRequestKey, v))
+}
+
+// RequestHash applies equality check predicate on the "request_hash" field. It's identical to RequestHashEQ.
+func RequestHash(v []byte) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldRequestHash, v))
+}
+
 // Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
 func Version(v int64) predicate.Lead {
 	return predicate.Lead(sql.FieldEQ(FieldVersion, v))
+}
+
+// FieldVersions applies equality check predicate on the "field_versions" field. It's identical to FieldVersionsEQ.
+func FieldVersions(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldFieldVersions, v))
 }
 
 // RowSeq applies equality check predicate on the "row_seq" field. It's identical to RowSeqEQ.
@@ -542,6 +572,136 @@ func PhoneContainsFold(v string) predicate.Lead {
 	return predicate.Lead(sql.FieldContainsFold(FieldPhone, v))
 }
 
+// PhoneKeyEQ applies the EQ predicate on the "phone_key" field.
+func PhoneKeyEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldPhoneKey, v))
+}
+
+// PhoneKeyNEQ applies the NEQ predicate on the "phone_key" field.
+func PhoneKeyNEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldNEQ(FieldPhoneKey, v))
+}
+
+// PhoneKeyIn applies the In predicate on the "phone_key" field.
+func PhoneKeyIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldIn(FieldPhoneKey, vs...))
+}
+
+// PhoneKeyNotIn applies the NotIn predicate on the "phone_key" field.
+func PhoneKeyNotIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldNotIn(FieldPhoneKey, vs...))
+}
+
+// PhoneKeyGT applies the GT predicate on the "phone_key" field.
+func PhoneKeyGT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGT(FieldPhoneKey, v))
+}
+
+// PhoneKeyGTE applies the GTE predicate on the "phone_key" field.
+func PhoneKeyGTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGTE(FieldPhoneKey, v))
+}
+
+// PhoneKeyLT applies the LT predicate on the "phone_key" field.
+func PhoneKeyLT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLT(FieldPhoneKey, v))
+}
+
+// PhoneKeyLTE applies the LTE predicate on the "phone_key" field.
+func PhoneKeyLTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLTE(FieldPhoneKey, v))
+}
+
+// PhoneKeyContains applies the Contains predicate on the "phone_key" field.
+func PhoneKeyContains(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContains(FieldPhoneKey, v))
+}
+
+// PhoneKeyHasPrefix applies the HasPrefix predicate on the "phone_key" field.
+func PhoneKeyHasPrefix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasPrefix(FieldPhoneKey, v))
+}
+
+// PhoneKeyHasSuffix applies the HasSuffix predicate on the "phone_key" field.
+func PhoneKeyHasSuffix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasSuffix(FieldPhoneKey, v))
+}
+
+// PhoneKeyEqualFold applies the EqualFold predicate on the "phone_key" field.
+func PhoneKeyEqualFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEqualFold(FieldPhoneKey, v))
+}
+
+// PhoneKeyContainsFold applies the ContainsFold predicate on the "phone_key" field.
+func PhoneKeyContainsFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContainsFold(FieldPhoneKey, v))
+}
+
+// SearchKeyEQ applies the EQ predicate on the "search_key" field.
+func SearchKeyEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldSearchKey, v))
+}
+
+// SearchKeyNEQ applies the NEQ predicate on the "search_key" field.
+func SearchKeyNEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldNEQ(FieldSearchKey, v))
+}
+
+// SearchKeyIn applies the In predicate on the "search_key" field.
+func SearchKeyIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldIn(FieldSearchKey, vs...))
+}
+
+// SearchKeyNotIn applies the NotIn predicate on the "search_key" field.
+func SearchKeyNotIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldNotIn(FieldSearchKey, vs...))
+}
+
+// SearchKeyGT applies the GT predicate on the "search_key" field.
+func SearchKeyGT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGT(FieldSearchKey, v))
+}
+
+// SearchKeyGTE applies the GTE predicate on the "search_key" field.
+func SearchKeyGTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGTE(FieldSearchKey, v))
+}
+
+// SearchKeyLT applies the LT predicate on the "search_key" field.
+func SearchKeyLT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLT(FieldSearchKey, v))
+}
+
+// SearchKeyLTE applies the LTE predicate on the "search_key" field.
+func SearchKeyLTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLTE(FieldSearchKey, v))
+}
+
+// SearchKeyContains applies the Contains predicate on the "search_key" field.
+func SearchKeyContains(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContains(FieldSearchKey, v))
+}
+
+// SearchKeyHasPrefix applies the HasPrefix predicate on the "search_key" field.
+func SearchKeyHasPrefix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasPrefix(FieldSearchKey, v))
+}
+
+// SearchKeyHasSuffix applies the HasSuffix predicate on the "search_key" field.
+func SearchKeyHasSuffix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasSuffix(FieldSearchKey, v))
+}
+
+// SearchKeyEqualFold applies the EqualFold predicate on the "search_key" field.
+func SearchKeyEqualFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEqualFold(FieldSearchKey, v))
+}
+
+// SearchKeyContainsFold applies the ContainsFold predicate on the "search_key" field.
+func SearchKeyContainsFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContainsFold(FieldSearchKey, v))
+}
+
 // SourceEQ applies the EQ predicate on the "source" field.
 func SourceEQ(v string) predicate.Lead {
 	return predicate.Lead(sql.FieldEQ(FieldSource, v))
@@ -807,6 +967,186 @@ func DuplicateOfNotNil() predicate.Lead {
 	return predicate.Lead(sql.FieldNotNull(FieldDuplicateOf))
 }
 
+// DecisionEQ applies the EQ predicate on the "decision" field.
+func DecisionEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldDecision, v))
+}
+
+// DecisionNEQ applies the NEQ predicate on the "decision" field.
+func DecisionNEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldNEQ(FieldDecision, v))
+}
+
+// DecisionIn applies the In predicate on the "decision" field.
+func DecisionIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldIn(FieldDecision, vs...))
+}
+
+// DecisionNotIn applies the NotIn predicate on the "decision" field.
+func DecisionNotIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldNotIn(FieldDecision, vs...))
+}
+
+// DecisionGT applies the GT predicate on the "decision" field.
+func DecisionGT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGT(FieldDecision, v))
+}
+
+// DecisionGTE applies the GTE predicate on the "decision" field.
+func DecisionGTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGTE(FieldDecision, v))
+}
+
+// DecisionLT applies the LT predicate on the "decision" field.
+func DecisionLT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLT(FieldDecision, v))
+}
+
+// DecisionLTE applies the LTE predicate on the "decision" field.
+func DecisionLTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLTE(FieldDecision, v))
+}
+
+// DecisionContains applies the Contains predicate on the "decision" field.
+func DecisionContains(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContains(FieldDecision, v))
+}
+
+// DecisionHasPrefix applies the HasPrefix predicate on the "decision" field.
+func DecisionHasPrefix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasPrefix(FieldDecision, v))
+}
+
+// DecisionHasSuffix applies the HasSuffix predicate on the "decision" field.
+func DecisionHasSuffix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasSuffix(FieldDecision, v))
+}
+
+// DecisionEqualFold applies the EqualFold predicate on the "decision" field.
+func DecisionEqualFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEqualFold(FieldDecision, v))
+}
+
+// DecisionContainsFold applies the ContainsFold predicate on the "decision" field.
+func DecisionContainsFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContainsFold(FieldDecision, v))
+}
+
+// RequestKeyEQ applies the EQ predicate on the "request_key" field.
+func RequestKeyEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldRequestKey, v))
+}
+
+// RequestKeyNEQ applies the NEQ predicate on the "request_key" field.
+func RequestKeyNEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldNEQ(FieldRequestKey, v))
+}
+
+// RequestKeyIn applies the In predicate on the "request_key" field.
+func RequestKeyIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldIn(FieldRequestKey, vs...))
+}
+
+// RequestKeyNotIn applies the NotIn predicate on the "request_key" field.
+func RequestKeyNotIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldNotIn(FieldRequestKey, vs...))
+}
+
+// RequestKeyGT applies the GT predicate on the "request_key" field.
+func RequestKeyGT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGT(FieldRequestKey, v))
+}
+
+// RequestKeyGTE applies the GTE predicate on the "request_key" field.
+func RequestKeyGTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGTE(FieldRequestKey, v))
+}
+
+// RequestKeyLT applies the LT predicate on the "request_key" field.
+func RequestKeyLT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLT(FieldRequestKey, v))
+}
+
+// RequestKeyLTE applies the LTE predicate on the "request_key" field.
+func RequestKeyLTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLTE(FieldRequestKey, v))
+}
+
+// RequestKeyContains applies the Contains predicate on the "request_key" field.
+func RequestKeyContains(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContains(FieldRequestKey, v))
+}
+
+// RequestKeyHasPrefix applies the HasPrefix predicate on the "request_key" field.
+func RequestKeyHasPrefix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasPrefix(FieldRequestKey, v))
+}
+
+// RequestKeyHasSuffix applies the HasSuffix predicate on the "request_key" field.
+func RequestKeyHasSuffix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasSuffix(FieldRequestKey, v))
+}
+
+// RequestKeyEqualFold applies the EqualFold predicate on the "request_key" field.
+func RequestKeyEqualFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEqualFold(FieldRequestKey, v))
+}
+
+// RequestKeyContainsFold applies the ContainsFold predicate on the "request_key" field.
+func RequestKeyContainsFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContainsFold(FieldRequestKey, v))
+}
+
+// RequestHashEQ applies the EQ predicate on the "request_hash" field.
+func RequestHashEQ(v []byte) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldRequestHash, v))
+}
+
+// RequestHashNEQ applies the NEQ predicate on the "request_hash" field.
+func RequestHashNEQ(v []byte) predicate.Lead {
+	return predicate.Lead(sql.FieldNEQ(FieldRequestHash, v))
+}
+
+// RequestHashIn applies the In predicate on the "request_hash" field.
+func RequestHashIn(vs ...[]byte) predicate.Lead {
+	return predicate.Lead(sql.FieldIn(FieldRequestHash, vs...))
+}
+
+// RequestHashNotIn applies the NotIn predicate on the "request_hash" field.
+func RequestHashNotIn(vs ...[]byte) predicate.Lead {
+	return predicate.Lead(sql.FieldNotIn(FieldRequestHash, vs...))
+}
+
+// RequestHashGT applies the GT predicate on the "request_hash" field.
+func RequestHashGT(v []byte) predicate.Lead {
+	return predicate.Lead(sql.FieldGT(FieldRequestHash, v))
+}
+
+// RequestHashGTE applies the GTE predicate on the "request_hash" field.
+func RequestHashGTE(v []byte) predicate.Lead {
+	return predicate.Lead(sql.FieldGTE(FieldRequestHash, v))
+}
+
+// RequestHashLT applies the LT predicate on the "request_hash" field.
+func RequestHashLT(v []byte) predicate.Lead {
+	return predicate.Lead(sql.FieldLT(FieldRequestHash, v))
+}
+
+// RequestHashLTE applies the LTE predicate on the "request_hash" field.
+func RequestHashLTE(v []byte) predicate.Lead {
+	return predicate.Lead(sql.FieldLTE(FieldRequestHash, v))
+}
+
+// RequestHashIsNil applies the IsNil predicate on the "request_hash" field.
+func RequestHashIsNil() predicate.Lead {
+	return predicate.Lead(sql.FieldIsNull(FieldRequestHash))
+}
+
+// RequestHashNotNil applies the NotNil predicate on the "request_hash" field.
+func RequestHashNotNil() predicate.Lead {
+	return predicate.Lead(sql.FieldNotNull(FieldRequestHash))
+}
+
 // VersionEQ applies the EQ predicate on the "version" field.
 func VersionEQ(v int64) predicate.Lead {
 	return predicate.Lead(sql.FieldEQ(FieldVersion, v))
@@ -845,6 +1185,71 @@ func VersionLT(v int64) predicate.Lead {
 // VersionLTE applies the LTE predicate on the "version" field.
 func VersionLTE(v int64) predicate.Lead {
 	return predicate.Lead(sql.FieldLTE(FieldVersion, v))
+}
+
+// FieldVersionsEQ applies the EQ predicate on the "field_versions" field.
+func FieldVersionsEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEQ(FieldFieldVersions, v))
+}
+
+// FieldVersionsNEQ applies the NEQ predicate on the "field_versions" field.
+func FieldVersionsNEQ(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldNEQ(FieldFieldVersions, v))
+}
+
+// FieldVersionsIn applies the In predicate on the "field_versions" field.
+func FieldVersionsIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldIn(FieldFieldVersions, vs...))
+}
+
+// FieldVersionsNotIn applies the NotIn predicate on the "field_versions" field.
+func FieldVersionsNotIn(vs ...string) predicate.Lead {
+	return predicate.Lead(sql.FieldNotIn(FieldFieldVersions, vs...))
+}
+
+// FieldVersionsGT applies the GT predicate on the "field_versions" field.
+func FieldVersionsGT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGT(FieldFieldVersions, v))
+}
+
+// FieldVersionsGTE applies the GTE predicate on the "field_versions" field.
+func FieldVersionsGTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldGTE(FieldFieldVersions, v))
+}
+
+// FieldVersionsLT applies the LT predicate on the "field_versions" field.
+func FieldVersionsLT(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLT(FieldFieldVersions, v))
+}
+
+// FieldVersionsLTE applies the LTE predicate on the "field_versions" field.
+func FieldVersionsLTE(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldLTE(FieldFieldVersions, v))
+}
+
+// FieldVersionsContains applies the Contains predicate on the "field_versions" field.
+func FieldVersionsContains(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContains(FieldFieldVersions, v))
+}
+
+// FieldVersionsHasPrefix applies the HasPrefix predicate on the "field_versions" field.
+func FieldVersionsHasPrefix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasPrefix(FieldFieldVersions, v))
+}
+
+// FieldVersionsHasSuffix applies the HasSuffix predicate on the "field_versions" field.
+func FieldVersionsHasSuffix(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldHasSuffix(FieldFieldVersions, v))
+}
+
+// FieldVersionsEqualFold applies the EqualFold predicate on the "field_versions" field.
+func FieldVersionsEqualFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldEqualFold(FieldFieldVersions, v))
+}
+
+// FieldVersionsContainsFold applies the ContainsFold predicate on the "field_versions" field.
+func FieldVersionsContainsFold(v string) predicate.Lead {
+	return predicate.Lead(sql.FieldContainsFold(FieldFieldVersions, v))
 }
 
 // RowSeqEQ applies the EQ predicate on the "row_seq" field.

@@ -17,7 +17,6 @@ var (
 		{Name: "round_robin", Type: field.TypeBool, Default: false},
 		{Name: "rotation_rank", Type: field.TypeInt64, Default: 0},
 		{Name: "last_lead_at", Type: field.TypeInt64, Default: 0},
-		{Name: "seq", Type: field.TypeInt64, Default: 0},
 		{Name: "item_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "account_id", Type: field.TypeUUID},
 		{Name: "collaborator_id", Type: field.TypeUUID},
@@ -31,19 +30,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "access_accounts_account",
-				Columns:    []*schema.Column{AccessColumns[8]},
+				Columns:    []*schema.Column{AccessColumns[7]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "access_collaborators_collaborator",
-				Columns:    []*schema.Column{AccessColumns[9]},
+				Columns:    []*schema.Column{AccessColumns[8]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "access_items_item",
-				Columns:    []*schema.Column{AccessColumns[10]},
+				Columns:    []*schema.Column{AccessColumns[9]},
 				RefColumns: []*schema.Column{ItemsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -52,22 +51,25 @@ var (
 			{
 				Name:    "access_person_item_level",
 				Unique:  false,
-				Columns: []*schema.Column{AccessColumns[9], AccessColumns[10], AccessColumns[2]},
+				Columns: []*schema.Column{AccessColumns[8], AccessColumns[9], AccessColumns[2]},
 			},
 			{
 				Name:    "access_item_id_collaborator_id",
 				Unique:  true,
-				Columns: []*schema.Column{AccessColumns[10], AccessColumns[9]},
+				Columns: []*schema.Column{AccessColumns[9], AccessColumns[8]},
 			},
 			{
-				Name:    "access_account_id_seq",
+				Name:    "access_rotation",
 				Unique:  false,
-				Columns: []*schema.Column{AccessColumns[8], AccessColumns[6]},
+				Columns: []*schema.Column{AccessColumns[9], AccessColumns[4], AccessColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "round_robin",
+				},
 			},
 			{
 				Name:    "access_collaborator_id_item_seq_item_id_level",
 				Unique:  false,
-				Columns: []*schema.Column{AccessColumns[9], AccessColumns[7], AccessColumns[10], AccessColumns[2]},
+				Columns: []*schema.Column{AccessColumns[8], AccessColumns[6], AccessColumns[9], AccessColumns[2]},
 			},
 		},
 	}
@@ -84,6 +86,9 @@ var (
 		{Name: "seq", Type: field.TypeInt64, Default: 0},
 		{Name: "edges_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "horizon", Type: field.TypeInt64, Default: 0},
+		{Name: "member_leads", Type: field.TypeEnum, Enums: []string{"all", "own"}, Default: "all"},
+		{Name: "leads_epoch", Type: field.TypeInt64, Default: 0},
+		{Name: "job_count", Type: field.TypeInt64, Default: 0},
 		{Name: "history_count", Type: field.TypeInt64, Default: 0},
 		{Name: "history_hash", Type: field.TypeBytes, Nullable: true},
 		{Name: "epoch", Type: field.TypeInt64},
@@ -258,13 +263,28 @@ var (
 		{Name: "format", Type: field.TypeEnum, Enums: []string{"mjml", "html"}, Default: "html"},
 		{Name: "body", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"draft", "sending", "sent"}, Default: "draft"},
-		{Name: "lead_key_hash", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "lead_key_hash", Type: field.TypeBytes, Nullable: true},
+		{Name: "lead_key_made_at", Type: field.TypeInt64, Default: 0},
+		{Name: "lead_origins", Type: field.TypeJSON, Nullable: true},
+		{Name: "rotation_head", Type: field.TypeInt64, Default: 0},
+		{Name: "rotation_at", Type: field.TypeInt64, Default: 0},
+		{Name: "rotation_paused", Type: field.TypeBool, Default: false},
 	}
 	// CampaignsTable holds the schema information for the "campaigns" table.
 	CampaignsTable = &schema.Table{
 		Name:       "campaigns",
 		Columns:    CampaignsColumns,
 		PrimaryKey: []*schema.Column{CampaignsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "campaign_lead_key_hash",
+				Unique:  true,
+				Columns: []*schema.Column{CampaignsColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "lead_key_hash IS NOT NULL",
+				},
+			},
+		},
 	}
 	// CollaboratorsColumns holds the columns for the "collaborators" table.
 	CollaboratorsColumns = []*schema.Column{
@@ -584,7 +604,6 @@ var (
 		{Name: "role", Type: field.TypeEnum, Enums: []string{"owner", "manager", "member"}, Default: "member"},
 		{Name: "can_send", Type: field.TypeBool, Default: false},
 		{Name: "can_export", Type: field.TypeBool, Default: false},
-		{Name: "promises", Type: field.TypeJSON, Nullable: true},
 		{Name: "token_hash", Type: field.TypeBytes, Unique: true},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"pending", "accepted", "withdrawn"}, Default: "pending"},
 		{Name: "expires_at", Type: field.TypeInt64, Default: 0},
@@ -600,13 +619,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "invitations_accounts_account",
-				Columns:    []*schema.Column{InvitationsColumns[15]},
+				Columns:    []*schema.Column{InvitationsColumns[14]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_collaborators_inviter",
-				Columns:    []*schema.Column{InvitationsColumns[16]},
+				Columns:    []*schema.Column{InvitationsColumns[15]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -615,7 +634,7 @@ var (
 			{
 				Name:    "invitation_account_id_email_key",
 				Unique:  true,
-				Columns: []*schema.Column{InvitationsColumns[15], InvitationsColumns[3]},
+				Columns: []*schema.Column{InvitationsColumns[14], InvitationsColumns[3]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'pending'",
 				},
@@ -623,7 +642,7 @@ var (
 			{
 				Name:    "invitation_account_id_state_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[15], InvitationsColumns[12], InvitationsColumns[1]},
+				Columns: []*schema.Column{InvitationsColumns[14], InvitationsColumns[11], InvitationsColumns[1]},
 			},
 		},
 	}
@@ -719,6 +738,14 @@ var (
 				},
 			},
 			{
+				Name:    "item_campaigns",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "kind = 'campaign' AND deleted_at = 0",
+				},
+			},
+			{
 				Name:    "item_account_id_deleted_at",
 				Unique:  false,
 				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[16]},
@@ -732,20 +759,28 @@ var (
 	JobsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "retry_of", Type: field.TypeUUID, Nullable: true},
+		{Name: "undo_of", Type: field.TypeUUID, Nullable: true},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "after_seq", Type: field.TypeInt64},
 		{Name: "kind", Type: field.TypeString, Size: 50},
 		{Name: "what", Type: field.TypeString, Size: 2147483647, Default: "{}"},
 		{Name: "checkpoint", Type: field.TypeString, Size: 2147483647, Default: ""},
-		{Name: "failures", Type: field.TypeString, Size: 2147483647, Default: "[]"},
+		{Name: "outcome", Type: field.TypeString, Size: 2147483647, Default: "{}"},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"queued", "running", "done", "cancelled", "failed"}, Default: "queued"},
+		{Name: "reason", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "total", Type: field.TypeInt64, Default: 0},
 		{Name: "done", Type: field.TypeInt64, Default: 0},
 		{Name: "failed", Type: field.TypeInt64, Default: 0},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
 		{Name: "claimed_by", Type: field.TypeString, Size: 100, Default: ""},
 		{Name: "claim_ends_at", Type: field.TypeInt64, Default: 0},
 		{Name: "run_at", Type: field.TypeInt64, Default: 0},
+		{Name: "started_at", Type: field.TypeInt64, Default: 0},
 		{Name: "finished_at", Type: field.TypeInt64, Default: 0},
 		{Name: "account_id", Type: field.TypeUUID},
 		{Name: "asked_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "item_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// JobsTable holds the schema information for the "jobs" table.
 	JobsTable = &schema.Table{
@@ -755,27 +790,109 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "jobs_accounts_account",
-				Columns:    []*schema.Column{JobsColumns[14]},
+				Columns:    []*schema.Column{JobsColumns[21]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "jobs_collaborators_asker",
-				Columns:    []*schema.Column{JobsColumns[15]},
+				Columns:    []*schema.Column{JobsColumns[22]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "jobs_items_item",
+				Columns:    []*schema.Column{JobsColumns[23]},
+				RefColumns: []*schema.Column{ItemsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "job_state_run_at",
-				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[6], JobsColumns[12]},
+				Name:    "job_account_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{JobsColumns[21], JobsColumns[4]},
 			},
 			{
-				Name:    "job_account_id_created_at",
+				Name:    "job_waiting",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[14], JobsColumns[1]},
+				Columns: []*schema.Column{JobsColumns[21], JobsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state IN ('queued', 'running')",
+				},
+			},
+			{
+				Name:    "job_retry_of",
+				Unique:  true,
+				Columns: []*schema.Column{JobsColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "retry_of IS NOT NULL",
+				},
+			},
+			{
+				Name:    "job_undo_of",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[3]},
+			},
+		},
+	}
+	// JobFailuresColumns holds the columns for the "job_failures" table.
+	JobFailuresColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "what", Type: field.TypeString, Size: 2147483647},
+		{Name: "label", Type: field.TypeString, Size: 500},
+		{Name: "reason", Type: field.TypeString, Size: 500},
+		{Name: "job_id", Type: field.TypeUUID},
+	}
+	// JobFailuresTable holds the schema information for the "job_failures" table.
+	JobFailuresTable = &schema.Table{
+		Name:       "job_failures",
+		Columns:    JobFailuresColumns,
+		PrimaryKey: []*schema.Column{JobFailuresColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "job_failures_jobs_job",
+				Columns:    []*schema.Column{JobFailuresColumns[6]},
+				RefColumns: []*schema.Column{JobsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "jobfailure_job_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{JobFailuresColumns[6], JobFailuresColumns[2]},
+			},
+		},
+	}
+	// JobPartsColumns holds the columns for the "job_parts" table.
+	JobPartsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "data", Type: field.TypeString, Size: 2147483647},
+		{Name: "job_id", Type: field.TypeUUID},
+	}
+	// JobPartsTable holds the schema information for the "job_parts" table.
+	JobPartsTable = &schema.Table{
+		Name:       "job_parts",
+		Columns:    JobPartsColumns,
+		PrimaryKey: []*schema.Column{JobPartsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "job_parts_jobs_job",
+				Columns:    []*schema.Column{JobPartsColumns[4]},
+				RefColumns: []*schema.Column{JobsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "jobpart_job_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{JobPartsColumns[4], JobPartsColumns[2]},
 			},
 		},
 	}
@@ -788,12 +905,18 @@ var (
 		{Name: "email_key", Type: field.TypeString, Size: 254, Default: ""},
 		{Name: "name", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "phone", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "phone_key", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "search_key", Type: field.TypeString, Size: 1500, Default: ""},
 		{Name: "source", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "fields", Type: field.TypeString, Size: 2147483647, Default: "{}"},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"new", "in_progress", "won", "lost"}, Default: "new"},
 		{Name: "notes", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "duplicate_of", Type: field.TypeUUID, Nullable: true},
+		{Name: "decision", Type: field.TypeString, Size: 2147483647, Default: "{}"},
+		{Name: "request_key", Type: field.TypeString, Size: 100, Default: ""},
+		{Name: "request_hash", Type: field.TypeBytes, Nullable: true},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
+		{Name: "field_versions", Type: field.TypeString, Default: ""},
 		{Name: "row_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "assigned_at", Type: field.TypeInt64, Default: 0},
 		{Name: "changed_at", Type: field.TypeInt64, Default: 0},
@@ -808,13 +931,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "leads_campaigns_campaign",
-				Columns:    []*schema.Column{LeadsColumns[16]},
+				Columns:    []*schema.Column{LeadsColumns[22]},
 				RefColumns: []*schema.Column{CampaignsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "leads_collaborators_assignee",
-				Columns:    []*schema.Column{LeadsColumns[17]},
+				Columns:    []*schema.Column{LeadsColumns[23]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -823,17 +946,106 @@ var (
 			{
 				Name:    "lead_campaign_id_row_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{LeadsColumns[16], LeadsColumns[13], LeadsColumns[0]},
+				Columns: []*schema.Column{LeadsColumns[22], LeadsColumns[19], LeadsColumns[0]},
 			},
 			{
-				Name:    "lead_campaign_id_email_key",
+				Name:    "lead_campaign_id_assignee_id_row_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{LeadsColumns[16], LeadsColumns[4]},
+				Columns: []*schema.Column{LeadsColumns[22], LeadsColumns[23], LeadsColumns[19], LeadsColumns[0]},
+			},
+			{
+				Name:    "lead_campaign_id_email_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[22], LeadsColumns[4], LeadsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "email_key <> '' AND state IN ('new', 'in_progress')",
+				},
+			},
+			{
+				Name:    "lead_campaign_id_phone_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[22], LeadsColumns[7], LeadsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "phone_key <> '' AND state IN ('new', 'in_progress')",
+				},
+			},
+			{
+				Name:    "lead_campaign_id_request_key",
+				Unique:  true,
+				Columns: []*schema.Column{LeadsColumns[22], LeadsColumns[15]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "request_key <> ''",
+				},
+			},
+			{
+				Name:    "lead_waiting",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[22], LeadsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "assignee_id IS NULL AND state IN ('new', 'in_progress')",
+				},
 			},
 			{
 				Name:    "lead_account_id_assignee_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{LeadsColumns[2], LeadsColumns[17], LeadsColumns[9]},
+				Columns: []*schema.Column{LeadsColumns[2], LeadsColumns[23], LeadsColumns[11]},
+			},
+			{
+				Name:    "lead_account_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[2], LeadsColumns[0]},
+			},
+			{
+				Name:    "lead_campaign_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[22], LeadsColumns[0]},
+			},
+			{
+				Name:    "lead_account_id_assignee_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadsColumns[2], LeadsColumns[23], LeadsColumns[0]},
+			},
+		},
+	}
+	// LeadPositionsColumns holds the columns for the "lead_positions" table.
+	LeadPositionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "account_id", Type: field.TypeUUID},
+		{Name: "seq", Type: field.TypeInt64},
+		{Name: "row_seq", Type: field.TypeInt64},
+		{Name: "campaign_id", Type: field.TypeUUID},
+		{Name: "collaborator_id", Type: field.TypeUUID},
+	}
+	// LeadPositionsTable holds the schema information for the "lead_positions" table.
+	LeadPositionsTable = &schema.Table{
+		Name:       "lead_positions",
+		Columns:    LeadPositionsColumns,
+		PrimaryKey: []*schema.Column{LeadPositionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "lead_positions_campaigns_campaign",
+				Columns:    []*schema.Column{LeadPositionsColumns[5]},
+				RefColumns: []*schema.Column{CampaignsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "lead_positions_collaborators_collaborator",
+				Columns:    []*schema.Column{LeadPositionsColumns[6]},
+				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "leadposition_campaign_id_collaborator_id",
+				Unique:  true,
+				Columns: []*schema.Column{LeadPositionsColumns[5], LeadPositionsColumns[6]},
+			},
+			{
+				Name:    "leadposition_collaborator_id_seq_campaign_id",
+				Unique:  false,
+				Columns: []*schema.Column{LeadPositionsColumns[6], LeadPositionsColumns[3], LeadPositionsColumns[5]},
 			},
 		},
 	}
@@ -922,6 +1134,59 @@ var (
 			},
 		},
 	}
+	// PromisesColumns holds the columns for the "promises" table.
+	PromisesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "account_id", Type: field.TypeUUID},
+		{Name: "level", Type: field.TypeEnum, Enums: []string{"none", "view", "edit"}},
+		{Name: "round_robin", Type: field.TypeBool, Default: false},
+		{Name: "job_number", Type: field.TypeInt64, Default: 0},
+		{Name: "before", Type: field.TypeEnum, Enums: []string{"absent", "none", "view", "edit"}, Default: "absent"},
+		{Name: "before_round_robin", Type: field.TypeBool, Default: false},
+		{Name: "invitation_id", Type: field.TypeUUID},
+		{Name: "item_id", Type: field.TypeUUID},
+	}
+	// PromisesTable holds the schema information for the "promises" table.
+	PromisesTable = &schema.Table{
+		Name:       "promises",
+		Columns:    PromisesColumns,
+		PrimaryKey: []*schema.Column{PromisesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "promises_invitations_invitation",
+				Columns:    []*schema.Column{PromisesColumns[8]},
+				RefColumns: []*schema.Column{InvitationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "promises_items_item",
+				Columns:    []*schema.Column{PromisesColumns[9]},
+				RefColumns: []*schema.Column{ItemsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "promise_invitation_id_item_id",
+				Unique:  true,
+				Columns: []*schema.Column{PromisesColumns[8], PromisesColumns[9]},
+			},
+			{
+				Name:    "promise_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{PromisesColumns[9]},
+			},
+			{
+				Name:    "promise_account_id_job_number",
+				Unique:  false,
+				Columns: []*schema.Column{PromisesColumns[2], PromisesColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "job_number > 0",
+				},
+			},
+		},
+	}
 	// ReplicasColumns holds the columns for the "replicas" table.
 	ReplicasColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -967,6 +1232,7 @@ var (
 		{Name: "item_id", Type: field.TypeUUID},
 		{Name: "row_id", Type: field.TypeUUID},
 		{Name: "row_seq", Type: field.TypeInt64},
+		{Name: "collaborator_id", Type: field.TypeUUID},
 	}
 	// RowTombstonesTable holds the schema information for the "row_tombstones" table.
 	RowTombstonesTable = &schema.Table{
@@ -975,9 +1241,9 @@ var (
 		PrimaryKey: []*schema.Column{RowTombstonesColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "rowtombstone_item_id_row_seq_row_id",
+				Name:    "rowtombstone_item_id_collaborator_id_row_seq_row_id",
 				Unique:  false,
-				Columns: []*schema.Column{RowTombstonesColumns[3], RowTombstonesColumns[5], RowTombstonesColumns[4]},
+				Columns: []*schema.Column{RowTombstonesColumns[3], RowTombstonesColumns[6], RowTombstonesColumns[5], RowTombstonesColumns[4]},
 			},
 			{
 				Name:    "rowtombstone_item_id_row_id",
@@ -1091,6 +1357,8 @@ var (
 		{Name: "item_id", Type: field.TypeUUID},
 		{Name: "collaborator_id", Type: field.TypeUUID},
 		{Name: "before", Type: field.TypeEnum, Enums: []string{"absent", "none", "view", "edit", "everyone", "restricted", "dead"}},
+		{Name: "before_round_robin", Type: field.TypeBool, Default: false},
+		{Name: "job_number", Type: field.TypeInt64, Default: 0},
 	}
 	// VisibilityEventsTable holds the schema information for the "visibility_events" table.
 	VisibilityEventsTable = &schema.Table{
@@ -1107,6 +1375,22 @@ var (
 				Name:    "visibilityevent_item_id_collaborator_id_seq",
 				Unique:  false,
 				Columns: []*schema.Column{VisibilityEventsColumns[4], VisibilityEventsColumns[5], VisibilityEventsColumns[3]},
+			},
+			{
+				Name:    "visibility_event_of_job",
+				Unique:  false,
+				Columns: []*schema.Column{VisibilityEventsColumns[2], VisibilityEventsColumns[8], VisibilityEventsColumns[5], VisibilityEventsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "job_number > 0",
+				},
+			},
+			{
+				Name:    "visibility_event_by_hand",
+				Unique:  false,
+				Columns: []*schema.Column{VisibilityEventsColumns[2], VisibilityEventsColumns[5], VisibilityEventsColumns[3], VisibilityEventsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "job_number = 0",
+				},
 			},
 		},
 	}
@@ -1180,10 +1464,14 @@ var (
 		InvitationsTable,
 		ItemsTable,
 		JobsTable,
+		JobFailuresTable,
+		JobPartsTable,
 		LeadsTable,
+		LeadPositionsTable,
 		LoginThrottlesTable,
 		MailsTable,
 		OneTimeTokensTable,
+		PromisesTable,
 		ReplicasTable,
 		RowTombstonesTable,
 		SecretsTable,
@@ -1225,9 +1513,20 @@ func init() {
 	ItemsTable.ForeignKeys[2].RefTable = CollaboratorsTable
 	JobsTable.ForeignKeys[0].RefTable = AccountsTable
 	JobsTable.ForeignKeys[1].RefTable = CollaboratorsTable
+	JobsTable.ForeignKeys[2].RefTable = ItemsTable
+	JobFailuresTable.ForeignKeys[0].RefTable = JobsTable
+	JobPartsTable.ForeignKeys[0].RefTable = JobsTable
 	LeadsTable.ForeignKeys[0].RefTable = CampaignsTable
 	LeadsTable.ForeignKeys[1].RefTable = CollaboratorsTable
+	LeadPositionsTable.ForeignKeys[0].RefTable = CampaignsTable
+	LeadPositionsTable.ForeignKeys[1].RefTable = CollaboratorsTable
 	OneTimeTokensTable.ForeignKeys[0].RefTable = UsersTable
+	PromisesTable.ForeignKeys[0].RefTable = InvitationsTable
+	PromisesTable.ForeignKeys[1].RefTable = ItemsTable
+	PromisesTable.Annotation = &entsql.Annotation{}
+	PromisesTable.Annotation.Checks = map[string]string{
+		"promise_round_robin_implies_access": "(NOT round_robin) OR (level <> 'none')",
+	}
 	ReplicasTable.ForeignKeys[0].RefTable = CollaboratorsTable
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
 	SessionsTable.ForeignKeys[1].RefTable = CollaboratorsTable

@@ -60,8 +60,17 @@ type Item func(*sql.Selector)
 // Job is the predicate function for job builders.
 type Job func(*sql.Selector)
 
+// JobFailure is the predicate function for jobfailure builders.
+type JobFailure func(*sql.Selector)
+
+// JobPart is the predicate function for jobpart builders.
+type JobPart func(*sql.Selector)
+
 // Lead is the predicate function for lead builders.
 type Lead func(*sql.Selector)
+
+// LeadPosition is the predicate function for leadposition builders.
+type LeadPosition func(*sql.Selector)
 
 // LoginThrottle is the predicate function for loginthrottle builders.
 type LoginThrottle func(*sql.Selector)
@@ -71,6 +80,9 @@ type Mail func(*sql.Selector)
 
 // OneTimeToken is the predicate function for onetimetoken builders.
 type OneTimeToken func(*sql.Selector)
+
+// Promise is the predicate function for promise builders.
+type Promise func(*sql.Selector)
 
 // Replica is the predicate function for replica builders.
 type Replica func(*sql.Selector)

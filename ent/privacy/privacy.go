@@ -542,6 +542,54 @@ func (f JobMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) e
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.JobMutation", m)
 }
 
+// The JobFailureQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type JobFailureQueryRuleFunc func(context.Context, *ent.JobFailureQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f JobFailureQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.JobFailureQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.JobFailureQuery", q)
+}
+
+// The JobFailureMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type JobFailureMutationRuleFunc func(context.Context, *ent.JobFailureMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f JobFailureMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.JobFailureMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.JobFailureMutation", m)
+}
+
+// The JobPartQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type JobPartQueryRuleFunc func(context.Context, *ent.JobPartQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f JobPartQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.JobPartQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.JobPartQuery", q)
+}
+
+// The JobPartMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type JobPartMutationRuleFunc func(context.Context, *ent.JobPartMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f JobPartMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.JobPartMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.JobPartMutation", m)
+}
+
 // The LeadQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type LeadQueryRuleFunc func(context.Context, *ent.LeadQuery) error
@@ -564,6 +612,30 @@ func (f LeadMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) 
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.LeadMutation", m)
+}
+
+// The LeadPositionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type LeadPositionQueryRuleFunc func(context.Context, *ent.LeadPositionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f LeadPositionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.LeadPositionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.LeadPositionQuery", q)
+}
+
+// The LeadPositionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type LeadPositionMutationRuleFunc func(context.Context, *ent.LeadPositionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f LeadPositionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.LeadPositionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.LeadPositionMutation", m)
 }
 
 // The LoginThrottleQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -636,6 +708,30 @@ func (f OneTimeTokenMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OneTimeTokenMutation", m)
+}
+
+// The PromiseQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PromiseQueryRuleFunc func(context.Context, *ent.PromiseQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PromiseQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PromiseQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PromiseQuery", q)
+}
+
+// The PromiseMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PromiseMutationRuleFunc func(context.Context, *ent.PromiseMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PromiseMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PromiseMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PromiseMutation", m)
 }
 
 // The ReplicaQueryRuleFunc type is an adapter to allow the use of ordinary

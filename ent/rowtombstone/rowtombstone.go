@@ -24,6 +24,8 @@ const (
 	FieldRowID = "row_id"
 	// FieldRowSeq holds the string denoting the row_seq field in the database.
 	FieldRowSeq = "row_seq"
+	// FieldCollaboratorID holds the string denoting the collaborator_id field in the database.
+	FieldCollaboratorID = "collaborator_id"
 	// Table holds the table name of the rowtombstone in the database.
 	Table = "row_tombstones"
 )
@@ -36,6 +38,7 @@ var Columns = []string{
 	FieldItemID,
 	FieldRowID,
 	FieldRowSeq,
+	FieldCollaboratorID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -58,6 +61,8 @@ var (
 	Policy ent.Policy
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() instant.Instant
+	// DefaultCollaboratorID holds the default value on creation for the "collaborator_id" field.
+	DefaultCollaboratorID func() uuid.UUID
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -93,4 +98,9 @@ func ByRowID(opts ...sql.OrderTermOption) OrderOption {
 // ByRowSeq orders the results by the row_seq field.
 func ByRowSeq(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRowSeq, opts...).ToFunc()
+}
+
+// ByCollaboratorID orders the results by the collaborator_id field.
+func ByCollaboratorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCollaboratorID, opts...).ToFunc()
 }

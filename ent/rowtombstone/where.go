@@ -80,6 +80,11 @@ func RowSeq(v int64) predicate.RowTombstone {
 	return predicate.RowTombstone(sql.FieldEQ(FieldRowSeq, v))
 }
 
+// CollaboratorID applies equality check predicate on the "collaborator_id" field. It's identical to CollaboratorIDEQ.
+func CollaboratorID(v uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldEQ(FieldCollaboratorID, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v instant.Instant) predicate.RowTombstone {
 	vc := int64(v)
@@ -292,6 +297,46 @@ func RowSeqLT(v int64) predicate.RowTombstone {
 // RowSeqLTE applies the LTE predicate on the "row_seq" field.
 func RowSeqLTE(v int64) predicate.RowTombstone {
 	return predicate.RowTombstone(sql.FieldLTE(FieldRowSeq, v))
+}
+
+// CollaboratorIDEQ applies the EQ predicate on the "collaborator_id" field.
+func CollaboratorIDEQ(v uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldEQ(FieldCollaboratorID, v))
+}
+
+// CollaboratorIDNEQ applies the NEQ predicate on the "collaborator_id" field.
+func CollaboratorIDNEQ(v uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldNEQ(FieldCollaboratorID, v))
+}
+
+// CollaboratorIDIn applies the In predicate on the "collaborator_id" field.
+func CollaboratorIDIn(vs ...uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldIn(FieldCollaboratorID, vs...))
+}
+
+// CollaboratorIDNotIn applies the NotIn predicate on the "collaborator_id" field.
+func CollaboratorIDNotIn(vs ...uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldNotIn(FieldCollaboratorID, vs...))
+}
+
+// CollaboratorIDGT applies the GT predicate on the "collaborator_id" field.
+func CollaboratorIDGT(v uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldGT(FieldCollaboratorID, v))
+}
+
+// CollaboratorIDGTE applies the GTE predicate on the "collaborator_id" field.
+func CollaboratorIDGTE(v uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldGTE(FieldCollaboratorID, v))
+}
+
+// CollaboratorIDLT applies the LT predicate on the "collaborator_id" field.
+func CollaboratorIDLT(v uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldLT(FieldCollaboratorID, v))
+}
+
+// CollaboratorIDLTE applies the LTE predicate on the "collaborator_id" field.
+func CollaboratorIDLTE(v uuid.UUID) predicate.RowTombstone {
+	return predicate.RowTombstone(sql.FieldLTE(FieldCollaboratorID, v))
 }
 
 // And groups predicates with the AND operator between them.

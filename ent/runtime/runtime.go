@@ -25,10 +25,14 @@ import (
 	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
+	"github.com/partage-mail/partage/ent/jobfailure"
+	"github.com/partage-mail/partage/ent/jobpart"
 	"github.com/partage-mail/partage/ent/lead"
+	"github.com/partage-mail/partage/ent/leadposition"
 	"github.com/partage-mail/partage/ent/loginthrottle"
 	"github.com/partage-mail/partage/ent/mail"
 	"github.com/partage-mail/partage/ent/onetimetoken"
+	"github.com/partage-mail/partage/ent/promise"
 	"github.com/partage-mail/partage/ent/replica"
 	"github.com/partage-mail/partage/ent/rowtombstone"
 	"github.com/partage-mail/partage/ent/schema"
@@ -76,12 +80,8 @@ func init() {
 	accessDescLastLeadAt := accessFields[6].Descriptor()
 	// access.DefaultLastLeadAt holds the default value on creation for the last_lead_at field.
 	access.DefaultLastLeadAt = instant.Instant(accessDescLastLeadAt.Default.(int64))
-	// accessDescSeq is the schema descriptor for seq field.
-	accessDescSeq := accessFields[7].Descriptor()
-	// access.DefaultSeq holds the default value on creation for the seq field.
-	access.DefaultSeq = accessDescSeq.Default.(int64)
 	// accessDescItemSeq is the schema descriptor for item_seq field.
-	accessDescItemSeq := accessFields[8].Descriptor()
+	accessDescItemSeq := accessFields[7].Descriptor()
 	// access.DefaultItemSeq holds the default value on creation for the item_seq field.
 	access.DefaultItemSeq = accessDescItemSeq.Default.(int64)
 	// accessDescID is the schema descriptor for id field.
@@ -136,12 +136,20 @@ func init() {
 	accountDescHorizon := accountFields[8].Descriptor()
 	// account.DefaultHorizon holds the default value on creation for the horizon field.
 	account.DefaultHorizon = accountDescHorizon.Default.(int64)
+	// accountDescLeadsEpoch is the schema descriptor for leads_epoch field.
+	accountDescLeadsEpoch := accountFields[10].Descriptor()
+	// account.DefaultLeadsEpoch holds the default value on creation for the leads_epoch field.
+	account.DefaultLeadsEpoch = accountDescLeadsEpoch.Default.(int64)
+	// accountDescJobCount is the schema descriptor for job_count field.
+	accountDescJobCount := accountFields[11].Descriptor()
+	// account.DefaultJobCount holds the default value on creation for the job_count field.
+	account.DefaultJobCount = accountDescJobCount.Default.(int64)
 	// accountDescHistoryCount is the schema descriptor for history_count field.
-	accountDescHistoryCount := accountFields[9].Descriptor()
+	accountDescHistoryCount := accountFields[12].Descriptor()
 	// account.DefaultHistoryCount holds the default value on creation for the history_count field.
 	account.DefaultHistoryCount = accountDescHistoryCount.Default.(int64)
 	// accountDescEpoch is the schema descriptor for epoch field.
-	accountDescEpoch := accountFields[11].Descriptor()
+	accountDescEpoch := accountFields[14].Descriptor()
 	// account.DefaultEpoch holds the default value on creation for the epoch field.
 	account.DefaultEpoch = accountDescEpoch.Default.(func() int64)
 	// accountDescID is the schema descriptor for id field.
@@ -336,12 +344,22 @@ func init() {
 	campaignDescBody := campaignFields[7].Descriptor()
 	// campaign.DefaultBody holds the default value on creation for the body field.
 	campaign.DefaultBody = campaignDescBody.Default.(string)
-	// campaignDescLeadKeyHash is the schema descriptor for lead_key_hash field.
-	campaignDescLeadKeyHash := campaignFields[9].Descriptor()
-	// campaign.DefaultLeadKeyHash holds the default value on creation for the lead_key_hash field.
-	campaign.DefaultLeadKeyHash = campaignDescLeadKeyHash.Default.(string)
-	// campaign.LeadKeyHashValidator is a validator for the "lead_key_hash" field. It is called by the builders before save.
-	campaign.LeadKeyHashValidator = campaignDescLeadKeyHash.Validators[0].(func(string) error)
+	// campaignDescLeadKeyMadeAt is the schema descriptor for lead_key_made_at field.
+	campaignDescLeadKeyMadeAt := campaignFields[10].Descriptor()
+	// campaign.DefaultLeadKeyMadeAt holds the default value on creation for the lead_key_made_at field.
+	campaign.DefaultLeadKeyMadeAt = instant.Instant(campaignDescLeadKeyMadeAt.Default.(int64))
+	// campaignDescRotationHead is the schema descriptor for rotation_head field.
+	campaignDescRotationHead := campaignFields[12].Descriptor()
+	// campaign.DefaultRotationHead holds the default value on creation for the rotation_head field.
+	campaign.DefaultRotationHead = campaignDescRotationHead.Default.(int64)
+	// campaignDescRotationAt is the schema descriptor for rotation_at field.
+	campaignDescRotationAt := campaignFields[13].Descriptor()
+	// campaign.DefaultRotationAt holds the default value on creation for the rotation_at field.
+	campaign.DefaultRotationAt = campaignDescRotationAt.Default.(int64)
+	// campaignDescRotationPaused is the schema descriptor for rotation_paused field.
+	campaignDescRotationPaused := campaignFields[14].Descriptor()
+	// campaign.DefaultRotationPaused holds the default value on creation for the rotation_paused field.
+	campaign.DefaultRotationPaused = campaignDescRotationPaused.Default.(bool)
 	// campaignDescID is the schema descriptor for id field.
 	campaignDescID := campaignMixinFields0[0].Descriptor()
 	// campaign.DefaultID holds the default value on creation for the id field.
@@ -735,11 +753,11 @@ func init() {
 	// invitation.DefaultCanExport holds the default value on creation for the can_export field.
 	invitation.DefaultCanExport = invitationDescCanExport.Default.(bool)
 	// invitationDescExpiresAt is the schema descriptor for expires_at field.
-	invitationDescExpiresAt := invitationFields[13].Descriptor()
+	invitationDescExpiresAt := invitationFields[12].Descriptor()
 	// invitation.DefaultExpiresAt holds the default value on creation for the expires_at field.
 	invitation.DefaultExpiresAt = instant.Instant(invitationDescExpiresAt.Default.(int64))
 	// invitationDescSentAt is the schema descriptor for sent_at field.
-	invitationDescSentAt := invitationFields[14].Descriptor()
+	invitationDescSentAt := invitationFields[13].Descriptor()
 	// invitation.DefaultSentAt holds the default value on creation for the sent_at field.
 	invitation.DefaultSentAt = instant.Instant(invitationDescSentAt.Default.(int64))
 	// invitationDescID is the schema descriptor for id field.
@@ -835,55 +853,121 @@ func init() {
 	// job.DefaultCreatedAt holds the default value on creation for the created_at field.
 	job.DefaultCreatedAt = jobDescCreatedAt.Default.(func() instant.Instant)
 	// jobDescKind is the schema descriptor for kind field.
-	jobDescKind := jobFields[2].Descriptor()
+	jobDescKind := jobFields[7].Descriptor()
 	// job.KindValidator is a validator for the "kind" field. It is called by the builders before save.
 	job.KindValidator = jobDescKind.Validators[0].(func(string) error)
 	// jobDescWhat is the schema descriptor for what field.
-	jobDescWhat := jobFields[3].Descriptor()
+	jobDescWhat := jobFields[8].Descriptor()
 	// job.DefaultWhat holds the default value on creation for the what field.
 	job.DefaultWhat = jobDescWhat.Default.(string)
 	// jobDescCheckpoint is the schema descriptor for checkpoint field.
-	jobDescCheckpoint := jobFields[4].Descriptor()
+	jobDescCheckpoint := jobFields[9].Descriptor()
 	// job.DefaultCheckpoint holds the default value on creation for the checkpoint field.
 	job.DefaultCheckpoint = jobDescCheckpoint.Default.(string)
-	// jobDescFailures is the schema descriptor for failures field.
-	jobDescFailures := jobFields[5].Descriptor()
-	// job.DefaultFailures holds the default value on creation for the failures field.
-	job.DefaultFailures = jobDescFailures.Default.(string)
+	// jobDescOutcome is the schema descriptor for outcome field.
+	jobDescOutcome := jobFields[10].Descriptor()
+	// job.DefaultOutcome holds the default value on creation for the outcome field.
+	job.DefaultOutcome = jobDescOutcome.Default.(string)
+	// jobDescReason is the schema descriptor for reason field.
+	jobDescReason := jobFields[12].Descriptor()
+	// job.DefaultReason holds the default value on creation for the reason field.
+	job.DefaultReason = jobDescReason.Default.(string)
+	// job.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	job.ReasonValidator = jobDescReason.Validators[0].(func(string) error)
 	// jobDescTotal is the schema descriptor for total field.
-	jobDescTotal := jobFields[7].Descriptor()
+	jobDescTotal := jobFields[13].Descriptor()
 	// job.DefaultTotal holds the default value on creation for the total field.
 	job.DefaultTotal = jobDescTotal.Default.(int64)
 	// jobDescDone is the schema descriptor for done field.
-	jobDescDone := jobFields[8].Descriptor()
+	jobDescDone := jobFields[14].Descriptor()
 	// job.DefaultDone holds the default value on creation for the done field.
 	job.DefaultDone = jobDescDone.Default.(int64)
 	// jobDescFailed is the schema descriptor for failed field.
-	jobDescFailed := jobFields[9].Descriptor()
+	jobDescFailed := jobFields[15].Descriptor()
 	// job.DefaultFailed holds the default value on creation for the failed field.
 	job.DefaultFailed = jobDescFailed.Default.(int64)
+	// jobDescTries is the schema descriptor for tries field.
+	jobDescTries := jobFields[16].Descriptor()
+	// job.DefaultTries holds the default value on creation for the tries field.
+	job.DefaultTries = jobDescTries.Default.(int)
 	// jobDescClaimedBy is the schema descriptor for claimed_by field.
-	jobDescClaimedBy := jobFields[10].Descriptor()
+	jobDescClaimedBy := jobFields[17].Descriptor()
 	// job.DefaultClaimedBy holds the default value on creation for the claimed_by field.
 	job.DefaultClaimedBy = jobDescClaimedBy.Default.(string)
 	// job.ClaimedByValidator is a validator for the "claimed_by" field. It is called by the builders before save.
 	job.ClaimedByValidator = jobDescClaimedBy.Validators[0].(func(string) error)
 	// jobDescClaimEndsAt is the schema descriptor for claim_ends_at field.
-	jobDescClaimEndsAt := jobFields[11].Descriptor()
+	jobDescClaimEndsAt := jobFields[18].Descriptor()
 	// job.DefaultClaimEndsAt holds the default value on creation for the claim_ends_at field.
 	job.DefaultClaimEndsAt = instant.Instant(jobDescClaimEndsAt.Default.(int64))
 	// jobDescRunAt is the schema descriptor for run_at field.
-	jobDescRunAt := jobFields[12].Descriptor()
+	jobDescRunAt := jobFields[19].Descriptor()
 	// job.DefaultRunAt holds the default value on creation for the run_at field.
 	job.DefaultRunAt = instant.Instant(jobDescRunAt.Default.(int64))
+	// jobDescStartedAt is the schema descriptor for started_at field.
+	jobDescStartedAt := jobFields[20].Descriptor()
+	// job.DefaultStartedAt holds the default value on creation for the started_at field.
+	job.DefaultStartedAt = instant.Instant(jobDescStartedAt.Default.(int64))
 	// jobDescFinishedAt is the schema descriptor for finished_at field.
-	jobDescFinishedAt := jobFields[13].Descriptor()
+	jobDescFinishedAt := jobFields[21].Descriptor()
 	// job.DefaultFinishedAt holds the default value on creation for the finished_at field.
 	job.DefaultFinishedAt = instant.Instant(jobDescFinishedAt.Default.(int64))
 	// jobDescID is the schema descriptor for id field.
 	jobDescID := jobMixinFields0[0].Descriptor()
 	// job.DefaultID holds the default value on creation for the id field.
 	job.DefaultID = jobDescID.Default.(func() uuid.UUID)
+	jobfailureMixin := schema.JobFailure{}.Mixin()
+	jobfailure.Policy = privacy.NewPolicies(schema.JobFailure{})
+	jobfailure.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := jobfailure.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	jobfailureMixinFields0 := jobfailureMixin[0].Fields()
+	_ = jobfailureMixinFields0
+	jobfailureFields := schema.JobFailure{}.Fields()
+	_ = jobfailureFields
+	// jobfailureDescCreatedAt is the schema descriptor for created_at field.
+	jobfailureDescCreatedAt := jobfailureMixinFields0[1].Descriptor()
+	// jobfailure.DefaultCreatedAt holds the default value on creation for the created_at field.
+	jobfailure.DefaultCreatedAt = jobfailureDescCreatedAt.Default.(func() instant.Instant)
+	// jobfailureDescLabel is the schema descriptor for label field.
+	jobfailureDescLabel := jobfailureFields[3].Descriptor()
+	// jobfailure.LabelValidator is a validator for the "label" field. It is called by the builders before save.
+	jobfailure.LabelValidator = jobfailureDescLabel.Validators[0].(func(string) error)
+	// jobfailureDescReason is the schema descriptor for reason field.
+	jobfailureDescReason := jobfailureFields[4].Descriptor()
+	// jobfailure.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	jobfailure.ReasonValidator = jobfailureDescReason.Validators[0].(func(string) error)
+	// jobfailureDescID is the schema descriptor for id field.
+	jobfailureDescID := jobfailureMixinFields0[0].Descriptor()
+	// jobfailure.DefaultID holds the default value on creation for the id field.
+	jobfailure.DefaultID = jobfailureDescID.Default.(func() uuid.UUID)
+	jobpartMixin := schema.JobPart{}.Mixin()
+	jobpart.Policy = privacy.NewPolicies(schema.JobPart{})
+	jobpart.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := jobpart.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	jobpartMixinFields0 := jobpartMixin[0].Fields()
+	_ = jobpartMixinFields0
+	jobpartFields := schema.JobPart{}.Fields()
+	_ = jobpartFields
+	// jobpartDescCreatedAt is the schema descriptor for created_at field.
+	jobpartDescCreatedAt := jobpartMixinFields0[1].Descriptor()
+	// jobpart.DefaultCreatedAt holds the default value on creation for the created_at field.
+	jobpart.DefaultCreatedAt = jobpartDescCreatedAt.Default.(func() instant.Instant)
+	// jobpartDescID is the schema descriptor for id field.
+	jobpartDescID := jobpartMixinFields0[0].Descriptor()
+	// jobpart.DefaultID holds the default value on creation for the id field.
+	jobpart.DefaultID = jobpartDescID.Default.(func() uuid.UUID)
 	leadMixin := schema.Lead{}.Mixin()
 	lead.Policy = privacy.NewPolicies(schema.Lead{})
 	lead.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -926,40 +1010,88 @@ func init() {
 	lead.DefaultPhone = leadDescPhone.Default.(string)
 	// lead.PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
 	lead.PhoneValidator = leadDescPhone.Validators[0].(func(string) error)
+	// leadDescPhoneKey is the schema descriptor for phone_key field.
+	leadDescPhoneKey := leadFields[7].Descriptor()
+	// lead.DefaultPhoneKey holds the default value on creation for the phone_key field.
+	lead.DefaultPhoneKey = leadDescPhoneKey.Default.(string)
+	// lead.PhoneKeyValidator is a validator for the "phone_key" field. It is called by the builders before save.
+	lead.PhoneKeyValidator = leadDescPhoneKey.Validators[0].(func(string) error)
+	// leadDescSearchKey is the schema descriptor for search_key field.
+	leadDescSearchKey := leadFields[8].Descriptor()
+	// lead.DefaultSearchKey holds the default value on creation for the search_key field.
+	lead.DefaultSearchKey = leadDescSearchKey.Default.(string)
+	// lead.SearchKeyValidator is a validator for the "search_key" field. It is called by the builders before save.
+	lead.SearchKeyValidator = leadDescSearchKey.Validators[0].(func(string) error)
 	// leadDescSource is the schema descriptor for source field.
-	leadDescSource := leadFields[7].Descriptor()
+	leadDescSource := leadFields[9].Descriptor()
 	// lead.DefaultSource holds the default value on creation for the source field.
 	lead.DefaultSource = leadDescSource.Default.(string)
 	// lead.SourceValidator is a validator for the "source" field. It is called by the builders before save.
 	lead.SourceValidator = leadDescSource.Validators[0].(func(string) error)
 	// leadDescFields is the schema descriptor for fields field.
-	leadDescFields := leadFields[8].Descriptor()
+	leadDescFields := leadFields[10].Descriptor()
 	// lead.DefaultFields holds the default value on creation for the fields field.
 	lead.DefaultFields = leadDescFields.Default.(string)
 	// leadDescNotes is the schema descriptor for notes field.
-	leadDescNotes := leadFields[10].Descriptor()
+	leadDescNotes := leadFields[12].Descriptor()
 	// lead.DefaultNotes holds the default value on creation for the notes field.
 	lead.DefaultNotes = leadDescNotes.Default.(string)
+	// leadDescDecision is the schema descriptor for decision field.
+	leadDescDecision := leadFields[14].Descriptor()
+	// lead.DefaultDecision holds the default value on creation for the decision field.
+	lead.DefaultDecision = leadDescDecision.Default.(string)
+	// leadDescRequestKey is the schema descriptor for request_key field.
+	leadDescRequestKey := leadFields[15].Descriptor()
+	// lead.DefaultRequestKey holds the default value on creation for the request_key field.
+	lead.DefaultRequestKey = leadDescRequestKey.Default.(string)
+	// lead.RequestKeyValidator is a validator for the "request_key" field. It is called by the builders before save.
+	lead.RequestKeyValidator = leadDescRequestKey.Validators[0].(func(string) error)
 	// leadDescVersion is the schema descriptor for version field.
-	leadDescVersion := leadFields[12].Descriptor()
+	leadDescVersion := leadFields[17].Descriptor()
 	// lead.DefaultVersion holds the default value on creation for the version field.
 	lead.DefaultVersion = leadDescVersion.Default.(int64)
+	// leadDescFieldVersions is the schema descriptor for field_versions field.
+	leadDescFieldVersions := leadFields[18].Descriptor()
+	// lead.DefaultFieldVersions holds the default value on creation for the field_versions field.
+	lead.DefaultFieldVersions = leadDescFieldVersions.Default.(string)
 	// leadDescRowSeq is the schema descriptor for row_seq field.
-	leadDescRowSeq := leadFields[13].Descriptor()
+	leadDescRowSeq := leadFields[19].Descriptor()
 	// lead.DefaultRowSeq holds the default value on creation for the row_seq field.
 	lead.DefaultRowSeq = leadDescRowSeq.Default.(int64)
 	// leadDescAssignedAt is the schema descriptor for assigned_at field.
-	leadDescAssignedAt := leadFields[14].Descriptor()
+	leadDescAssignedAt := leadFields[20].Descriptor()
 	// lead.DefaultAssignedAt holds the default value on creation for the assigned_at field.
 	lead.DefaultAssignedAt = instant.Instant(leadDescAssignedAt.Default.(int64))
 	// leadDescChangedAt is the schema descriptor for changed_at field.
-	leadDescChangedAt := leadFields[15].Descriptor()
+	leadDescChangedAt := leadFields[21].Descriptor()
 	// lead.DefaultChangedAt holds the default value on creation for the changed_at field.
 	lead.DefaultChangedAt = instant.Instant(leadDescChangedAt.Default.(int64))
 	// leadDescID is the schema descriptor for id field.
 	leadDescID := leadMixinFields0[0].Descriptor()
 	// lead.DefaultID holds the default value on creation for the id field.
 	lead.DefaultID = leadDescID.Default.(func() uuid.UUID)
+	leadpositionMixin := schema.LeadPosition{}.Mixin()
+	leadposition.Policy = privacy.NewPolicies(schema.LeadPosition{})
+	leadposition.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := leadposition.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	leadpositionMixinFields0 := leadpositionMixin[0].Fields()
+	_ = leadpositionMixinFields0
+	leadpositionFields := schema.LeadPosition{}.Fields()
+	_ = leadpositionFields
+	// leadpositionDescCreatedAt is the schema descriptor for created_at field.
+	leadpositionDescCreatedAt := leadpositionMixinFields0[1].Descriptor()
+	// leadposition.DefaultCreatedAt holds the default value on creation for the created_at field.
+	leadposition.DefaultCreatedAt = leadpositionDescCreatedAt.Default.(func() instant.Instant)
+	// leadpositionDescID is the schema descriptor for id field.
+	leadpositionDescID := leadpositionMixinFields0[0].Descriptor()
+	// leadposition.DefaultID holds the default value on creation for the id field.
+	leadposition.DefaultID = leadpositionDescID.Default.(func() uuid.UUID)
 	loginthrottleMixin := schema.LoginThrottle{}.Mixin()
 	loginthrottle.Policy = privacy.NewPolicies(schema.LoginThrottle{})
 	loginthrottle.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1072,6 +1204,40 @@ func init() {
 	onetimetokenDescID := onetimetokenMixinFields0[0].Descriptor()
 	// onetimetoken.DefaultID holds the default value on creation for the id field.
 	onetimetoken.DefaultID = onetimetokenDescID.Default.(func() uuid.UUID)
+	promiseMixin := schema.Promise{}.Mixin()
+	promise.Policy = privacy.NewPolicies(schema.Promise{})
+	promise.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := promise.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	promiseMixinFields0 := promiseMixin[0].Fields()
+	_ = promiseMixinFields0
+	promiseFields := schema.Promise{}.Fields()
+	_ = promiseFields
+	// promiseDescCreatedAt is the schema descriptor for created_at field.
+	promiseDescCreatedAt := promiseMixinFields0[1].Descriptor()
+	// promise.DefaultCreatedAt holds the default value on creation for the created_at field.
+	promise.DefaultCreatedAt = promiseDescCreatedAt.Default.(func() instant.Instant)
+	// promiseDescRoundRobin is the schema descriptor for round_robin field.
+	promiseDescRoundRobin := promiseFields[4].Descriptor()
+	// promise.DefaultRoundRobin holds the default value on creation for the round_robin field.
+	promise.DefaultRoundRobin = promiseDescRoundRobin.Default.(bool)
+	// promiseDescJobNumber is the schema descriptor for job_number field.
+	promiseDescJobNumber := promiseFields[5].Descriptor()
+	// promise.DefaultJobNumber holds the default value on creation for the job_number field.
+	promise.DefaultJobNumber = promiseDescJobNumber.Default.(int64)
+	// promiseDescBeforeRoundRobin is the schema descriptor for before_round_robin field.
+	promiseDescBeforeRoundRobin := promiseFields[7].Descriptor()
+	// promise.DefaultBeforeRoundRobin holds the default value on creation for the before_round_robin field.
+	promise.DefaultBeforeRoundRobin = promiseDescBeforeRoundRobin.Default.(bool)
+	// promiseDescID is the schema descriptor for id field.
+	promiseDescID := promiseMixinFields0[0].Descriptor()
+	// promise.DefaultID holds the default value on creation for the id field.
+	promise.DefaultID = promiseDescID.Default.(func() uuid.UUID)
 	replicaMixin := schema.Replica{}.Mixin()
 	replica.Policy = privacy.NewPolicies(schema.Replica{})
 	replica.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1128,6 +1294,10 @@ func init() {
 	rowtombstoneDescCreatedAt := rowtombstoneMixinFields0[1].Descriptor()
 	// rowtombstone.DefaultCreatedAt holds the default value on creation for the created_at field.
 	rowtombstone.DefaultCreatedAt = rowtombstoneDescCreatedAt.Default.(func() instant.Instant)
+	// rowtombstoneDescCollaboratorID is the schema descriptor for collaborator_id field.
+	rowtombstoneDescCollaboratorID := rowtombstoneFields[4].Descriptor()
+	// rowtombstone.DefaultCollaboratorID holds the default value on creation for the collaborator_id field.
+	rowtombstone.DefaultCollaboratorID = rowtombstoneDescCollaboratorID.Default.(func() uuid.UUID)
 	// rowtombstoneDescID is the schema descriptor for id field.
 	rowtombstoneDescID := rowtombstoneMixinFields0[0].Descriptor()
 	// rowtombstone.DefaultID holds the default value on creation for the id field.
@@ -1292,6 +1462,14 @@ func init() {
 	visibilityeventDescCreatedAt := visibilityeventMixinFields0[1].Descriptor()
 	// visibilityevent.DefaultCreatedAt holds the default value on creation for the created_at field.
 	visibilityevent.DefaultCreatedAt = visibilityeventDescCreatedAt.Default.(func() instant.Instant)
+	// visibilityeventDescBeforeRoundRobin is the schema descriptor for before_round_robin field.
+	visibilityeventDescBeforeRoundRobin := visibilityeventFields[5].Descriptor()
+	// visibilityevent.DefaultBeforeRoundRobin holds the default value on creation for the before_round_robin field.
+	visibilityevent.DefaultBeforeRoundRobin = visibilityeventDescBeforeRoundRobin.Default.(bool)
+	// visibilityeventDescJobNumber is the schema descriptor for job_number field.
+	visibilityeventDescJobNumber := visibilityeventFields[6].Descriptor()
+	// visibilityevent.DefaultJobNumber holds the default value on creation for the job_number field.
+	visibilityevent.DefaultJobNumber = visibilityeventDescJobNumber.Default.(int64)
 	// visibilityeventDescID is the schema descriptor for id field.
 	visibilityeventDescID := visibilityeventMixinFields0[0].Descriptor()
 	// visibilityevent.DefaultID holds the default value on creation for the id field.

@@ -27,7 +27,6 @@ func (Access) Fields() []ent.Field {
 		field.Bool("round_robin").Default(false).Comment("the person is given leads of the campaign in turn"),
 		field.Int64("rotation_rank").Default(0).Comment("order of joining the rotation; kept while away"),
 		moment("last_lead_at", "when the rotation last gave them a lead"),
-		field.Int64("seq").Default(0).Comment("change number of the last change of the edge"),
 		field.Int64("item_seq").Default(0).
 			Comment("the item's position as of Account.edges_seq or later; orders one person's edges without a look at their items"),
 	}
@@ -47,7 +46,8 @@ func (Access) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("collaborator_id", "item_id", "level").StorageKey("access_person_item_level"),
 		index.Fields("item_id", "collaborator_id").Unique(),
-		index.Fields("account_id", "seq"),
+		index.Fields("item_id", "rotation_rank", "collaborator_id").StorageKey("access_rotation").
+			Annotations(entsql.IndexWhere("round_robin")),
 		index.Fields("collaborator_id", "item_seq", "item_id", "level"),
 	}
 }

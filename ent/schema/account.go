@@ -28,6 +28,10 @@ func (Account) Fields() []ent.Field {
 		field.Int64("edges_seq").Default(0).
 			Comment("items whose position is not above it have that position on all their edges"),
 		field.Int64("horizon").Default(0).Comment("cursors at or below it have expired"),
+		field.Enum("member_leads").Values("all", "own").Default("all").
+			Comment("which leads of a campaign they see members are shown: all, or those they follow up"),
+		field.Int64("leads_epoch").Default(0).Comment("another one with each change of member_leads; members' positions in the feed are bound to it"),
+		field.Int64("job_count").Default(0).Comment("how many jobs it has had (Job)"),
 		field.Int64("history_count").Default(0).Comment("how many lines the history has (AuditEvent)"),
 		field.Bytes("history_hash").Optional().Comment("hash of its last line; so a line cut off at the end is missed"),
 		field.Int64("epoch").DefaultFunc(randomPositive).Comment("new after an announced restore; ends every cursor"),

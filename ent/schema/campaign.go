@@ -2,8 +2,10 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
 )
 
 // Campaign is the content of an item of that kind: a mailing and the lists it goes to.
@@ -27,7 +29,12 @@ func (Campaign) Fields() []ent.Field {
 		field.Enum("format").Values("mjml", "html").Default("html"),
 		field.Text("body").Default("").Comment("as written, byte for byte; at most 1 MB"),
 		field.Enum("state").Values("draft", "sending", "sent").Default("draft"),
-		field.String("lead_key_hash").MaxRuneLen(64).Default("").Sensitive().Comment("of the secret that forms post leads with"),
+		field.Bytes("lead_key_hash").Optional().Sensitive().Comment("SHA-256 of the secret that forms post leads with; empty: none has been made"),
+		moment("lead_key_made_at", "when that secret was made"),
+		field.JSON("lead_origins", []string{}).Optional().Comment("web origins whose pages may post leads; empty: any"),
+		field.Int64("rotation_head").Default(0).Comment("ranks given out so far; whoever joins gets the next"),
+		field.Int64("rotation_at").Default(0).Comment("rank of whoever the rotation last gave a lead"),
+		field.Bool("rotation_paused").Default(false).Comment("leads wait meanwhile"),
 	}
 }
 
@@ -36,5 +43,12 @@ func (Campaign) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("lists", ContactList.Type),
 		edge.To("blacklists", Blacklist.Type),
+	}
+}
+
+// Indexes of the entity.
+func (Campaign) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("lead_key_hash").Unique().Annotations(entsql.IndexWhere("lead_key_hash IS NOT NULL")),
 	}
 }

@@ -30,6 +30,8 @@ func (Identified) Fields() []ent.Field {
 	}
 }
 
+func noID() uuid.UUID { return uuid.Nil }
+
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
 // moment is a point in time that is "never" until it is set.

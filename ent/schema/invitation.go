@@ -5,7 +5,6 @@ import (
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
-	"github.com/google/uuid"
 )
 
 // Invitation asks someone by mail to join an account.
@@ -30,19 +29,11 @@ func (Invitation) Fields() []ent.Field {
 		field.Enum("role").Values("owner", "manager", "member").Default("member"),
 		field.Bool("can_send").Default(false),
 		field.Bool("can_export").Default(false),
-		field.JSON("promises", []Promise{}).Optional().Comment("access to give on accepting"),
 		field.Bytes("token_hash").Unique().Sensitive().Comment("SHA-256 of the link's token"),
 		field.Enum("state").Values("pending", "accepted", "withdrawn").Default("pending"),
 		moment("expires_at", "when the link ends"),
 		moment("sent_at", "when the mail last went out"),
 	}
-}
-
-// Promise is access that an invitation gives in the transaction that accepts it.
-type Promise struct {
-	Item       uuid.UUID `json:"item"`
-	Level      string    `json:"level"`
-	RoundRobin bool      `json:"roundRobin"`
 }
 
 // Edges of the entity.

@@ -62,6 +62,8 @@ func (Item) Indexes() []ent.Index {
 		index.Fields("account_id", "audience", "kind", "seq", "id").Annotations(live()),
 		index.Fields("creator_id", "kind", "seq", "id").Annotations(live()),
 		index.Fields("account_id", "kind", "name_key", "id").Annotations(live()),
+		index.Fields("account_id", "id").StorageKey("item_campaigns").
+			Annotations(entsql.IndexWhere("kind = 'campaign' AND deleted_at = 0")),
 		index.Fields("account_id", "deleted_at").Annotations(entsql.IndexWhere("deleted_at > 0")),
 	}
 }

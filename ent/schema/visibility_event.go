@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"github.com/google/uuid"
@@ -26,6 +27,8 @@ func (VisibilityEvent) Fields() []ent.Field {
 			Comment("whose edge changed; the zero id: the item's own audience or life"),
 		field.Enum("before").Values("absent", "none", "view", "edit", "everyone", "restricted", "dead").Immutable().
 			Comment("of an edge: absent, none, view, edit; of an item: everyone, restricted, dead"),
+		field.Bool("before_round_robin").Default(false).Immutable().Comment("of an edge that a job changed"),
+		field.Int64("job_number").Default(0).Immutable().Comment("the account's job that did it; 0: by hand"),
 	}
 }
 
@@ -34,5 +37,9 @@ func (VisibilityEvent) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("account_id", "collaborator_id", "seq", "item_id").Unique(),
 		index.Fields("item_id", "collaborator_id", "seq"),
+		index.Fields("account_id", "job_number", "collaborator_id", "item_id").StorageKey("visibility_event_of_job").
+			Annotations(entsql.IndexWhere("job_number > 0")),
+		index.Fields("account_id", "collaborator_id", "seq", "item_id").StorageKey("visibility_event_by_hand").
+			Annotations(entsql.IndexWhere("job_number = 0")),
 	}
 }

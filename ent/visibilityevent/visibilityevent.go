@@ -28,6 +28,10 @@ const (
 	FieldCollaboratorID = "collaborator_id"
 	// FieldBefore holds the string denoting the before field in the database.
 	FieldBefore = "before"
+	// FieldBeforeRoundRobin holds the string denoting the before_round_robin field in the database.
+	FieldBeforeRoundRobin = "before_round_robin"
+	// FieldJobNumber holds the string denoting the job_number field in the database.
+	FieldJobNumber = "job_number"
 	// Table holds the table name of the visibilityevent in the database.
 	Table = "visibility_events"
 )
@@ -41,6 +45,8 @@ var Columns = []string{
 	FieldItemID,
 	FieldCollaboratorID,
 	FieldBefore,
+	FieldBeforeRoundRobin,
+	FieldJobNumber,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -63,6 +69,10 @@ var (
 	Policy ent.Policy
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() instant.Instant
+	// DefaultBeforeRoundRobin holds the default value on creation for the "before_round_robin" field.
+	DefaultBeforeRoundRobin bool
+	// DefaultJobNumber holds the default value on creation for the "job_number" field.
+	DefaultJobNumber int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -131,4 +141,14 @@ func ByCollaboratorID(opts ...sql.OrderTermOption) OrderOption {
 // ByBefore orders the results by the before field.
 func ByBefore(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBefore, opts...).ToFunc()
+}
+
+// ByBeforeRoundRobin orders the results by the before_round_robin field.
+func ByBeforeRoundRobin(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBeforeRoundRobin, opts...).ToFunc()
+}
+
+// ByJobNumber orders the results by the job_number field.
+func ByJobNumber(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldJobNumber, opts...).ToFunc()
 }

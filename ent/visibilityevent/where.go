@@ -80,6 +80,16 @@ func CollaboratorID(v uuid.UUID) predicate.VisibilityEvent {
 	return predicate.VisibilityEvent(sql.FieldEQ(FieldCollaboratorID, v))
 }
 
+// BeforeRoundRobin applies equality check predicate on the "before_round_robin" field. It's identical to BeforeRoundRobinEQ.
+func BeforeRoundRobin(v bool) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldEQ(FieldBeforeRoundRobin, v))
+}
+
+// JobNumber applies equality check predicate on the "job_number" field. It's identical to JobNumberEQ.
+func JobNumber(v int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldEQ(FieldJobNumber, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v instant.Instant) predicate.VisibilityEvent {
 	vc := int64(v)
@@ -312,6 +322,56 @@ func BeforeIn(vs ...Before) predicate.VisibilityEvent {
 // BeforeNotIn applies the NotIn predicate on the "before" field.
 func BeforeNotIn(vs ...Before) predicate.VisibilityEvent {
 	return predicate.VisibilityEvent(sql.FieldNotIn(FieldBefore, vs...))
+}
+
+// BeforeRoundRobinEQ applies the EQ predicate on the "before_round_robin" field.
+func BeforeRoundRobinEQ(v bool) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldEQ(FieldBeforeRoundRobin, v))
+}
+
+// BeforeRoundRobinNEQ applies the NEQ predicate on the "before_round_robin" field.
+func BeforeRoundRobinNEQ(v bool) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldNEQ(FieldBeforeRoundRobin, v))
+}
+
+// JobNumberEQ applies the EQ predicate on the "job_number" field.
+func JobNumberEQ(v int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldEQ(FieldJobNumber, v))
+}
+
+// JobNumberNEQ applies the NEQ predicate on the "job_number" field.
+func JobNumberNEQ(v int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldNEQ(FieldJobNumber, v))
+}
+
+// JobNumberIn applies the In predicate on the "job_number" field.
+func JobNumberIn(vs ...int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldIn(FieldJobNumber, vs...))
+}
+
+// JobNumberNotIn applies the NotIn predicate on the "job_number" field.
+func JobNumberNotIn(vs ...int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldNotIn(FieldJobNumber, vs...))
+}
+
+// JobNumberGT applies the GT predicate on the "job_number" field.
+func JobNumberGT(v int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldGT(FieldJobNumber, v))
+}
+
+// JobNumberGTE applies the GTE predicate on the "job_number" field.
+func JobNumberGTE(v int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldGTE(FieldJobNumber, v))
+}
+
+// JobNumberLT applies the LT predicate on the "job_number" field.
+func JobNumberLT(v int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldLT(FieldJobNumber, v))
+}
+
+// JobNumberLTE applies the LTE predicate on the "job_number" field.
+func JobNumberLTE(v int64) predicate.VisibilityEvent {
+	return predicate.VisibilityEvent(sql.FieldLTE(FieldJobNumber, v))
 }
 
 // And groups predicates with the AND operator between them.

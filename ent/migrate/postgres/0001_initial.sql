@@ -1,14 +1,3 @@
--- create "feed_commits" table
-CREATE TABLE "feed_commits" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "account_id" uuid NOT NULL,
-  "seq" bigint NOT NULL,
-  "nonce" bigint NOT NULL,
-  PRIMARY KEY ("id")
-);
--- create index "feedcommit_account_id_seq" to table: "feed_commits"
-CREATE UNIQUE INDEX "feedcommit_account_id_seq" ON "feed_commits" ("account_id", "seq");
 -- create "accounts" table
 CREATE TABLE "accounts" (
   "id" uuid NOT NULL,
@@ -22,13 +11,28 @@ CREATE TABLE "accounts" (
   "seq" bigint NOT NULL DEFAULT 0,
   "edges_seq" bigint NOT NULL DEFAULT 0,
   "horizon" bigint NOT NULL DEFAULT 0,
+  "member_leads" character varying NOT NULL DEFAULT 'all',
+  "leads_epoch" bigint NOT NULL DEFAULT 0,
+  "job_count" bigint NOT NULL DEFAULT 0,
   "history_count" bigint NOT NULL DEFAULT 0,
   "history_hash" bytea NULL,
   "epoch" bigint NOT NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "accounts_default_audience_values" CHECK ("default_audience" IN ('everyone', 'restricted')),
-  CONSTRAINT "accounts_locale_values" CHECK ("locale" IN ('en', 'fr'))
+  CONSTRAINT "accounts_locale_values" CHECK ("locale" IN ('en', 'fr')),
+  CONSTRAINT "accounts_member_leads_values" CHECK ("member_leads" IN ('all', 'own'))
 );
+-- create "feed_commits" table
+CREATE TABLE "feed_commits" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NOT NULL,
+  "seq" bigint NOT NULL,
+  "nonce" bigint NOT NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "feedcommit_account_id_seq" to table: "feed_commits"
+CREATE UNIQUE INDEX "feedcommit_account_id_seq" ON "feed_commits" ("account_id", "seq");
 -- create "visibility_events" table
 CREATE TABLE "visibility_events" (
   "id" uuid NOT NULL,
@@ -38,6 +42,8 @@ CREATE TABLE "visibility_events" (
   "item_id" uuid NOT NULL,
   "collaborator_id" uuid NOT NULL,
   "before" character varying NOT NULL,
+  "before_round_robin" boolean NOT NULL DEFAULT false,
+  "job_number" bigint NOT NULL DEFAULT 0,
   PRIMARY KEY ("id"),
   CONSTRAINT "visibility_events_before_values" CHECK ("before" IN ('absent', 'none', 'view', 'edit', 'everyone', 'restricted', 'dead'))
 );
@@ -45,30 +51,24 @@ CREATE TABLE "visibility_events" (
 CREATE UNIQUE INDEX "visibilityevent_account_id_collaborator_id_seq_item_id" ON "visibility_events" ("account_id", "collaborator_id", "seq", "item_id");
 -- create index "visibilityevent_item_id_collaborator_id_seq" to table: "visibility_events"
 CREATE INDEX "visibilityevent_item_id_collaborator_id_seq" ON "visibility_events" ("item_id", "collaborator_id", "seq");
--- create "secrets" table
-CREATE TABLE "secrets" (
+-- create index "visibility_event_of_job" to table: "visibility_events"
+CREATE INDEX "visibility_event_of_job" ON "visibility_events" ("account_id", "job_number", "collaborator_id", "item_id") WHERE job_number > 0;
+-- create index "visibility_event_by_hand" to table: "visibility_events"
+CREATE INDEX "visibility_event_by_hand" ON "visibility_events" ("account_id", "collaborator_id", "seq", "item_id") WHERE job_number = 0;
+-- create "login_throttles" table
+CREATE TABLE "login_throttles" (
   "id" uuid NOT NULL,
   "created_at" bigint NOT NULL,
-  "name" character varying NOT NULL,
-  "value" bytea NOT NULL,
+  "key_hash" bytea NOT NULL,
+  "failures" bigint NOT NULL DEFAULT 0,
+  "window_ends_at" bigint NOT NULL DEFAULT 0,
+  "blocked_until" bigint NOT NULL DEFAULT 0,
   PRIMARY KEY ("id")
 );
--- create index "secrets_name_key" to table: "secrets"
-CREATE UNIQUE INDEX "secrets_name_key" ON "secrets" ("name");
--- create "row_tombstones" table
-CREATE TABLE "row_tombstones" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "account_id" uuid NOT NULL,
-  "item_id" uuid NOT NULL,
-  "row_id" uuid NOT NULL,
-  "row_seq" bigint NOT NULL,
-  PRIMARY KEY ("id")
-);
--- create index "rowtombstone_item_id_row_seq_row_id" to table: "row_tombstones"
-CREATE INDEX "rowtombstone_item_id_row_seq_row_id" ON "row_tombstones" ("item_id", "row_seq", "row_id");
--- create index "rowtombstone_item_id_row_id" to table: "row_tombstones"
-CREATE INDEX "rowtombstone_item_id_row_id" ON "row_tombstones" ("item_id", "row_id");
+-- create index "login_throttles_key_hash_key" to table: "login_throttles"
+CREATE UNIQUE INDEX "login_throttles_key_hash_key" ON "login_throttles" ("key_hash");
+-- create index "loginthrottle_window_ends_at" to table: "login_throttles"
+CREATE INDEX "loginthrottle_window_ends_at" ON "login_throttles" ("window_ends_at");
 -- create "mails" table
 CREATE TABLE "mails" (
   "id" uuid NOT NULL,
@@ -87,20 +87,31 @@ CREATE TABLE "mails" (
 );
 -- create index "mail_state_next_try_at" to table: "mails"
 CREATE INDEX "mail_state_next_try_at" ON "mails" ("state", "next_try_at");
--- create "login_throttles" table
-CREATE TABLE "login_throttles" (
+-- create "secrets" table
+CREATE TABLE "secrets" (
   "id" uuid NOT NULL,
   "created_at" bigint NOT NULL,
-  "key_hash" bytea NOT NULL,
-  "failures" bigint NOT NULL DEFAULT 0,
-  "window_ends_at" bigint NOT NULL DEFAULT 0,
-  "blocked_until" bigint NOT NULL DEFAULT 0,
+  "name" character varying NOT NULL,
+  "value" bytea NOT NULL,
   PRIMARY KEY ("id")
 );
--- create index "login_throttles_key_hash_key" to table: "login_throttles"
-CREATE UNIQUE INDEX "login_throttles_key_hash_key" ON "login_throttles" ("key_hash");
--- create index "loginthrottle_window_ends_at" to table: "login_throttles"
-CREATE INDEX "loginthrottle_window_ends_at" ON "login_throttles" ("window_ends_at");
+-- create index "secrets_name_key" to table: "secrets"
+CREATE UNIQUE INDEX "secrets_name_key" ON "secrets" ("name");
+-- create "row_tombstones" table
+CREATE TABLE "row_tombstones" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NOT NULL,
+  "item_id" uuid NOT NULL,
+  "row_id" uuid NOT NULL,
+  "row_seq" bigint NOT NULL,
+  "collaborator_id" uuid NOT NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "rowtombstone_item_id_collaborator_id_row_seq_row_id" to table: "row_tombstones"
+CREATE INDEX "rowtombstone_item_id_collaborator_id_row_seq_row_id" ON "row_tombstones" ("item_id", "collaborator_id", "row_seq", "row_id");
+-- create index "rowtombstone_item_id_row_id" to table: "row_tombstones"
+CREATE INDEX "rowtombstone_item_id_row_id" ON "row_tombstones" ("item_id", "row_id");
 -- create "users" table
 CREATE TABLE "users" (
   "id" uuid NOT NULL,
@@ -190,6 +201,8 @@ CREATE INDEX "item_account_id_audience_kind_seq_id" ON "items" ("account_id", "a
 CREATE INDEX "item_creator_id_kind_seq_id" ON "items" ("creator_id", "kind", "seq", "id") WHERE deleted_at = 0;
 -- create index "item_account_id_kind_name_key_id" to table: "items"
 CREATE INDEX "item_account_id_kind_name_key_id" ON "items" ("account_id", "kind", "name_key", "id") WHERE deleted_at = 0;
+-- create index "item_campaigns" to table: "items"
+CREATE INDEX "item_campaigns" ON "items" ("account_id", "id") WHERE kind = 'campaign' AND deleted_at = 0;
 -- create index "item_account_id_deleted_at" to table: "items"
 CREATE INDEX "item_account_id_deleted_at" ON "items" ("account_id", "deleted_at") WHERE deleted_at > 0;
 -- create "access" table
@@ -200,7 +213,6 @@ CREATE TABLE "access" (
   "round_robin" boolean NOT NULL DEFAULT false,
   "rotation_rank" bigint NOT NULL DEFAULT 0,
   "last_lead_at" bigint NOT NULL DEFAULT 0,
-  "seq" bigint NOT NULL DEFAULT 0,
   "item_seq" bigint NOT NULL DEFAULT 0,
   "account_id" uuid NOT NULL,
   "collaborator_id" uuid NOT NULL,
@@ -216,8 +228,8 @@ CREATE TABLE "access" (
 CREATE INDEX "access_person_item_level" ON "access" ("collaborator_id", "item_id", "level");
 -- create index "access_item_id_collaborator_id" to table: "access"
 CREATE UNIQUE INDEX "access_item_id_collaborator_id" ON "access" ("item_id", "collaborator_id");
--- create index "access_account_id_seq" to table: "access"
-CREATE INDEX "access_account_id_seq" ON "access" ("account_id", "seq");
+-- create index "access_rotation" to table: "access"
+CREATE INDEX "access_rotation" ON "access" ("item_id", "rotation_rank", "collaborator_id") WHERE round_robin;
 -- create index "access_collaborator_id_item_seq_item_id_level" to table: "access"
 CREATE INDEX "access_collaborator_id_item_seq_item_id_level" ON "access" ("collaborator_id", "item_seq", "item_id", "level");
 -- create "replicas" table
@@ -327,12 +339,19 @@ CREATE TABLE "campaigns" (
   "format" character varying NOT NULL DEFAULT 'html',
   "body" text NOT NULL DEFAULT '',
   "state" character varying NOT NULL DEFAULT 'draft',
-  "lead_key_hash" character varying NOT NULL DEFAULT '',
+  "lead_key_hash" bytea NULL,
+  "lead_key_made_at" bigint NOT NULL DEFAULT 0,
+  "lead_origins" jsonb NULL,
+  "rotation_head" bigint NOT NULL DEFAULT 0,
+  "rotation_at" bigint NOT NULL DEFAULT 0,
+  "rotation_paused" boolean NOT NULL DEFAULT false,
   PRIMARY KEY ("id"),
   CONSTRAINT "campaigns_items_item" FOREIGN KEY ("id") REFERENCES "items" ("id") ON DELETE CASCADE,
   CONSTRAINT "campaigns_format_values" CHECK ("format" IN ('mjml', 'html')),
   CONSTRAINT "campaigns_state_values" CHECK ("state" IN ('draft', 'sending', 'sent'))
 );
+-- create index "campaign_lead_key_hash" to table: "campaigns"
+CREATE UNIQUE INDEX "campaign_lead_key_hash" ON "campaigns" ("lead_key_hash") WHERE lead_key_hash IS NOT NULL;
 -- create "campaign_blacklists" table
 CREATE TABLE "campaign_blacklists" (
   "campaign_id" uuid NOT NULL,
@@ -480,7 +499,6 @@ CREATE TABLE "invitations" (
   "role" character varying NOT NULL DEFAULT 'member',
   "can_send" boolean NOT NULL DEFAULT false,
   "can_export" boolean NOT NULL DEFAULT false,
-  "promises" jsonb NULL,
   "token_hash" bytea NOT NULL,
   "state" character varying NOT NULL DEFAULT 'pending',
   "expires_at" bigint NOT NULL DEFAULT 0,
@@ -503,29 +521,85 @@ CREATE INDEX "invitation_account_id_state_created_at" ON "invitations" ("account
 CREATE TABLE "jobs" (
   "id" uuid NOT NULL,
   "created_at" bigint NOT NULL,
+  "retry_of" uuid NULL,
+  "undo_of" uuid NULL,
+  "number" bigint NOT NULL,
+  "after_seq" bigint NOT NULL,
   "kind" character varying NOT NULL,
   "what" text NOT NULL DEFAULT '{}',
   "checkpoint" text NOT NULL DEFAULT '',
-  "failures" text NOT NULL DEFAULT '[]',
+  "outcome" text NOT NULL DEFAULT '{}',
   "state" character varying NOT NULL DEFAULT 'queued',
+  "reason" character varying NOT NULL DEFAULT '',
   "total" bigint NOT NULL DEFAULT 0,
   "done" bigint NOT NULL DEFAULT 0,
   "failed" bigint NOT NULL DEFAULT 0,
+  "tries" bigint NOT NULL DEFAULT 0,
   "claimed_by" character varying NOT NULL DEFAULT '',
   "claim_ends_at" bigint NOT NULL DEFAULT 0,
   "run_at" bigint NOT NULL DEFAULT 0,
+  "started_at" bigint NOT NULL DEFAULT 0,
   "finished_at" bigint NOT NULL DEFAULT 0,
   "account_id" uuid NOT NULL,
   "asked_by" uuid NULL,
+  "item_id" uuid NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "jobs_accounts_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE,
   CONSTRAINT "jobs_collaborators_asker" FOREIGN KEY ("asked_by") REFERENCES "collaborators" ("id") ON DELETE SET NULL,
+  CONSTRAINT "jobs_items_item" FOREIGN KEY ("item_id") REFERENCES "items" ("id") ON DELETE SET NULL,
   CONSTRAINT "jobs_state_values" CHECK ("state" IN ('queued', 'running', 'done', 'cancelled', 'failed'))
 );
--- create index "job_state_run_at" to table: "jobs"
-CREATE INDEX "job_state_run_at" ON "jobs" ("state", "run_at");
--- create index "job_account_id_created_at" to table: "jobs"
-CREATE INDEX "job_account_id_created_at" ON "jobs" ("account_id", "created_at");
+-- create index "job_account_id_number" to table: "jobs"
+CREATE UNIQUE INDEX "job_account_id_number" ON "jobs" ("account_id", "number");
+-- create index "job_waiting" to table: "jobs"
+CREATE INDEX "job_waiting" ON "jobs" ("account_id", "number") WHERE state IN ('queued', 'running');
+-- create index "job_retry_of" to table: "jobs"
+CREATE UNIQUE INDEX "job_retry_of" ON "jobs" ("retry_of") WHERE retry_of IS NOT NULL;
+-- create index "job_undo_of" to table: "jobs"
+CREATE INDEX "job_undo_of" ON "jobs" ("undo_of");
+-- create "job_failures" table
+CREATE TABLE "job_failures" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "number" bigint NOT NULL,
+  "what" text NOT NULL,
+  "label" character varying NOT NULL,
+  "reason" character varying NOT NULL,
+  "job_id" uuid NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "job_failures_jobs_job" FOREIGN KEY ("job_id") REFERENCES "jobs" ("id") ON DELETE CASCADE
+);
+-- create index "jobfailure_job_id_number" to table: "job_failures"
+CREATE UNIQUE INDEX "jobfailure_job_id_number" ON "job_failures" ("job_id", "number");
+-- create "job_parts" table
+CREATE TABLE "job_parts" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "number" bigint NOT NULL,
+  "data" text NOT NULL,
+  "job_id" uuid NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "job_parts_jobs_job" FOREIGN KEY ("job_id") REFERENCES "jobs" ("id") ON DELETE CASCADE
+);
+-- create index "jobpart_job_id_number" to table: "job_parts"
+CREATE UNIQUE INDEX "jobpart_job_id_number" ON "job_parts" ("job_id", "number");
+-- create "lead_positions" table
+CREATE TABLE "lead_positions" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NOT NULL,
+  "seq" bigint NOT NULL,
+  "row_seq" bigint NOT NULL,
+  "campaign_id" uuid NOT NULL,
+  "collaborator_id" uuid NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "lead_positions_campaigns_campaign" FOREIGN KEY ("campaign_id") REFERENCES "campaigns" ("id") ON DELETE CASCADE,
+  CONSTRAINT "lead_positions_collaborators_collaborator" FOREIGN KEY ("collaborator_id") REFERENCES "collaborators" ("id") ON DELETE CASCADE
+);
+-- create index "leadposition_campaign_id_collaborator_id" to table: "lead_positions"
+CREATE UNIQUE INDEX "leadposition_campaign_id_collaborator_id" ON "lead_positions" ("campaign_id", "collaborator_id");
+-- create index "leadposition_collaborator_id_seq_campaign_id" to table: "lead_positions"
+CREATE INDEX "leadposition_collaborator_id_seq_campaign_id" ON "lead_positions" ("collaborator_id", "seq", "campaign_id");
 -- create "leads" table
 CREATE TABLE "leads" (
   "id" uuid NOT NULL,
@@ -535,12 +609,18 @@ CREATE TABLE "leads" (
   "email_key" character varying NOT NULL DEFAULT '' COLLATE "C",
   "name" character varying NOT NULL DEFAULT '',
   "phone" character varying NOT NULL DEFAULT '',
+  "phone_key" character varying NOT NULL DEFAULT '' COLLATE "C",
+  "search_key" character varying NOT NULL DEFAULT '' COLLATE "C",
   "source" character varying NOT NULL DEFAULT '',
   "fields" text NOT NULL DEFAULT '{}',
   "state" character varying NOT NULL DEFAULT 'new',
   "notes" text NOT NULL DEFAULT '',
   "duplicate_of" uuid NULL,
+  "decision" text NOT NULL DEFAULT '{}',
+  "request_key" character varying NOT NULL DEFAULT '' COLLATE "C",
+  "request_hash" bytea NULL,
   "version" bigint NOT NULL DEFAULT 1,
+  "field_versions" character varying NOT NULL DEFAULT '',
   "row_seq" bigint NOT NULL DEFAULT 0,
   "assigned_at" bigint NOT NULL DEFAULT 0,
   "changed_at" bigint NOT NULL DEFAULT 0,
@@ -553,10 +633,24 @@ CREATE TABLE "leads" (
 );
 -- create index "lead_campaign_id_row_seq_id" to table: "leads"
 CREATE INDEX "lead_campaign_id_row_seq_id" ON "leads" ("campaign_id", "row_seq", "id");
--- create index "lead_campaign_id_email_key" to table: "leads"
-CREATE INDEX "lead_campaign_id_email_key" ON "leads" ("campaign_id", "email_key");
+-- create index "lead_campaign_id_assignee_id_row_seq_id" to table: "leads"
+CREATE INDEX "lead_campaign_id_assignee_id_row_seq_id" ON "leads" ("campaign_id", "assignee_id", "row_seq", "id");
+-- create index "lead_campaign_id_email_key_id" to table: "leads"
+CREATE INDEX "lead_campaign_id_email_key_id" ON "leads" ("campaign_id", "email_key", "id") WHERE email_key <> '' AND state IN ('new', 'in_progress');
+-- create index "lead_campaign_id_phone_key_id" to table: "leads"
+CREATE INDEX "lead_campaign_id_phone_key_id" ON "leads" ("campaign_id", "phone_key", "id") WHERE phone_key <> '' AND state IN ('new', 'in_progress');
+-- create index "lead_campaign_id_request_key" to table: "leads"
+CREATE UNIQUE INDEX "lead_campaign_id_request_key" ON "leads" ("campaign_id", "request_key") WHERE request_key <> '';
+-- create index "lead_waiting" to table: "leads"
+CREATE INDEX "lead_waiting" ON "leads" ("campaign_id", "id") WHERE assignee_id IS NULL AND state IN ('new', 'in_progress');
 -- create index "lead_account_id_assignee_id_state" to table: "leads"
 CREATE INDEX "lead_account_id_assignee_id_state" ON "leads" ("account_id", "assignee_id", "state");
+-- create index "lead_account_id_id" to table: "leads"
+CREATE INDEX "lead_account_id_id" ON "leads" ("account_id", "id");
+-- create index "lead_campaign_id_id" to table: "leads"
+CREATE INDEX "lead_campaign_id_id" ON "leads" ("campaign_id", "id");
+-- create index "lead_account_id_assignee_id_id" to table: "leads"
+CREATE INDEX "lead_account_id_assignee_id_id" ON "leads" ("account_id", "assignee_id", "id");
 -- create "one_time_tokens" table
 CREATE TABLE "one_time_tokens" (
   "id" uuid NOT NULL,
@@ -576,6 +670,31 @@ CREATE UNIQUE INDEX "one_time_tokens_token_hash_key" ON "one_time_tokens" ("toke
 CREATE INDEX "onetimetoken_user_id" ON "one_time_tokens" ("user_id");
 -- create index "onetimetoken_expires_at" to table: "one_time_tokens"
 CREATE INDEX "onetimetoken_expires_at" ON "one_time_tokens" ("expires_at");
+-- create "promises" table
+CREATE TABLE "promises" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NOT NULL,
+  "level" character varying NOT NULL,
+  "round_robin" boolean NOT NULL DEFAULT false,
+  "job_number" bigint NOT NULL DEFAULT 0,
+  "before" character varying NOT NULL DEFAULT 'absent',
+  "before_round_robin" boolean NOT NULL DEFAULT false,
+  "invitation_id" uuid NOT NULL,
+  "item_id" uuid NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "promises_invitations_invitation" FOREIGN KEY ("invitation_id") REFERENCES "invitations" ("id") ON DELETE CASCADE,
+  CONSTRAINT "promises_items_item" FOREIGN KEY ("item_id") REFERENCES "items" ("id") ON DELETE CASCADE,
+  CONSTRAINT "promise_round_robin_implies_access" CHECK ((NOT round_robin) OR (level <> 'none')),
+  CONSTRAINT "promises_before_values" CHECK ("before" IN ('absent', 'none', 'view', 'edit')),
+  CONSTRAINT "promises_level_values" CHECK ("level" IN ('none', 'view', 'edit'))
+);
+-- create index "promise_invitation_id_item_id" to table: "promises"
+CREATE UNIQUE INDEX "promise_invitation_id_item_id" ON "promises" ("invitation_id", "item_id");
+-- create index "promise_item_id" to table: "promises"
+CREATE INDEX "promise_item_id" ON "promises" ("item_id");
+-- create index "promise_account_id_job_number" to table: "promises"
+CREATE INDEX "promise_account_id_job_number" ON "promises" ("account_id", "job_number") WHERE job_number > 0;
 -- create "sessions" table
 CREATE TABLE "sessions" (
   "id" uuid NOT NULL,
