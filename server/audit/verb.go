@@ -10,7 +10,7 @@ type Verb string
 
 // What an account's history tells.
 const (
-	// AccountChanged: field (name, timeZone, defaultAudience or locale), before, after.
+	// AccountChanged: field (name, timeZone, defaultAudience, locale or memberLeads), before, after.
 	AccountChanged Verb = "account_changed"
 
 	// Invited: email, name, role. InvitationChanged: email, name, and field (firstName, lastName, role, send,
@@ -53,9 +53,9 @@ const (
 
 // Verbs returns every verb, in the order of their declaration.
 func Verbs() []Verb {
-	return []Verb{
+	return append([]Verb{
 		AccountChanged, Invited, InvitationChanged, InvitationResent, InvitationWithdrawn,
 		Joined, RoleChanged, RightsChanged, Deactivated, Reactivated, Removed, Left, LoggedIn,
 		AudienceChanged, Granted, Revoked, AccessCleared, ItemDeleted, ItemRestored, Exported, LeadsHandedOver,
-	}
+	}, campaignVerbs()...)
 }

@@ -63,7 +63,7 @@ func english(t Told) string {
 		}
 		return actor + " handed " + t.counted("open lead", "open leads") + " of " + person + " over to " + to + "."
 	}
-	return ""
+	return englishCampaign(t, actor, item)
 }
 
 func englishName(name, otherwise string) string {
@@ -87,6 +87,11 @@ func englishSetting(d map[string]string) string {
 			return "restricted new items"
 		}
 		return "opened new items to everyone"
+	case "memberLeads":
+		if after == "own" {
+			return "let members see only the leads that they follow up"
+		}
+		return "let members see all leads of the campaigns that they see"
 	}
 	return "changed the account’s settings"
 }

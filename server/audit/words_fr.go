@@ -64,7 +64,7 @@ func french(t Told) string {
 		}
 		return actor + " a repris à " + person + " " + t.counted("prospect ouvert", "prospects ouverts") + " pour " + to + "."
 	}
-	return ""
+	return frenchCampaign(t, actor, item)
 }
 
 func frenchName(name, otherwise string) string {
@@ -88,6 +88,11 @@ func frenchSetting(d map[string]string) string {
 			return "a restreint l’accès aux nouveaux éléments"
 		}
 		return "a ouvert les nouveaux éléments à tout le monde"
+	case "memberLeads":
+		if after == "own" {
+			return "a limité les membres aux prospects qui leur sont confiés"
+		}
+		return "a ouvert aux membres tous les prospects des campagnes qu’ils voient"
 	}
 	return "a modifié les réglages du compte"
 }

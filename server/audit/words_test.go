@@ -15,7 +15,8 @@ func TestWords(t *testing.T) {
 	detail := map[string]string{
 		"item": "Été {actor}", "kind": "contact_list", "name": "Bruno B", "email": "bruno@example.com", "role": "manager",
 		"field": "timeZone", "right": "send", "before": "before", "after": "after", "device": "A laptop", "count": "12",
-		"to": "successor", "successor": "Chloé C",
+		"to": "successor", "successor": "Chloé C", "job": "7", "people": "40", "campaigns": "all", "added": "31", "removed": "32",
+		"joined": "33", "left": "34", "done": "35", "until": "2026-12-24T00:00:00Z",
 	}
 	names := map[audit.Verb][]string{
 		audit.AccountChanged: {"Anna A", "before", "after"},
@@ -28,6 +29,15 @@ func TestWords(t *testing.T) {
 		audit.AccessCleared: {"Anna A", "Zoé Z", "Été {actor}"}, audit.ItemDeleted: {"Anna A", "Été {actor}"},
 		audit.ItemRestored: {"Anna A", "Été {actor}"}, audit.Exported: {"Anna A", "Été {actor}", "12"},
 		audit.LeadsHandedOver: {"Anna A", "Zoé Z", "12", "Chloé C"},
+		audit.AccessAsked:     {"Anna A", "Zoé Z", "7"}, audit.AccessChanged: {"Anna A", "Zoé Z", "7", "31", "32", "33", "34"},
+		audit.RotationJoined: {"Anna A", "Zoé Z", "Été {actor}"}, audit.RotationLeft: {"Anna A", "Zoé Z", "Été {actor}"},
+		audit.JobCancelled: {"Anna A", "7", "35"}, audit.JobRetried: {"Anna A", "7"}, audit.JobUndone: {"Anna A", "7"},
+		audit.RotationPaused: {"Anna A", "Été {actor}"}, audit.RotationResumed: {"Anna A", "Été {actor}"},
+		audit.RotationReordered: {"Anna A", "Été {actor}"}, audit.WentAway: {"Anna A", "Zoé Z", "2026-12-24"},
+		audit.CameBack: {"Anna A", "Zoé Z"}, audit.LeadKeyRotated: {"Anna A", "Été {actor}"},
+		audit.LeadOriginsSet: {"Anna A", "Été {actor}", "after"}, audit.LeadsDealtOut: {"Anna A", "Été {actor}", "12"},
+		audit.LeadsImported: {"Anna A", "Été {actor}", "12"}, audit.LeadsDeleted: {"Anna A", "Été {actor}", "12"},
+		audit.LeadsReassigned: {"Anna A", "Été {actor}", "12", "Zoé Z"},
 	}
 	said := make(map[string]audit.Verb)
 	for _, verb := range audit.Verbs() {
@@ -70,6 +80,10 @@ func TestWords(t *testing.T) {
 		{audit.AccountChanged, d("field", "locale", "before", "en", "after", "fr"), "Anna set the language of the account’s mails to French.", "Anna a choisi la langue des messages du compte\u00a0: français."},
 		{audit.AccountChanged, d("field", "defaultAudience", "after", "restricted"), "Anna restricted new items.", "Anna a restreint l’accès aux nouveaux éléments."},
 		{audit.AccountChanged, d("field", "defaultAudience", "after", "everyone"), "Anna opened new items to everyone.", "Anna a ouvert les nouveaux éléments à tout le monde."},
+		{audit.AccountChanged, d("field", "memberLeads", "after", "own"), "Anna let members see only the leads that they follow up.", "Anna a limité les membres aux prospects qui leur sont confiés."},
+		{audit.AccountChanged, d("field", "memberLeads", "after", "all"), "Anna let members see all leads of the campaigns that they see.", "Anna a ouvert aux membres tous les prospects des campagnes qu’ils voient."},
+		{audit.AccessChanged, d("added", "120", "joined", "0"), "Anna changed the access of Zoé to campaigns: 120 given.", "Anna a changé les accès aux campagnes pour Zoé\u00a0: 120 donnés."},
+		{audit.AccessChanged, d("job", "7", "removed", "3"), "Anna changed the access of Zoé to campaigns (job 7): 3 taken away.", "Anna a changé les accès aux campagnes pour Zoé (tâche n°\u00a07)\u00a0: 3 retirés."},
 		{audit.InvitationChanged, d("email", "b@x.org", "field", "send", "before", "no", "after", "yes"), "Anna changed the invitation of b@x.org (right to send campaigns: yes instead of no).", "Anna a modifié l’invitation pour b@x.org (droit d’envoyer des campagnes\u00a0: oui au lieu de\u00a0: non)."},
 		{audit.RoleChanged, d("before", "member", "after", "owner"), "Anna made Zoé an owner instead of a member.", "Anna a donné à Zoé le rôle propriétaire à la place du rôle membre."},
 		{audit.RightsChanged, d("right", "export", "after", "no"), "Anna took the right to export lists from Zoé.", "Anna a retiré à Zoé le droit d’exporter des listes."},

@@ -24,22 +24,22 @@ const settleEvery = 64
 
 // stampEdges writes the position of their item on edges that the transaction changed. It runs under the
 // account's lock: no item moves between the reading of its position and the commit.
-func (t *Tx) stampEdges(ctx context.Context, seq int64) error {
-	query := `UPDATE access SET seq = ?2, item_seq = items.seq FROM json_each(?1) AS edge, items
+func (t *Tx) stampEdges(ctx context.Context) error {
+	query := `UPDATE access SET item_seq = items.seq FROM json_each(?1) AS edge, items
 		WHERE items.id = edge.value ->> 0 AND access.item_id = items.id AND access.collaborator_id = edge.value ->> 1`
 	if t.Dialect == dialect.Postgres {
-		query = `UPDATE access SET seq = ?2, item_seq = items.seq FROM json_array_elements(CAST(?1 AS json)) AS edge(value), items
+		query = `UPDATE access SET item_seq = items.seq FROM json_array_elements(CAST(?1 AS json)) AS edge(value), items
 			WHERE items.id = (edge.value ->> 0)::uuid AND access.item_id = items.id
 				AND access.collaborator_id = (edge.value ->> 1)::uuid`
 	}
 	var edges [][2]uuid.UUID
-	for _, k := range t.logged() {
+	for k := range t.events {
 		if k.person != uuid.Nil {
 			edges = append(edges, [2]uuid.UUID{k.item, k.person})
 		}
 	}
 	for some := range slices.Chunk(edges, batch) {
-		if err := t.exec(ctx, query, asJSON(some), seq); err != nil {
+		if err := t.exec(ctx, query, asJSON(some)); err != nil {
 			return fmt.Errorf("stamping edges: %w", err)
 		}
 	}

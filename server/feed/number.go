@@ -13,12 +13,12 @@ import (
 	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
-	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/server/store"
 )
 
 func (t *Tx) empty() bool {
-	return !t.settings && len(t.items) == 0 && len(t.people) == 0 && len(t.rows) == 0 && len(t.events) == 0
+	return !t.settings && len(t.items) == 0 && len(t.people) == 0 && len(t.rows) == 0 && len(t.events) == 0 && len(t.edges) == 0
 }
 
 // number takes the account's next change number and stamps it on all that was recorded. The account's
@@ -29,6 +29,9 @@ func (t *Tx) number(ctx context.Context) (seq int64, err error) {
 		return 0, err
 	}
 	if err := t.lock(ctx, "collaborators", sorted(t.people)); err != nil {
+		return 0, err
+	}
+	if err := t.follow(ctx); err != nil {
 		return 0, err
 	}
 	err = queryRow(ctx, t.Tx, store.Rebind(t.Dialect, `UPDATE accounts SET seq = seq + 1 WHERE id = ? RETURNING seq`),
@@ -50,10 +53,13 @@ func (t *Tx) number(ctx context.Context) (seq int64, err error) {
 	if err := t.stampRows(ctx, seq); err != nil {
 		return 0, err
 	}
+	if err := t.stampLeads(ctx, seq); err != nil {
+		return 0, err
+	}
 	if err := t.log(ctx, seq); err != nil {
 		return 0, err
 	}
-	if err := t.stampEdges(ctx, seq); err != nil {
+	if err := t.stampEdges(ctx); err != nil {
 		return 0, err
 	}
 	// The nonce goes last: tests hang their check of a whole commit on it.
@@ -111,27 +117,46 @@ func (t *Tx) stampRows(ctx context.Context, seq int64) error {
 	return t.exec(ctx, query, asJSON(changes), seq)
 }
 
-// logged returns the visibility events of the commit in the order of the log.
-func (t *Tx) logged() []eventKey {
-	return slices.SortedFunc(maps.Keys(t.events), func(a, b eventKey) int {
-		return cmp.Or(compareIDs(a.item, b.item), compareIDs(a.person, b.person))
+// logged returns the visibility events of the commit that were recorded one by one, in the order of the log.
+func (t *Tx) logged() []Edge {
+	edges := make([]Edge, 0, len(t.events))
+	for k, before := range t.events {
+		edges = append(edges, Edge{Person: k.person, Item: k.item, Before: before})
+	}
+	slices.SortFunc(edges, func(a, b Edge) int {
+		return cmp.Or(compareIDs(a.Item, b.Item), compareIDs(a.Person, b.Person))
 	})
+	return edges
 }
 
-// log appends the visibility events of the commit.
+// log appends the visibility events of the commit, with as many statements for a thousand as for one.
 func (t *Tx) log(ctx context.Context, seq int64) error {
-	for some := range slices.Chunk(t.logged(), batch) {
-		builders := make([]*ent.VisibilityEventCreate, len(some))
-		for i, k := range some {
-			builders[i] = t.VisibilityEvent.Create().SetAccountID(t.Account).SetSeq(seq).
-				SetItemID(k.item).SetCollaboratorID(k.person).SetBefore(t.events[k])
+	query := `INSERT INTO visibility_events (id, created_at, account_id, seq, job_number, item_id, collaborator_id, before, before_round_robin)
+		SELECT value ->> 0, ?2, ?3, ?4, ?5, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1)`
+	if t.Dialect == dialect.Postgres {
+		query = `INSERT INTO visibility_events (id, created_at, account_id, seq, job_number, item_id, collaborator_id, before, before_round_robin)
+			SELECT (value ->> 0)::uuid, ?2, ?3, ?4, ?5, (value ->> 1)::uuid, (value ->> 2)::uuid, value ->> 3, (value ->> 4)::boolean
+			FROM json_array_elements(CAST(?1 AS json))`
+	}
+	now := int64(instant.Now())
+	for some := range slices.Chunk(append(t.logged(), t.edges...), logBatch) {
+		rows := make([][5]any, len(some))
+		for i, e := range some {
+			id, err := uuid.NewV7()
+			if err != nil {
+				return err
+			}
+			rows[i] = [5]any{id, e.Item, e.Person, e.Before, e.RoundRobin}
 		}
-		if err := t.VisibilityEvent.CreateBulk(builders...).Exec(ctx); err != nil {
+		if err := t.exec(ctx, query, asJSON(rows), now, t.Account, seq, t.ByJob); err != nil {
 			return fmt.Errorf("logging visibility: %w", err)
 		}
 	}
 	return nil
 }
+
+// logBatch is how many events one statement inserts.
+const logBatch = 5000
 
 func (t *Tx) exec(ctx context.Context, query string, args ...any) error {
 	_, err := t.ExecContext(ctx, store.Rebind(t.Dialect, query), args...)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -27,11 +26,15 @@ type Tx struct {
 	// Dialect is the database's, for commands that write SQL of their own.
 	Dialect string
 
+	// ByJob is the number of the account's job that the transaction is a step of; 0: it is done by hand.
+	ByJob int64
+
 	settings bool
 	items    map[uuid.UUID]struct{}
 	people   map[uuid.UUID]struct{}
 	rows     map[uuid.UUID]*Rows
 	events   map[eventKey]visibilityevent.Before
+	edges    []Edge
 	notes    []audit.Line
 }
 
@@ -70,6 +73,18 @@ func (t *Tx) Granted(person, item uuid.UUID, before visibilityevent.Before) {
 	t.event(person, item, before)
 }
 
+// Edge is the change of a person's edge on an item among many.
+type Edge struct {
+	Person, Item uuid.UUID
+	// Before is the level it had, or BeforeAbsent, and RoundRobin whether the person was in the rotation.
+	Before     visibilityevent.Before
+	RoundRobin bool
+}
+
+// Regranted is Granted for many edges, each once in the transaction. The caller holds the locks of their items and
+// has written their positions on the edges (access.item_seq).
+func (t *Tx) Regranted(edges []Edge) { t.edges = append(t.edges, edges...) }
+
 // Note adds a line to the account's history. It is written at the end of the transaction.
 func (t *Tx) Note(line audit.Line) { t.notes = append(t.notes, line) }
 
@@ -87,20 +102,32 @@ type Rows struct {
 	Seq int64
 
 	item  uuid.UUID
+	kind  item.Kind
 	added int64
 	tx    *Tx
+	// people are those whose own leads moved.
+	people map[uuid.UUID]struct{}
 }
 
 // Rows begins a change of an item's rows: it locks the item's row, so that positions among its rows are
 // in the order of commits, and returns the position to stamp. Asked twice, it answers alike.
 func (t *Tx) Rows(ctx context.Context, item uuid.UUID) (*Rows, error) {
+	return t.openRows(ctx, item, ` AND deleted_at = 0`)
+}
+
+// RowsInBin is Rows of an item that may also lie in the bin, from where it may come back.
+func (t *Tx) RowsInBin(ctx context.Context, item uuid.UUID) (*Rows, error) {
+	return t.openRows(ctx, item, ``)
+}
+
+func (t *Tx) openRows(ctx context.Context, item uuid.UUID, alive string) (*Rows, error) {
 	if r, ok := t.rows[item]; ok {
 		return r, nil
 	}
-	r := &Rows{item: item, tx: t}
+	r := &Rows{item: item, tx: t, people: make(map[uuid.UUID]struct{})}
 	err := queryRow(ctx, t.Tx, store.Rebind(t.Dialect,
-		`UPDATE items SET rows_head = rows_head + 1 WHERE id = ? AND account_id = ? AND deleted_at = 0 RETURNING rows_head`),
-		[]any{item, t.Account}, &r.Seq)
+		`UPDATE items SET rows_head = rows_head + 1 WHERE id = ? AND account_id = ?`+alive+` RETURNING rows_head, kind`),
+		[]any{item, t.Account}, &r.Seq, &r.kind)
 	if err == sql.ErrNoRows {
 		return nil, fault.Missing("item")
 	}
@@ -114,20 +141,17 @@ func (t *Tx) Rows(ctx context.Context, item uuid.UUID) (*Rows, error) {
 // Added counts rows that are new.
 func (r *Rows) Added(n int) { r.added += int64(n) }
 
-// Removed leaves tombstones for rows that the transaction deletes, so that copies learn of it.
+// Removed leaves tombstones for rows that the transaction deletes, so that copies learn of it. A lead that somebody
+// follows up has left them, too (Left).
 func (r *Rows) Removed(ctx context.Context, ids ...uuid.UUID) error {
 	r.added -= int64(len(ids))
-	for some := range slices.Chunk(ids, batch) {
-		builders := make([]*ent.RowTombstoneCreate, len(some))
-		for i, id := range some {
-			builders[i] = r.tx.RowTombstone.Create().
-				SetAccountID(r.tx.Account).SetItemID(r.item).SetRowID(id).SetRowSeq(r.Seq)
-		}
-		if err := r.tx.RowTombstone.CreateBulk(builders...).Exec(ctx); err != nil {
-			return fmt.Errorf("leaving tombstones: %w", err)
-		}
-	}
-	return nil
+	return r.bury(ctx, uuid.Nil, ids)
+}
+
+// QueryRow scans the single row of a query, written for SQLite, that may also write (RETURNING). Without a row it
+// answers sql.ErrNoRows.
+func (t *Tx) QueryRow(ctx context.Context, query string, args []any, dest ...any) error {
+	return queryRow(ctx, t.Tx, store.Rebind(t.Dialect, query), args, dest...)
 }
 
 // queryRow scans the single row of a query that may also write (RETURNING).

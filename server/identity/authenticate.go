@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/sharing"
@@ -57,7 +58,7 @@ func (i *Identity) Live(ctx context.Context) error {
 	was, _ := ctx.Value(standingKey{}).(standing)
 	is, _ := fresh.Value(standingKey{}).(standing)
 	i.feed.Saw(is.viewer.Account, is.seq)
-	if was.viewer.Role != is.viewer.Role || was.viewer.Sight != is.viewer.Sight {
+	if was.viewer.Role != is.viewer.Role || was.viewer.Sight != is.viewer.Sight || was.viewer.LeadsEpoch != is.viewer.LeadsEpoch {
 		f := fault.New(fault.Unavailable, "Your rights in this account have changed. Connect again.")
 		f.Reason = StandingChanged
 		return f
@@ -88,7 +89,7 @@ func (i *Identity) as(ctx context.Context, where string, arg any) (context.Conte
 // one query by unique indexes.
 func (i *Identity) standing(ctx context.Context, where string, arg any) (standing, error) {
 	rows, err := i.query(ctx, `SELECT s.id, s.user_id, s.device, s.carrier, s.created_at, s.last_used_at, s.expires_at,
-			s.collaborator_id, c.account_id, c.role, c.status, c.sight, c.removed_at, a.seq
+			s.collaborator_id, c.account_id, c.role, c.status, c.sight, c.removed_at, a.seq, a.member_leads, a.leads_epoch
 		FROM sessions s LEFT JOIN collaborators c ON c.id = s.collaborator_id
 			LEFT JOIN accounts a ON a.id = c.account_id WHERE `+where, arg)
 	if err != nil {
@@ -102,11 +103,11 @@ func (i *Identity) standing(ctx context.Context, where string, arg any) (standin
 		return standing{}, ended()
 	}
 	var s Session
-	var person, account uuid.NullUUID
-	var role, status sql.NullString
-	var sight, removed, seq sql.NullInt64
+	var person, acc uuid.NullUUID
+	var role, status, memberLeads sql.NullString
+	var sight, removed, seq, leadsEpoch sql.NullInt64
 	err = rows.Scan(&s.ID, &s.User, &s.Device, &s.Carrier, &s.CreatedAt, &s.LastUsedAt, &s.ExpiresAt,
-		&person, &account, &role, &status, &sight, &removed, &seq)
+		&person, &acc, &role, &status, &sight, &removed, &seq, &memberLeads, &leadsEpoch)
 	if err != nil {
 		return standing{}, fmt.Errorf("reading a session: %w", err)
 	}
@@ -118,9 +119,10 @@ func (i *Identity) standing(ctx context.Context, where string, arg any) (standin
 		if status.String != string(collaborator.StatusActive) || removed.Int64 != 0 {
 			return standing{}, ended()
 		}
-		s.Collaborator, s.Account = person.UUID, account.UUID
-		v.Collaborator, v.Account = person.UUID, account.UUID
+		s.Collaborator, s.Account = person.UUID, acc.UUID
+		v.Collaborator, v.Account = person.UUID, acc.UUID
 		v.Role, v.Sight = collaborator.Role(role.String), sight.Int64
+		v.Limit(account.MemberLeads(memberLeads.String), leadsEpoch.Int64)
 	}
 	return standing{s, v, seq.Int64}, nil
 }

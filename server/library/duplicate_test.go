@@ -36,7 +36,7 @@ func TestDuplicate(t *testing.T) {
 			b.Give(t, b.Manager, id, access.LevelView)
 			b.Write(t, func(ctx context.Context, tx *feed.Tx) error {
 				tx.Changed(id)
-				return tx.Campaign.UpdateOneID(id).SetState(campaign.StateSent).SetLeadKeyHash("h").Exec(ctx)
+				return tx.Campaign.UpdateOneID(id).SetState(campaign.StateSent).SetLeadKeyHash([]byte("h")).Exec(ctx)
 			})
 			copied, err := b.Duplicate(b.Manager, id, nil)
 			if err != nil {
@@ -47,7 +47,7 @@ func TestDuplicate(t *testing.T) {
 				t.Errorf("%+v", it)
 			}
 			if c.Subject != "s" || c.SenderEmail != "a@example.com" || c.Body != "b" || c.Format != campaign.FormatMjml ||
-				c.State != campaign.StateDraft || c.LeadKeyHash != "" {
+				c.State != campaign.StateDraft || c.LeadKeyHash != nil {
 				t.Errorf("%+v", c)
 			}
 			if diff := cmp.Diff([]uuid.UUID{open}, c.QueryLists().IDsX(b.System)); diff != "" {

@@ -22,6 +22,8 @@ type Place struct {
 	// Item is what a list shows of it: its row without name_key, field_versions and the positions of its
 	// rows. It is nil in a place that only says where to go on.
 	Item *ent.Item
+	// Level is what the viewer may do with it.
+	Level access.Level
 }
 
 // Newest reads the next n items of a kind that the viewer sees, last changed first, after a place (nil from
@@ -55,10 +57,11 @@ func (v *Viewer) Newest(ctx context.Context, c *ent.Client, d string, kind item.
 			return nil, fmt.Errorf("finding the newest items: %w", err)
 		}
 		i.CreatorID, i.ChangedByID = pointer(creator), pointer(changedBy)
-		if v.Level(State{Creator: i.CreatorID, Audience: i.Audience, Edge: edge}) == access.LevelNone {
+		level := v.Level(State{Creator: i.CreatorID, Audience: i.Audience, Edge: edge})
+		if level == access.LevelNone {
 			return nil, fmt.Errorf("the list of the newest items holds %s, which %s does not see", i.ID, v.Collaborator)
 		}
-		found = append(found, Place{i.ID, i.Seq, i})
+		found = append(found, Place{i.ID, i.Seq, i, level})
 	}
 	return found, rows.Err()
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/access"
+	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
 )
@@ -28,6 +29,11 @@ type Viewer struct {
 	Role collaborator.Role
 	// Sight is the collaborator's epoch of sight, which positions in the feed are bound to.
 	Sight int64
+	// OwnLeads is whether they see, of the leads of a campaign that they see, only those they follow up.
+	OwnLeads bool
+	// LeadsEpoch is, for those whom the account's setting of that concerns, the epoch of the setting: positions
+	// in the feed are bound to it, too. It is 0 for others.
+	LeadsEpoch int64
 	// Out is whether the person may not come in: deactivated, or removed from the account. Whoever asks
 	// never is; it is for looking with the eyes of somebody else.
 	Out bool
@@ -35,11 +41,25 @@ type Viewer struct {
 	deleted bool
 }
 
-// Eyes returns a person as a viewer, whether they may come in or not.
+// Eyes returns a person as a viewer, whether they may come in or not. Where the person was read without their account
+// (WithAccount), a member sees their own leads only.
 func Eyes(c *ent.Collaborator) *Viewer {
-	return &Viewer{
+	v := &Viewer{
 		Account: c.AccountID, Collaborator: c.ID, User: c.UserID, Role: c.Role, Sight: c.Sight,
 		Out: c.Status != collaborator.StatusActive || c.RemovedAt != 0,
+	}
+	if acc := c.Edges.Account; acc != nil {
+		v.Limit(acc.MemberLeads, acc.LeadsEpoch)
+	} else {
+		v.Limit(account.MemberLeadsOwn, 0)
+	}
+	return v
+}
+
+// Limit applies the account's setting of which leads members see, and its epoch, to a viewer whose role is set.
+func (v *Viewer) Limit(setting account.MemberLeads, epoch int64) {
+	if v.Role == collaborator.RoleMember {
+		v.OwnLeads, v.LeadsEpoch = setting != account.MemberLeadsAll, epoch
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/ent/viewer"
 )
 
@@ -53,17 +54,34 @@ func (v *Viewer) Narrow(entity string) (viewer.Narrowing, bool) {
 		return v.seesItemOf("list_id"), true
 	case "BlacklistEntry":
 		return v.seesItemOf("blacklist_id"), true
+	case "Lead":
+		return func(s *sql.Selector) {
+			if v.OwnLeads {
+				s.Where(sql.EQ(s.C("assignee_id"), v.Collaborator))
+			}
+			v.seesItemOf("campaign_id")(s)
+		}, true
 	case "Account":
 		return func(s *sql.Selector) { s.Where(sql.EQ(s.C("id"), v.Account)) }, true
 	case "Collaborator":
 		return func(s *sql.Selector) {
 			s.Where(sql.And(sql.EQ(s.C("account_id"), v.Account), sql.EQ(s.C("removed_at"), 0)))
 		}, true
-	case "Invitation", "AuditEvent":
+	case "Invitation", "AuditEvent", "Promise":
 		return func(s *sql.Selector) {
 			if s.Where(sql.EQ(s.C("account_id"), v.Account)); !v.Owner() {
 				s.Where(sql.False())
 			}
+		}, true
+	case "Job":
+		return func(s *sql.Selector) { s.Where(v.seesJob(s)) }, true
+	case "JobFailure":
+		return func(s *sql.Selector) {
+			b := sql.Dialect(s.Dialect())
+			j := b.Table(job.Table).As("seen_job")
+			sub := b.Select("id").From(j)
+			sub.Where(sql.And(sql.ColumnsEQ(j.C("id"), s.C("job_id")), v.seesJob(sub)))
+			s.Where(sql.Exists(sub))
 		}, true
 	case "User":
 		return func(s *sql.Selector) { s.Where(sql.EQ(s.C("id"), v.User)) }, true
@@ -77,6 +95,15 @@ func (v *Viewer) Narrow(entity string) (viewer.Narrowing, bool) {
 	default:
 		return nil, false
 	}
+}
+
+// seesJob restricts jobs to those the viewer asked for; an owner sees those of the account.
+func (v *Viewer) seesJob(s *sql.Selector) *sql.Predicate {
+	mine := sql.EQ(s.C("account_id"), v.Account)
+	if v.Owner() {
+		return mine
+	}
+	return sql.And(mine, sql.EQ(s.C("asked_by"), v.Collaborator))
 }
 
 // sees is the rule as a predicate on a selector over items. The pure form is Explain; a test holds the two

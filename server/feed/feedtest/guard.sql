@@ -19,7 +19,7 @@ CREATE TRIGGER guard_campaigns_insert AFTER INSERT ON campaigns BEGIN
   INSERT INTO guard_notes VALUES ('item', NEW.account_id, NEW.id, '');
 END;
 
-CREATE TRIGGER guard_campaigns_update AFTER UPDATE ON campaigns BEGIN
+CREATE TRIGGER guard_campaigns_update AFTER UPDATE OF subject, preheader, sender_name, sender_email, reply_to, format, body, state ON campaigns BEGIN
   INSERT INTO guard_notes VALUES ('item', NEW.account_id, NEW.id, '');
 END;
 
@@ -115,6 +115,24 @@ CREATE TRIGGER guard_blacklist_entries_delete AFTER DELETE ON blacklist_entries 
   INSERT INTO guard_notes SELECT 'gone row', OLD.account_id, OLD.id, OLD.blacklist_id FROM items WHERE id = OLD.blacklist_id AND deleted_at = 0;
 END;
 
+CREATE TRIGGER guard_leads_insert AFTER INSERT ON leads BEGIN
+  INSERT INTO guard_notes VALUES ('row of leads', NEW.account_id, NEW.id, NEW.campaign_id);
+END;
+
+CREATE TRIGGER guard_leads_update AFTER UPDATE ON leads BEGIN
+  INSERT INTO guard_notes VALUES ('row of leads', NEW.account_id, NEW.id, NEW.campaign_id);
+END;
+
+CREATE TRIGGER guard_leads_left AFTER UPDATE OF assignee_id ON leads WHEN OLD.assignee_id IS NOT NULL AND OLD.assignee_id IS NOT NEW.assignee_id BEGIN
+  INSERT INTO guard_notes VALUES ('left ' || OLD.assignee_id, NEW.account_id, NEW.id, NEW.campaign_id);
+END;
+
+CREATE TRIGGER guard_leads_delete AFTER DELETE ON leads BEGIN
+  INSERT INTO guard_notes SELECT 'gone row', OLD.account_id, OLD.id, OLD.campaign_id FROM items WHERE id = OLD.campaign_id AND deleted_at = 0;
+  INSERT INTO guard_notes SELECT 'left ' || OLD.assignee_id, OLD.account_id, OLD.id, OLD.campaign_id FROM items
+  WHERE id = OLD.campaign_id AND deleted_at = 0 AND OLD.assignee_id IS NOT NULL;
+END;
+
 -- The nonce is the last statement of a numbered transaction: by then all must be stamped.
 CREATE TRIGGER guard_commit AFTER INSERT ON feed_commits BEGIN
   SELECT RAISE(ABORT, 'guard: an item changed and its position did not move') FROM guard_notes n
@@ -134,12 +152,25 @@ CREATE TRIGGER guard_commit AFTER INSERT ON feed_commits BEGIN
   SELECT RAISE(ABORT, 'guard: an entry was written without its position') FROM guard_notes n
     JOIN blacklist_entries e ON e.id = n.id JOIN items i ON i.id = e.blacklist_id
     WHERE n.what = 'row of blacklist_entries' AND n.account = NEW.account_id AND e.row_seq <> i.rows_head;
+  SELECT RAISE(ABORT, 'guard: a lead was written without its position') FROM guard_notes n
+    JOIN leads l ON l.id = n.id JOIN items i ON i.id = l.campaign_id
+    WHERE n.what = 'row of leads' AND n.account = NEW.account_id AND l.row_seq <> i.rows_head;
   SELECT RAISE(ABORT, 'guard: a row was deleted without a tombstone') FROM guard_notes n
     WHERE n.what = 'gone row' AND n.account = NEW.account_id AND NOT EXISTS (SELECT 1 FROM row_tombstones t
-      WHERE t.item_id = n.other AND t.row_id = n.id);
+      WHERE t.item_id = n.other AND t.row_id = n.id AND t.collaborator_id = '00000000-0000-0000-0000-000000000000');
+  SELECT RAISE(ABORT, 'guard: a lead left a person without a tombstone') FROM guard_notes n JOIN items i ON i.id = n.other
+    WHERE n.what LIKE 'left %' AND n.account = NEW.account_id AND NOT EXISTS (SELECT 1 FROM row_tombstones t
+      WHERE t.item_id = n.other AND t.row_id = n.id AND t.collaborator_id = substr(n.what, 6) AND t.row_seq = i.rows_head);
+  SELECT RAISE(ABORT, 'guard: leads moved and their position with a person did not') FROM (
+      SELECT n.account, n.other, substr(n.what, 6) AS person FROM guard_notes n WHERE n.what LIKE 'left %' UNION
+      SELECT n.account, n.other, l.assignee_id FROM guard_notes n JOIN leads l ON l.id = n.id
+        WHERE n.what = 'row of leads' AND l.assignee_id IS NOT NULL) n
+    WHERE n.account = NEW.account_id AND NOT EXISTS (SELECT 1 FROM lead_positions p JOIN items i ON i.id = p.campaign_id
+      WHERE p.campaign_id = n.other AND p.collaborator_id = n.person AND p.seq = NEW.seq AND p.row_seq = i.rows_head);
   SELECT RAISE(ABORT, 'guard: a list does not count its rows right') FROM (SELECT DISTINCT other AS list
     FROM guard_notes WHERE what LIKE '%row%' AND account = NEW.account_id) n
     JOIN items i ON i.id = n.list WHERE i.rows_count <>
-      (SELECT count(*) FROM contacts WHERE list_id = i.id) + (SELECT count(*) FROM blacklist_entries WHERE blacklist_id = i.id);
+      (SELECT count(*) FROM contacts WHERE list_id = i.id) + (SELECT count(*) FROM blacklist_entries WHERE blacklist_id = i.id) +
+      (SELECT count(*) FROM leads WHERE campaign_id = i.id);
   DELETE FROM guard_notes WHERE account = NEW.account_id;
 END;

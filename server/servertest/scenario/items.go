@@ -102,6 +102,10 @@ func (w *World) change(words []string) {
 		w.anHourPasses()
 		return
 	}
+	if slices.Equal(words, []string{"the", "work", "is", "done"}) {
+		w.workIsDone()
+		return
+	}
 	if words[1] == "is" || words[1] == "becomes" {
 		w.be(words)
 		return
@@ -128,6 +132,9 @@ func (w *World) change(words []string) {
 		it := w.Item(words[2])
 		it.Title = words[4] + " " + w.tag
 		w.edit(by, it, map[string]any{"name": it.Title})
+	case "shows":
+		w.take(words, 5)
+		w.mutate(by, "changeAccount", "ChangeAccountInput", map[string]any{"memberLeads": strings.ToUpper(words[3])})
 	case "points":
 		it := w.Item(words[2])
 		it.Lists = nil

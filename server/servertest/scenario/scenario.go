@@ -9,15 +9,18 @@
 //	blacklist unwanted by anna
 //	campaign spring by anna to customers investors respecting unwanted
 //	access chloe view investors               a level of their own: view, edit or none
+//	lead ada of spring for chloe              who answered a campaign; without "for" it waits
 //	account there                             what follows is in another account
 //	owner zoe
 //	member annas-other-hat with the login of anna
 //
 //	then anna restricts investors             changes, by a person who may: restricts, opens, gives … view,
 //	then anna gives chloe none investors      clears, archives, unarchives, deletes, restores, renames … to,
+//	then anna shows members own leads         or all leads
 //	then bruno becomes member                 points … at …; and by an owner: becomes,
 //	then chloe is deactivated                 is deactivated, is active, is removed, is back
 //	then an hour passes                       for invitations, which are sent again after a while
+//	then the work is done                     when every job has ended
 //
 // Every list has one contact and every blacklist one entry, so that it shows who sees rows. Names are of one
 // word and unique in a world; the display names of items are unlikely to be found anywhere else.
@@ -76,7 +79,7 @@ type Item struct {
 	Name    string
 	Account *Account
 	Creator *Person
-	// Kind is campaign, template, list or blacklist.
+	// Kind is campaign, template, list or blacklist; or lead, which is no item.
 	Kind string
 	// ID is the API's id, Title the item's name there.
 	ID, Title string
@@ -121,6 +124,8 @@ func (w *World) Do(words []string) {
 		w.join(words)
 	case "list", "blacklist", "template", "campaign":
 		w.create(words)
+	case "lead":
+		w.lead(words)
 	case "access":
 		w.take(words, 4)
 		it := w.Item(words[3])
