@@ -6,7 +6,8 @@
 //   - A request that carries a session's token reaches its handler acting as that session, or as nobody if
 //     the session has ended; a token that is not even one is refused.
 //   - A page of another origin changes nothing: unsafe methods are checked by http.CrossOriginProtection, and
-//     what a browser could send with a cookie needs the header Partage-Client, which makes it ask first.
+//     what a browser could send with a cookie needs the header Partage-Client, which makes it ask first. Only
+//     /leads/ is open to them, where no session acts.
 //   - Every answer that is not a handler's own is JSON with a sentence and extensions.code, as of GraphQL.
 //   - Each read of a request's body and each write of an answer has a deadline, so that a caller who stalls
 //     holds nothing.
@@ -35,6 +36,8 @@ type Config struct {
 	GraphQL http.Handler
 	// Sync answers /sync/, Upload /upload/ and Export /export/, only for the signed-in; nil is not found.
 	Sync, Upload, Export http.Handler
+	// Leads answers /leads/, for anybody, also for pages of other origins; nil is not found.
+	Leads http.Handler
 	// Pages answers everything else; nil is not found.
 	Pages http.Handler
 	// Authenticate returns a context that acts as the session whose token it is, or an Unauthenticated
@@ -80,6 +83,7 @@ func New(config Config) (http.Handler, error) {
 		return nil, err
 	}
 	h := &house{Config: config, requests: newRequestMetrics(config.Metrics)}
+	protection.AddInsecureBypassPattern("/leads/") // whose handler knows which origins a form has
 	protection.SetDenyHandler(http.HandlerFunc(h.denyOrigin))
 	return h.arrive(h.requests.measure(h.log(h.recover(h.harden(protection.Handler(h.routes())))))), nil
 }
@@ -90,6 +94,7 @@ func (h *house) routes() http.Handler {
 	mux.Handle("/sync/", h.api("sync", h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Sync))))))
 	mux.Handle("/upload/", h.api("upload", h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Upload))))))
 	mux.Handle("/export/", h.api("export", h.ownPages(h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Export)))))))
+	mux.Handle("/leads/", route("leads", h.orMissing(h.Leads)))
 	mux.Handle("GET /healthz", route("healthz", http.HandlerFunc(h.healthy)))
 	mux.Handle("GET /readyz", route("readyz", http.HandlerFunc(h.ready)))
 	metrics := h.metrics()

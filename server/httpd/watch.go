@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -107,7 +108,8 @@ func (m *requestMetrics) measure(next http.Handler) http.Handler {
 	})
 }
 
-// log writes a line for each request. The query is left out, which may hold what is nobody's business.
+// log writes a line for each request. The query is left out, which may hold what is nobody's business, and so is the
+// key of a form.
 func (h *house) log(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !h.Log.Enabled(r.Context(), slog.LevelDebug) {
@@ -118,9 +120,17 @@ func (h *house) log(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 		s, _ := w.(*served)
 		c := caller.From(r.Context())
-		h.Log.DebugContext(r.Context(), "http: request", "request", c.RequestID, "method", r.Method, "path", r.URL.Path,
+		h.Log.DebugContext(r.Context(), "http: request", "request", c.RequestID, "method", r.Method, "path", loggable(r.URL.Path),
 			"status", s.status, "bytes", s.bytes, "duration", time.Since(start), "address", c.Address)
 	})
+}
+
+// loggable returns a path without a secret.
+func loggable(path string) string {
+	if strings.HasPrefix(path, "/leads/") {
+		return "/leads/…"
+	}
+	return path
 }
 
 // recover turns a panic into an answer, and into the error that is logged with it.

@@ -3,6 +3,7 @@
 //	POST /upload/contacts/{list}         a CSV file into a contact list
 //	POST /upload/blacklist/{blacklist}   a text file, one address or domain a line, into a blacklist,
 //	                                     or a blacklist as package export gives it
+//	POST /upload/leads/{campaign}        a CSV file of leads into a campaign (leads.go)
 //
 // The body is the file itself, as text/csv or text/plain, of at most 64 MB, and is imported as it arrives.
 // The answer is a JSON object that counts what became of the rows; see Report. Rows are stored some thousand
@@ -26,6 +27,7 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/intake"
 )
 
 // maxBytes is the greatest size of a file.
@@ -56,12 +58,13 @@ type Problem struct {
 
 type uploads struct {
 	book   *addressbook.Book
+	intake *intake.Intake
 	refuse func(http.ResponseWriter, *http.Request, error)
 }
 
 // New returns the handler. refuse answers a request with an error as all of the server's HTTP does.
-func New(book *addressbook.Book, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
-	u := &uploads{book, refuse}
+func New(book *addressbook.Book, in *intake.Intake, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
+	u := &uploads{book, in, refuse}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /upload/contacts/{id}", func(w http.ResponseWriter, r *http.Request) {
 		u.take(w, r, "contact list", read.ContactListID, book.Import)
@@ -69,6 +72,7 @@ func New(book *addressbook.Book, refuse func(http.ResponseWriter, *http.Request,
 	mux.HandleFunc("POST /upload/blacklist/{id}", func(w http.ResponseWriter, r *http.Request) {
 		u.take(w, r, "blacklist", read.BlacklistID, book.ImportEntries)
 	})
+	mux.HandleFunc("POST /upload/leads/{id}", u.leads)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, fault.New(fault.NotFound, "There is nothing at this address; a file is sent by POST."))
 	})
@@ -80,13 +84,13 @@ type importer func(context.Context, uuid.UUID, io.Reader, func(int)) (addressboo
 func (u *uploads) take(w http.ResponseWriter, r *http.Request, noun, prefix string, load importer) {
 	id, err := read.ParseIDAs(r.PathValue("id"), noun, prefix)
 	if err == nil {
-		err = acceptable(r)
+		err = acceptable(r, maxBytes)
 	}
 	if err != nil {
 		u.refuse(w, r, err)
 		return
 	}
-	file := &body{Reader: http.MaxBytesReader(w, r.Body, maxBytes)}
+	file := newBody(w, r, maxBytes)
 	report, err := load(r.Context(), id, file, nil)
 	if err != nil {
 		u.refuse(w, r, told(file.explain(err), report))
@@ -96,7 +100,7 @@ func (u *uploads) take(w http.ResponseWriter, r *http.Request, noun, prefix stri
 }
 
 // acceptable refuses what is seen to be no file to import before any of it is read.
-func acceptable(r *http.Request) error {
+func acceptable(r *http.Request, most int64) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "text/csv" && kind != "text/plain" {
 		return fault.Field("file", "Send the file itself, as text/csv or text/plain.")
@@ -104,20 +108,25 @@ func acceptable(r *http.Request) error {
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
 		return fault.Field("file", "Send the file as it is, not compressed.")
 	}
-	if r.ContentLength > maxBytes {
-		return tooLarge()
+	if r.ContentLength > most {
+		return tooLarge(most)
 	}
 	return nil
 }
 
-func tooLarge() error {
-	return fault.Field("file", "A file has at most %d MB. Send it in parts.", maxBytes>>20)
+func tooLarge(most int64) error {
+	return fault.Field("file", "A file has at most %d MB. Send it in parts.", most>>20)
 }
 
 // body is a file on its way. It remembers why it did not arrive.
 type body struct {
 	io.Reader
+	most   int64
 	broken error
+}
+
+func newBody(w http.ResponseWriter, r *http.Request, most int64) *body {
+	return &body{Reader: http.MaxBytesReader(w, r.Body, most), most: most}
 }
 
 // Read returns the next bytes of the file.
@@ -135,7 +144,7 @@ func (b *body) explain(err error) error {
 	case b.broken == nil:
 		return err
 	case errors.As(b.broken, new(*http.MaxBytesError)):
-		return tooLarge()
+		return tooLarge(b.most)
 	}
 	return fault.Field("file", "The file did not arrive as a whole. Send it again.")
 }

@@ -21,7 +21,10 @@ import (
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/addressbook"
+	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/intake"
+	"github.com/partage-mail/partage/server/jobs"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/store"
@@ -33,13 +36,17 @@ type desk struct {
 	*librarytest.Account
 	url    string
 	person context.Context
+	broker *fanout.Broker
+	queue  *jobs.Queue
 }
 
 func setup(t *testing.T, s *store.Store) *desk {
 	t.Helper()
-	d := &desk{Account: librarytest.New(t, s)}
+	d := &desk{Account: librarytest.New(t, s), broker: fanout.New()}
 	d.person = d.Member
-	handler := upload.New(addressbook.New(d.Feed), func(w http.ResponseWriter, _ *http.Request, err error) {
+	d.queue = jobs.New(s, d.Feed, d.broker, jobs.Config{})
+	in := intake.New(s, d.Feed, d.queue, intake.Config{})
+	handler := upload.New(addressbook.New(d.Feed), in, func(w http.ResponseWriter, _ *http.Request, err error) {
 		f := fault.As(err)
 		if f == nil {
 			f = fault.New("INTERNAL", "%s", err)
@@ -145,7 +152,9 @@ func TestUpload(t *testing.T) {
 				{"/upload/contacts/list_" + blacklist.String(), "text/csv", csv, `NOT_FOUND "" There is no such contact list`},
 				{"/upload/blacklist/blacklist_" + list.String(), "text/csv", csv, `NOT_FOUND "" There is no such blacklist`},
 				{"/upload/contacts/list_" + uuid.NewString(), "text/csv", csv, `NOT_FOUND "" There is no such contact list`},
-				{"/upload/leads/list_" + list.String(), "text/csv", csv, `NOT_FOUND "" There is nothing`},
+				{"/upload/nothing/list_" + list.String(), "text/csv", csv, `NOT_FOUND "" There is nothing`},
+				{"/upload/leads/list_" + list.String(), "text/csv", csv, `NOT_FOUND "" There is no such campaign`},
+				{"/upload/leads/campaign_" + list.String(), "text/csv", csv, `NOT_FOUND "" There is no such campaign`},
 				{"/upload/contacts/", "text/csv", csv, `NOT_FOUND "" There is nothing`},
 			} {
 				d.expect(t, c.path, c.contentType, c.file, c.want)
