@@ -101,8 +101,8 @@ func BenchmarkGrant(b *testing.B) {
 		lists, person := a.made(n, item.KindContactList, 0), a.model.people[1].id
 		insert := func(ctx context.Context, tx *ent.Tx) error {
 			_, err := tx.ExecContext(ctx, store.Rebind(a.store.Dialect(), `INSERT INTO access
-				(id, created_at, account_id, collaborator_id, item_id, level, round_robin, rotation_rank, last_lead_at, seq, item_seq)
-				SELECT id, 1, account_id, ?1, id, 'view', false, 0, 0, 0, 0 FROM items WHERE account_id = ?2 AND kind = 'contact_list'`),
+				(id, created_at, account_id, collaborator_id, item_id, level, round_robin, rotation_rank, last_lead_at, item_seq)
+				SELECT id, 1, account_id, ?1, id, 'view', false, 0, 0, 0 FROM items WHERE account_id = ?2 AND kind = 'contact_list'`),
 				person, a.id)
 			return err
 		}

@@ -1,5 +1,8 @@
 // Package changes tells a viewer what changed since a cursor.
 //
+// Where the account shows members only the leads that they follow up, the leads of a campaign are to them a stream of
+// their own, in which nothing tells of the others.
+//
 // The workspace is one stream: headers and contents of items, people, settings, and which buckets of rows
 // moved. The rows of an item are a stream of their own. Both merge, in the order of change numbers, what
 // now is (content positions, rows) with what stopped being (the visibility log, tombstones).
@@ -47,6 +50,7 @@ type look struct {
 	account *ent.Account
 	bytes   int   // of bodies on a page
 	epoch   int64 // of the stream: the account's, or with that of an item's rows mixed in
+	sight   int64 // the viewer's epoch of sight, for what the stream shows
 	nonce   int64 // of the head's commit; 0 while there is none
 }
 
@@ -63,7 +67,7 @@ func (c *Changes) newLook(ctx context.Context, tx *ent.Tx, d string) (*look, err
 	if err != nil {
 		return nil, fmt.Errorf("reading the account's head: %w", err)
 	}
-	l := &look{Tx: tx, dialect: d, viewer: v, account: acc, bytes: c.bytes, epoch: acc.Epoch}
+	l := &look{Tx: tx, dialect: d, viewer: v, account: acc, bytes: c.bytes, epoch: acc.Epoch, sight: v.Sight ^ v.LeadsEpoch}
 	l.nonce, err = l.nonceOf(ctx, acc.Seq)
 	return l, err
 }
@@ -101,7 +105,7 @@ func (l *look) check(ctx context.Context, c cursor, floor int64) error {
 	switch {
 	case c.epoch != l.epoch:
 		return expired("EPOCH", "The account's data was restored; read it again from the start.")
-	case c.sight != l.viewer.Sight:
+	case c.sight != l.sight:
 		return expired("RIGHTS", "Your rights have changed; read again from the start.")
 	case c.base() < floor:
 		return expired("EXPIRED", "The cursor is too old; read again from the start.")
@@ -119,7 +123,7 @@ func (l *look) check(ctx context.Context, c cursor, floor int64) error {
 // tag returns a cursor of the page's snapshot at a position, where nothing is owed.
 func (l *look) tag(at position, walk int64) cursor {
 	return cursor{
-		epoch: l.epoch, sight: l.viewer.Sight,
+		epoch: l.epoch, sight: l.sight,
 		at: at, walk: walk, head: l.account.Seq, nonce: l.nonce, owed: at,
 	}
 }

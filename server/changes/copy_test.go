@@ -2,6 +2,9 @@ package changes_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +27,7 @@ type copied struct {
 	items  *stream
 	rows   map[string]*stream // by list
 	states map[string]string  // state of each bucket that the workspace told
+	named  map[string]bool    // buckets that the walk has named
 	shown  int                // how many items pages have shown in all
 }
 
@@ -42,7 +46,7 @@ func newStream() *stream {
 }
 
 func newCopy(a *account, p *person) *copied {
-	return &copied{a, p, newStream(), make(map[string]*stream), make(map[string]string), 0}
+	return &copied{a, p, newStream(), make(map[string]*stream), make(map[string]string), make(map[string]bool), 0}
 }
 
 // put stores what a page brought.
@@ -91,14 +95,19 @@ func (c *copied) pull(size int, lost bool) {
 			if err != nil {
 				return err
 			}
-			if it.Kind == item.KindContactList {
-				states[id.String()] = changes.State(it)
+			if it.Kind != item.KindBlacklist {
+				buckets, err := changes.Buckets(ctx, tx, c.a.store.Dialect(), it)
+				if err != nil {
+					return err
+				}
+				states[id.String()] = buckets[id].State
 			}
 		}
 		return nil
 	})
 	if fault.Is(err, fault.CursorExpired) {
 		c.items.again()
+		c.named = make(map[string]bool)
 		for _, s := range c.rows { // states of another lineage can read alike: each list is asked once more
 			s.state = ""
 		}
@@ -126,11 +135,12 @@ func (c *copied) pull(size int, lost bool) {
 		c.items.put(id.String(), texts[id])
 	}
 	for id, state := range states {
-		c.states[id] = state
+		c.states[id], c.named[id] = state, true
 	}
+	walked := c.items.walking && !page.More
 	c.items.turn(page.Next, page.More)
-	for id := range c.states { // swept with their item
-		if _, held := c.items.held[id]; !held {
+	for id := range c.states { // swept with their item, or since the walk did not name them
+		if _, held := c.items.held[id]; !held || walked && !c.named[id] {
 			delete(c.rows, id)
 			delete(c.states, id)
 		}
@@ -161,14 +171,17 @@ func (c *copied) pullRows(list string, size int, lost bool) {
 	id := uuid.MustParse(list)
 	var (
 		span  *changes.Span
-		found []*ent.Contact
+		found map[uuid.UUID]string
 		gone  []uuid.UUID
 	)
 	err := c.a.store.Snapshot(c.a.as(c.p), func(ctx context.Context, tx *ent.Tx) (err error) {
 		if span, err = c.a.changes.Rows(ctx, tx, c.a.store.Dialect(), id, s.cursor, size); err != nil {
 			return err
 		}
-		if found, err = tx.Contact.Query().Where(span.Within()).Select(contact.FieldID, contact.FieldVersion).All(ctx); err != nil {
+		if found, err = rowsOf(ctx, tx, span); err != nil {
+			return err
+		}
+		if err := sameAsDense(ctx, tx, c.a.store.Dialect(), span, found); err != nil {
 			return err
 		}
 		gone, err = span.Removals(ctx, tx, c.a.store.Dialect())
@@ -185,7 +198,11 @@ func (c *copied) pullRows(list string, size int, lost bool) {
 	case len(found) > size || len(gone) > size:
 		c.a.t.Fatalf("a page of %d rows has %d and %d removals", size, len(found), len(gone))
 	}
-	for _, id := range gone {
+	told := gone
+	if span.Item.Kind == item.KindCampaign { // of a list that one sees, one sees all rows
+		told = slices.AppendSeq(slices.Clone(gone), maps.Keys(found))
+	}
+	for _, id := range told {
 		if !c.p.ever[id] {
 			c.a.t.Fatalf("told of the row %s, which this person never could see", id)
 		}
@@ -193,16 +210,62 @@ func (c *copied) pullRows(list string, size int, lost bool) {
 	if lost {
 		return
 	}
-	for _, id := range gone {
-		delete(s.held, id.String())
+	for id, text := range found {
+		s.put(id.String(), text)
 	}
-	for _, row := range found {
-		s.put(row.ID.String(), "v"+strconv.FormatInt(row.Version, 10))
+	for _, id := range gone { // after what came, as the mirror does it
+		delete(s.held, id.String())
 	}
 	s.turn(span.Next, span.More)
 	if !span.More {
-		s.state = changes.State(span.Item)
+		s.state = span.State
+		if want := len(s.held); span.Rows != int64(want) {
+			c.a.t.Fatalf("a bucket of %d rows says that it has %d", want, span.Rows)
+		}
 	}
+}
+
+// rowsOf reads the rows of a page as the viewer, in the model's words.
+func rowsOf(ctx context.Context, tx *ent.Tx, span *changes.Span) (map[uuid.UUID]string, error) {
+	found := make(map[uuid.UUID]string)
+	if span.Item.Kind == item.KindCampaign {
+		rows, err := tx.Lead.Query().Where(span.Within()).All(ctx)
+		for _, row := range rows {
+			var assignee uuid.UUID
+			if row.AssigneeID != nil {
+				assignee = *row.AssigneeID
+			}
+			found[row.ID] = "v" + strconv.FormatInt(row.Version, 10) + " of " + assignee.String()
+		}
+		return found, err
+	}
+	rows, err := tx.Contact.Query().Where(span.Within()).Select(contact.FieldID, contact.FieldVersion).All(ctx)
+	for _, row := range rows {
+		found[row.ID] = "v" + strconv.FormatInt(row.Version, 10)
+	}
+	return found, err
+}
+
+// sameAsDense refuses a page whose dense form has other rows.
+func sameAsDense(ctx context.Context, tx *ent.Tx, dialect string, span *changes.Span, found map[uuid.UUID]string) error {
+	text, n, err := span.Dense(ctx, tx, dialect)
+	if err != nil {
+		return err
+	}
+	var rows [][]any
+	if err := json.Unmarshal([]byte(text), &rows); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		id, _ := row[0].(string)
+		if _, there := found[uuid.MustParse(id)]; !there {
+			return fmt.Errorf("only the dense form has the row %s", id)
+		}
+	}
+	if n != len(found) || len(rows) != n {
+		return fmt.Errorf("the dense form has %d rows and says %d, not %d", len(rows), n, len(found))
+	}
+	return nil
 }
 
 // drain pulls until nothing follows.

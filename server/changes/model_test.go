@@ -15,11 +15,15 @@ import (
 type world struct {
 	people []*person
 	items  []*thing
+	// own is whether members see their own leads only.
+	own bool
 }
 
 type person struct {
 	id    uuid.UUID
 	owner bool
+	// manager sees what a member sees, and of those items all leads.
+	manager bool
 	// ever holds the items and rows that the person could see at any time: no other id may ever be told to them.
 	ever map[uuid.UUID]bool
 }
@@ -34,6 +38,18 @@ type thing struct {
 	edges    map[uuid.UUID]string
 	rows     map[uuid.UUID]int64 // contacts by id, with their versions
 	targets  map[uuid.UUID]bool  // what a campaign points at
+	leads    map[uuid.UUID]*lead // of a campaign
+}
+
+// lead is a lead with its version and who follows it up; the zero id: nobody.
+type lead struct {
+	version  int64
+	assignee uuid.UUID
+}
+
+// follows says whether a person may see a lead of a campaign that they see.
+func (w *world) follows(p *person, l *lead) bool {
+	return p.owner || p.manager || !w.own || l.assignee == p.id
 }
 
 func (w *world) thing(id uuid.UUID) *thing {
@@ -67,6 +83,11 @@ func (w *world) remember() {
 				for id := range t.rows {
 					p.ever[id] = true
 				}
+				for id, l := range t.leads {
+					if w.follows(p, l) {
+						p.ever[id] = true
+					}
+				}
 			}
 		}
 	}
@@ -96,9 +117,14 @@ func (w *world) view(p *person) map[string]string {
 	return v
 }
 
-// rowsView is what a copy of a list's rows should hold.
-func (t *thing) rowsView() map[string]string {
+// rowsView is what a person's copy of a list's rows, or of a campaign's leads, should hold.
+func (w *world) rowsView(t *thing, p *person) map[string]string {
 	v := make(map[string]string)
+	for id, l := range t.leads {
+		if w.follows(p, l) {
+			v[id.String()] = "v" + strconv.FormatInt(l.version, 10) + " of " + l.assignee.String()
+		}
+	}
 	for id, version := range t.rows {
 		v[id.String()] = "v" + strconv.FormatInt(version, 10)
 	}

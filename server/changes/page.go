@@ -78,14 +78,14 @@ func once() func([]uuid.UUID, uuid.UUID) []uuid.UUID {
 	}
 }
 
-// addBuckets names the bucket of every list or blacklist on the page, so that the holder of a new one
+// addBuckets names the bucket of every item on the page that has one, so that the holder of a new one
 // learns where its rows stand.
 func (l *look) addBuckets(ctx context.Context, p *Page, moved map[uuid.UUID]bool) error {
 	if len(p.Items) == 0 {
 		return nil
 	}
 	s := l.visibleItems("id")
-	s.Where(sql.And(sql.In("id", anys(p.Items)...), sql.In("kind", item.KindContactList, item.KindBlacklist)))
+	s.Where(sql.And(sql.In(s.C("id"), anys(p.Items)...), l.bucketed(s)))
 	s.OrderBy("id")
 	return l.query(ctx, s, func(r *sql.Rows) error {
 		var id uuid.UUID

@@ -3,7 +3,6 @@ package changes
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -20,8 +19,10 @@ const MaxRows = 5000
 
 // Span is a page of an item's rows before they are read: the positions it covers.
 type Span struct {
-	// Item is the list or blacklist whose rows they are.
+	// Item is the list, blacklist or campaign whose rows they are.
 	Item *ent.Item
+	// Bucket is how the rows stand in the snapshot.
+	Bucket
 	// Next is where to continue.
 	Next string
 	// More is whether something follows at once.
@@ -29,19 +30,17 @@ type Span struct {
 
 	after, upTo position
 	walk        int64
+	// whose is whose rows alone are on the page; the zero id: all.
+	whose uuid.UUID
 }
 
-// State differs whenever a row of the item has changed.
-func State(it *ent.Item) string {
-	return strconv.FormatInt(it.RowsEpoch, 36) + "." + strconv.FormatInt(it.RowsHead, 36)
-}
-
-// table names where the rows of a kind of item stand.
-type table struct{ name, parent string }
+// table names where the rows of a kind of item stand. Of those with an owner column, some viewers see their own alone.
+type table struct{ name, parent, owner string }
 
 var tables = map[item.Kind]table{
-	item.KindContactList: {"contacts", "list_id"},
-	item.KindBlacklist:   {"blacklist_entries", "blacklist_id"},
+	item.KindContactList: {"contacts", "list_id", ""},
+	item.KindBlacklist:   {"blacklist_entries", "blacklist_id", ""},
+	item.KindCampaign:    {"leads", "campaign_id", "assignee_id"},
 }
 
 func hasRows(it *ent.Item) bool {
@@ -67,6 +66,13 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 	}
 	// The rows' own epoch joins the account's: either ends the cursor.
 	l.epoch ^= it.RowsEpoch
+	whose := l.whose(it.Kind)
+	switch {
+	case it.Kind != item.KindCampaign:
+		l.sight = l.viewer.Sight // which leads members see is nothing to other rows
+	case whose != uuid.Nil:
+		l.sight ^= ownEpoch
+	}
 	from := l.tag(position{}, it.RowsHead)
 	if token != "" {
 		if from, err = c.open(l.viewer, id, token); err != nil {
@@ -87,7 +93,12 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 			return nil, expired("LINEAGE", "The server was restored from a backup; read again from the start.")
 		}
 	}
-	s := &Span{Item: it, after: from.at, upTo: last(it.RowsHead), walk: from.walk}
+	s := &Span{Item: it, after: from.at, upTo: last(it.RowsHead), walk: from.walk, whose: whose}
+	buckets, err := l.buckets(ctx, it)
+	if err != nil {
+		return nil, err
+	}
+	s.Bucket = buckets[it.ID]
 	if err := l.cut(ctx, s, first); err != nil {
 		return nil, err
 	}
@@ -102,9 +113,9 @@ func (l *look) cut(ctx context.Context, s *Span, n int) error {
 		return nil
 	}
 	t := tables[s.Item.Kind]
-	for _, q := range []struct{ table, parent, id string }{
-		{t.name, t.parent, "id"},
-		{rowtombstone.Table, rowtombstone.FieldItemID, rowtombstone.FieldRowID},
+	for _, q := range []struct{ table, parent, id, owner string }{
+		{t.name, t.parent, "id", t.owner},
+		{rowtombstone.Table, rowtombstone.FieldItemID, rowtombstone.FieldRowID, rowtombstone.FieldCollaboratorID},
 	} {
 		after := s.after
 		if q.table == rowtombstone.Table {
@@ -114,8 +125,11 @@ func (l *look) cut(ctx context.Context, s *Span, n int) error {
 		b := sql.Dialect(l.dialect)
 		from := b.Table(q.table)
 		sel := b.Select(from.C("row_seq"), from.C(q.id)).From(from).
-			Where(sql.And(sql.EQ(q.parent, s.Item.ID), sql.CompositeGT([]string{"row_seq", q.id}, after.seq, after.id))).
-			OrderBy("row_seq", q.id).Offset(n - 1).Limit(2)
+			Where(sql.And(sql.EQ(q.parent, s.Item.ID), sql.CompositeGT([]string{"row_seq", q.id}, after.seq, after.id)))
+		if q.table == rowtombstone.Table || s.whose != uuid.Nil {
+			sel.Where(sql.EQ(q.owner, s.whose)) // tombstones for everyone have the zero id
+		}
+		sel.OrderBy("row_seq", q.id).Offset(n - 1).Limit(2)
 		var found []position
 		err := l.query(ctx, sel, func(r *sql.Rows) error {
 			var p position
@@ -149,19 +163,29 @@ func (s *Span) Within() func(*sql.Selector) {
 			sql.CompositeGT([]string{sel.C("row_seq"), sel.C("id")}, s.after.seq, s.after.id),
 			notAfter(s.upTo, sel.C("row_seq"), sel.C("id")),
 		)).OrderBy(sel.C("row_seq"), sel.C("id"))
+		if s.whose != uuid.Nil {
+			sel.Where(sql.EQ(sel.C(tables[s.Item.Kind].owner), s.whose))
+		}
 	}
 }
 
-// Removals returns the ids of rows that are gone, of the page.
+// Removals returns the ids of rows that are gone, of the page. A lead that left a person and has come back to them
+// is not among them: it comes, or has come, with the rows.
 func (s *Span) Removals(ctx context.Context, tx *ent.Tx, dialect string) ([]uuid.UUID, error) {
 	after := s.afterRemovals()
 	b := sql.Dialect(dialect)
 	t := b.Table(rowtombstone.Table)
-	text, args := b.Select(t.C("row_id")).From(t).Where(sql.And(
-		sql.EQ(t.C("item_id"), s.Item.ID),
-		sql.CompositeGT([]string{"row_seq", "row_id"}, after.seq, after.id),
-		notAfter(s.upTo, "row_seq", "row_id"),
-	)).OrderBy("row_seq", "row_id").Query()
+	sel := b.Select(t.C("row_id")).From(t).Where(sql.And(
+		sql.EQ(t.C("item_id"), s.Item.ID), sql.EQ(t.C("collaborator_id"), s.whose),
+		sql.CompositeGT([]string{t.C("row_seq"), t.C("row_id")}, after.seq, after.id),
+		notAfter(s.upTo, t.C("row_seq"), t.C("row_id")),
+	)).OrderBy(t.C("row_seq"), t.C("row_id"))
+	if s.whose != uuid.Nil {
+		rows := b.Table(tables[s.Item.Kind].name).As("back")
+		sel.Where(sql.NotExists(b.SelectExpr(sql.Raw("1")).From(rows).Where(sql.And(
+			sql.ColumnsEQ(rows.C("id"), t.C("row_id")), sql.EQ(rows.C(tables[s.Item.Kind].owner), s.whose)))))
+	}
+	text, args := sel.Query()
 	rows, err := tx.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading removals: %w", err)

@@ -98,7 +98,7 @@ func (b *bundle) newAccount(t fataler, n int) *account {
 				return err
 			}
 			tx.PersonChanged(c.ID)
-			a.model.people = append(a.model.people, &person{c.ID, i == 0, make(map[uuid.UUID]bool)})
+			a.model.people = append(a.model.people, &person{id: c.ID, owner: i == 0, ever: make(map[uuid.UUID]bool)})
 		}
 		return nil
 	})
@@ -120,9 +120,13 @@ func (a *account) as(p *person) context.Context {
 	if err != nil {
 		a.t.Fatalf("reading a person: %v", err)
 	}
-	return sharing.NewContext(context.Background(), &sharing.Viewer{
-		Account: a.id, Collaborator: c.ID, User: c.UserID, Role: c.Role, Sight: c.Sight,
-	})
+	acc, err := a.store.Client().Account.Get(system(), a.id)
+	if err != nil {
+		a.t.Fatalf("reading the account: %v", err)
+	}
+	v := &sharing.Viewer{Account: a.id, Collaborator: c.ID, User: c.UserID, Role: c.Role, Sight: c.Sight}
+	v.Limit(acc.MemberLeads, acc.LeadsEpoch)
+	return sharing.NewContext(context.Background(), v)
 }
 
 func (a *account) owner() *person { return a.model.people[0] }
@@ -132,6 +136,7 @@ func (a *account) create(kind item.Kind, creator *person, everyone bool) *thing 
 	th := &thing{
 		id: uuid.Must(uuid.NewV7()), kind: kind, creator: creator.id, everyone: everyone, version: 1,
 		edges: make(map[uuid.UUID]string), rows: make(map[uuid.UUID]int64), targets: make(map[uuid.UUID]bool),
+		leads: make(map[uuid.UUID]*lead),
 	}
 	audience := item.AudienceRestricted
 	if everyone {

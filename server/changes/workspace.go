@@ -142,17 +142,12 @@ func (l *look) contents(ctx context.Context, from cursor, n int) ([]entry, error
 	return l.itemStream(ctx, from, n, "seq", contents, nil)
 }
 
-func (l *look) rowMoves(ctx context.Context, from cursor, n int) ([]entry, error) {
-	return l.itemStream(ctx, from, n, "rows_seq", rowMoves,
-		sql.In("kind", item.KindContactList, item.KindBlacklist))
-}
-
 // itemStream reads visible items in the order of one of their positions.
-func (l *look) itemStream(ctx context.Context, from cursor, n int, column string, st stream, only *sql.Predicate) ([]entry, error) {
+func (l *look) itemStream(ctx context.Context, from cursor, n int, column string, st stream, only func(*sql.Selector) *sql.Predicate) ([]entry, error) {
 	s := l.visibleItems(column, "id")
 	s.Where(sql.CompositeGT([]string{column, "id"}, from.at.seq, from.at.id))
 	if only != nil {
-		s.Where(only)
+		s.Where(only(s))
 	}
 	s.OrderBy(column, "id").Limit(n)
 	var found []entry

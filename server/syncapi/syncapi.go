@@ -20,7 +20,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
-	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/fault"
@@ -47,7 +46,7 @@ func New(s *store.Store, sealer *seal.Sealer, refuse func(http.ResponseWriter, *
 
 // header is the first line of a page of rows.
 type header struct {
-	// Kind is contacts or entries.
+	// Kind is contacts, entries or leads.
 	Kind read.BucketKind `json:"kind"`
 	// Columns name the values of each row, in order.
 	Columns []string `json:"columns"`
@@ -81,7 +80,7 @@ func (a *api) rows(w http.ResponseWriter, r *http.Request) {
 
 // page reads the three lines of a page in one snapshot.
 func (a *api) page(r *http.Request) (head, rows, removals string, err error) {
-	bucket, err := read.ParseIDAs(r.PathValue("bucket"), "list", read.ContactListID, read.BlacklistID)
+	bucket, err := read.ParseBucketID(r.PathValue("bucket"))
 	if err != nil {
 		return "", "", "", err
 	}
@@ -95,11 +94,8 @@ func (a *api) page(r *http.Request) (head, rows, removals string, err error) {
 			return err
 		}
 		h := header{
-			Kind: read.Contacts, Columns: changes.Columns[span.Item.Kind],
-			State: changes.State(span.Item), Rows: span.Item.RowsCount, Next: span.Next, More: span.More,
-		}
-		if span.Item.Kind == item.KindBlacklist {
-			h.Kind = read.Entries
+			Kind: read.KindOfRows(span.Item.Kind), Columns: changes.Columns[span.Item.Kind],
+			State: span.State, Rows: span.Rows, Next: span.Next, More: span.More,
 		}
 		if rows, h.Count, err = span.Dense(ctx, tx, a.store.Dialect()); err != nil {
 			return err

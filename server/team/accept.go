@@ -79,7 +79,7 @@ func (t *Team) Accept(ctx context.Context, a Acceptance) (identity.Ticket, error
 		}
 		joined := j
 		joined.Role, joined.CanSend, joined.CanExport = collaborator.Role(inv.Role), inv.CanSend, inv.CanExport
-		if err := lockRotations(asGuest(ctx), tx, inv.Promises); err != nil {
+		if err := lockRotations(ctx, tx, inv.ID); err != nil {
 			return err
 		}
 		person, err := identity.AddCollaborator(ctx, tx, joined)

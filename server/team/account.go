@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"time"
 	_ "time/tzdata" // time zones on machines that have none
@@ -23,6 +24,9 @@ type Settings struct {
 	Locale *account.Locale
 	// TimeZone is an IANA name.
 	TimeZone *string
+	// MemberLeads is which leads of a campaign they see members are shown. A change ends the members' positions in
+	// the feed: their desktops read the workspace and the leads again, and drop what they may no longer hold.
+	MemberLeads *account.MemberLeads
 }
 
 // ChangeAccount changes the settings of the account that is open.
@@ -62,6 +66,9 @@ func (t *Team) ChangeAccount(ctx context.Context, s Settings) error {
 		}
 		if s.Locale != nil && tell("locale", string(acc.Locale), string(*s.Locale)) {
 			u.SetLocale(*s.Locale)
+		}
+		if s.MemberLeads != nil && tell("memberLeads", string(acc.MemberLeads), string(*s.MemberLeads)) {
+			u.SetMemberLeads(*s.MemberLeads).SetLeadsEpoch(rand.Int64())
 		}
 		if err := errors.Join(errs[:]...); err != nil || !differs {
 			return err

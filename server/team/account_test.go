@@ -5,9 +5,12 @@ import (
 	"testing"
 
 	"github.com/partage-mail/partage/ent/account"
+	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/identity"
 	"github.com/partage-mail/partage/server/library"
+	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/team"
 )
 
@@ -50,6 +53,39 @@ func TestChangeAccount(t *testing.T) {
 			}
 			if n, err := h.store.Client().Item.Query().Where(item.AudienceEQ(item.AudienceEveryone)).Count(h.system); err != nil || n != 1 {
 				t.Errorf("%d items are for everyone, %v", n, err)
+			}
+		})
+	})
+	t.Run("says which leads members see, and ends their positions in the feed and nobody else's", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			h.add(t, "bob", collaborator.RoleMember)
+			h.add(t, "cat", collaborator.RoleManager)
+			bob, _ := h.signIn(t, "bob@example.com", h.account)
+			cat, _ := h.signIn(t, "cat@example.com", h.account)
+			_, lines := h.told(t, 0)
+			must(t, h.ChangeAccount(h.owner, team.Settings{MemberLeads: new(account.MemberLeadsAll)})) // as it is
+			must(t, h.identity.Live(bob))
+			for _, setting := range []account.MemberLeads{account.MemberLeadsOwn, account.MemberLeadsAll} {
+				before, err := sharing.From(bob)
+				must(t, err)
+				must(t, h.ChangeAccount(h.owner, team.Settings{MemberLeads: &setting}))
+				if f := refused(t, h.identity.Live(bob), fault.Unavailable, ""); f.Reason != identity.StandingChanged {
+					t.Errorf("a member's connection is told %q", f.Reason)
+				}
+				must(t, h.identity.Live(cat))
+				bob, err = h.identity.Refresh(bob)
+				must(t, err)
+				after, err := sharing.From(bob)
+				must(t, err)
+				if after.OwnLeads != (setting == account.MemberLeadsOwn) || after.LeadsEpoch == before.LeadsEpoch || after.Sight != before.Sight {
+					t.Errorf("a member goes from %+v to %+v", before, after)
+				}
+			}
+			if told, _ := h.told(t, lines); !slices.Equal(told, []string{
+				`account_changed {"after":"own","before":"all","field":"memberLeads"}`,
+				`account_changed {"after":"all","before":"own","field":"memberLeads"}`,
+			}) {
+				t.Errorf("the history tells %q", told)
 			}
 		})
 	})

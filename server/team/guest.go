@@ -11,7 +11,6 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/invitation"
-	"github.com/partage-mail/partage/ent/schema"
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/server/address"
 	"github.com/partage-mail/partage/server/audit"
@@ -24,7 +23,7 @@ import (
 type guest struct {
 	Invitee
 	email    address.Address
-	promises []schema.Promise
+	promises []Promise
 }
 
 func checkInvitee(who Invitee) (guest, error) {
@@ -118,7 +117,7 @@ func (t *Team) send(ctx context.Context, d *deed, guests []guest) ([]uuid.UUID, 
 		rows[i] = d.Invitation.Create().SetAccountID(d.Account).SetInvitedBy(d.viewer.Collaborator).
 			SetEmail(g.email.Written).SetEmailKey(g.email.Key).SetFirstName(g.FirstName).SetLastName(g.LastName).
 			SetSearchKey(identity.SearchKey(g.FirstName, g.LastName, g.email.Written)).
-			SetRole(invitation.Role(g.Role)).SetCanSend(g.CanSend).SetCanExport(g.CanExport).SetPromises(g.promises).
+			SetRole(invitation.Role(g.Role)).SetCanSend(g.CanSend).SetCanExport(g.CanExport).
 			SetTokenHash(hash).SetSentAt(d.now).SetExpiresAt(d.now.Add(LinkLife))
 		mails[i] = letter(g.email.Written, g.FirstName, token)
 		d.Note(audit.Line{Verb: audit.Invited, Actor: d.viewer.Collaborator, Detail: map[string]string{
@@ -136,6 +135,11 @@ func (t *Team) send(ctx context.Context, d *deed, guests []guest) ([]uuid.UUID, 
 		}
 		for _, inv := range made {
 			ids = append(ids, inv.ID)
+		}
+	}
+	for i, g := range guests {
+		if err := d.store(ctx, ids[i], g.promises); err != nil {
+			return nil, err
 		}
 	}
 	return ids, t.mailing.Write(ctx, d.Tx.Tx, mails...)

@@ -55,9 +55,10 @@ func (t *Team) Invite(ctx context.Context, who Invitee) (id uuid.UUID, err error
 		if err != nil {
 			return err
 		}
-		if g.promises, err = d.stored(ctx, who.Access); err != nil {
+		if err := d.checked(ctx, who.Access); err != nil {
 			return err
 		}
+		g.promises = who.Access
 		known, err := d.known(ctx, g.email.Key)
 		if err != nil {
 			return err
@@ -116,16 +117,18 @@ func (t *Team) ChangeInvitation(ctx context.Context, id uuid.UUID, c InvitationC
 			u.SetCanExport(*c.CanExport)
 		}
 		if c.Access != nil {
-			promises, err := d.stored(ctx, *c.Access)
+			if err := d.checked(ctx, *c.Access); err != nil {
+				return err
+			}
+			before, changed, err := d.replace(ctx, inv, *c.Access)
 			if err != nil {
 				return err
 			}
-			if list(promises) != list(inv.Promises) {
+			if changed {
 				differs = true
 				d.Note(d.line(audit.InvitationChanged, inv, map[string]string{"field": "access",
-					"before": strconv.Itoa(len(inv.Promises)), "after": strconv.Itoa(len(promises))}))
+					"before": strconv.Itoa(before), "after": strconv.Itoa(len(*c.Access))}))
 			}
-			u.SetPromises(promises)
 		}
 		if !differs {
 			return nil

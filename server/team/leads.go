@@ -15,6 +15,8 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/intake"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -46,8 +48,8 @@ type handover struct {
 	Leads
 	from      []uuid.UUID
 	successor *ent.Collaborator
-	// campaigns are those that are locked, each with a new position for its rows.
-	campaigns map[uuid.UUID]bool
+	// campaigns are those that are locked, each with the change of its leads.
+	campaigns map[uuid.UUID]*feed.Rows
 }
 
 // open is the condition on leads that are handed over; ?2 are the people.
@@ -60,52 +62,32 @@ func (h *handover) lock(ctx context.Context) error {
 		return nil
 	}
 	if h.campaigns == nil {
-		h.campaigns = make(map[uuid.UUID]bool)
+		h.campaigns = make(map[uuid.UUID]*feed.Rows)
 	}
-	rows, err := h.query(ctx, `SELECT DISTINCT l.campaign_id, i.deleted_at FROM leads l JOIN items i ON i.id = l.campaign_id WHERE `+
-		fmt.Sprintf(open, h.each("?2")), h.Account, list(h.from))
+	rows, err := h.query(ctx, `SELECT DISTINCT l.campaign_id FROM leads l WHERE `+fmt.Sprintf(open, h.each("?2")), h.Account, list(h.from))
 	if err != nil {
 		return fmt.Errorf("finding open leads: %w", err)
 	}
 	defer rows.Close()
-	type campaign struct {
-		id      uuid.UUID
-		deleted int64
-	}
-	var found []campaign
+	var found []uuid.UUID
 	for rows.Next() {
-		var c campaign
-		if err := rows.Scan(&c.id, &c.deleted); err != nil {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
 			return err
 		}
-		if !h.campaigns[c.id] {
-			found = append(found, c)
+		if h.campaigns[id] == nil {
+			found = append(found, id)
 		}
 	}
 	if err := rows.Close(); err != nil {
 		return err
 	}
-	slices.SortFunc(found, func(a, b campaign) int { return bytes.Compare(a.id[:], b.id[:]) })
-	for _, c := range found {
-		if err := h.begin(ctx, c.id, c.deleted > 0); err != nil {
+	slices.SortFunc(found, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	for _, id := range found {
+		// Also of one in the bin: it may come back.
+		if h.campaigns[id], err = h.RowsInBin(ctx, id); err != nil {
 			return err
 		}
-		h.campaigns[c.id] = true
-	}
-	return nil
-}
-
-// begin begins a change of a campaign's leads, also of one in the bin: it may come back.
-func (h *handover) begin(ctx context.Context, campaign uuid.UUID, deleted bool) error {
-	if !deleted {
-		_, err := h.Rows(ctx, campaign)
-		if !fault.Is(err, fault.NotFound) { // which it is where it was deleted a moment ago
-			return err
-		}
-	}
-	_, err := h.ExecContext(ctx, store.Rebind(h.Dialect, `UPDATE items SET rows_head = rows_head + 1 WHERE id = ?`), campaign)
-	if err != nil {
-		return fmt.Errorf("taking a row position: %w", err)
 	}
 	return nil
 }
@@ -151,17 +133,20 @@ func (h *handover) do(ctx context.Context, people []*ent.Collaborator) (total in
 	if err != nil {
 		return 0, err
 	}
-	counts, err := h.counts(ctx)
+	counts, err := h.take(ctx)
 	if err != nil {
 		return 0, err
 	}
+	given := intake.Record{Decision: intake.HandedOver, To: h.Successor, By: h.viewer.Collaborator}
+	waits := intake.Record{Decision: intake.HandedOver, By: h.viewer.Collaborator}
 	// The campaigns' heads are the positions that were just taken, and stay so: their rows are locked.
 	_, err = h.ExecContext(ctx, store.Rebind(h.Dialect, `UPDATE leads AS l SET row_seq = (SELECT rows_head FROM items WHERE id = l.campaign_id),
 			assignee_id = CASE WHEN l.campaign_id IN (`+h.each("?4")+`) THEN CAST(?5 AS `+h.uuid()+`) END,
 			assigned_at = CASE WHEN l.campaign_id IN (`+h.each("?4")+`) THEN CAST(?6 AS bigint) ELSE 0 END,
-			changed_at = CAST(?6 AS bigint), version = version + 1
+			changed_at = CAST(?6 AS bigint), version = version + 1,
+			decision = CASE WHEN l.campaign_id IN (`+h.each("?4")+`) THEN ?7 ELSE ?8 END
 		WHERE l.campaign_id IN (`+h.each("?3")+`) AND `+fmt.Sprintf(open, h.each("?2"))),
-		h.Account, list(h.from), list(slices.Collect(maps.Keys(h.campaigns))), list(seen), h.Successor, int64(h.now))
+		h.Account, list(h.from), list(slices.Collect(maps.Keys(h.campaigns))), list(seen), h.Successor, int64(h.now), given.String(), waits.String())
 	if err != nil {
 		return 0, fmt.Errorf("handing leads over: %w", err)
 	}
@@ -194,22 +179,34 @@ func (h *handover) seen(ctx context.Context) ([]uuid.UUID, error) {
 	return seen, nil
 }
 
-// counts returns how many open leads each of the people has.
-func (h *handover) counts(ctx context.Context) (map[uuid.UUID]int, error) {
-	rows, err := h.query(ctx, `SELECT l.assignee_id, count(*) FROM leads l WHERE `+fmt.Sprintf(open, h.each("?2"))+` GROUP BY l.assignee_id`,
-		h.Account, list(h.from))
+// take takes their open leads from the people, whose copies learn of it, and returns how many each of them had.
+func (h *handover) take(ctx context.Context) (map[uuid.UUID]int, error) {
+	rows, err := h.query(ctx, `SELECT l.id, l.campaign_id, l.assignee_id FROM leads l
+		WHERE l.campaign_id IN (`+h.each("?3")+`) AND `+fmt.Sprintf(open, h.each("?2")),
+		h.Account, list(h.from), list(slices.Collect(maps.Keys(h.campaigns))))
 	if err != nil {
-		return nil, fmt.Errorf("counting open leads: %w", err)
+		return nil, fmt.Errorf("reading open leads: %w", err)
 	}
 	defer rows.Close()
+	type of struct{ campaign, person uuid.UUID }
+	leads := make(map[of][]uuid.UUID)
 	counts := make(map[uuid.UUID]int)
 	for rows.Next() {
 		var id uuid.UUID
-		var n int
-		if err := rows.Scan(&id, &n); err != nil {
+		var whose of
+		if err := rows.Scan(&id, &whose.campaign, &whose.person); err != nil {
 			return nil, err
 		}
-		counts[id] = n
+		leads[whose] = append(leads[whose], id)
+		counts[whose.person]++
 	}
-	return counts, rows.Err()
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	for whose, ids := range leads {
+		if err := h.campaigns[whose.campaign].Left(ctx, whose.person, ids...); err != nil {
+			return nil, err
+		}
+	}
+	return counts, nil
 }

@@ -12,8 +12,10 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/lead"
+	"github.com/partage-mail/partage/ent/rowtombstone"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/intake"
 	"github.com/partage-mail/partage/server/team"
 )
 
@@ -25,6 +27,7 @@ func (h *house) lead(t testing.TB, campaign, assignee uuid.UUID, state lead.Stat
 		if err != nil {
 			return err
 		}
+		rows.Added(1)
 		row, err := tx.Lead.Create().SetAccountID(h.account).SetCampaignID(campaign).SetAssigneeID(assignee).
 			SetState(state).SetRowSeq(rows.Seq).SetAssignedAt(1).Save(ctx)
 		if err == nil {
@@ -40,6 +43,18 @@ func (h *house) leadOf(t testing.TB, id uuid.UUID) *ent.Lead {
 	row, err := h.store.Client().Lead.Get(h.system, id)
 	must(t, err)
 	return row
+}
+
+// left returns whom a lead left.
+func (h *house) left(t testing.TB, id uuid.UUID) []uuid.UUID {
+	t.Helper()
+	rows, err := h.store.Client().RowTombstone.Query().Where(rowtombstone.RowID(id)).All(h.system)
+	must(t, err)
+	var people []uuid.UUID
+	for _, r := range rows {
+		people = append(people, r.CollaboratorID)
+	}
+	return people
 }
 
 // stage is two people with leads: of an open campaign, a restricted one and one in the bin.
@@ -80,6 +95,12 @@ func TestLeads(t *testing.T) {
 				l := h.leadOf(t, id)
 				campaign, err := h.store.Client().Item.Get(h.system, l.CampaignID)
 				must(t, err)
+				if record, err := intake.ParseRecord(l.Decision); err != nil || record.Decision != intake.HandedOver || record.By != h.ann || record.To != uuid.Nil {
+					t.Errorf("it was decided by %s, %v", l.Decision, err)
+				}
+				if left := h.left(t, id); !slices.Equal(left, []uuid.UUID{s.bob}) {
+					t.Errorf("it left %v", left)
+				}
 				if l.AssigneeID != nil || l.AssignedAt != 0 || l.Version != 2 || l.RowSeq != campaign.RowsHead || l.ChangedAt == 0 {
 					t.Errorf("became %v in %v", l, campaign)
 				}
@@ -88,7 +109,7 @@ func TestLeads(t *testing.T) {
 				}
 			}
 			for _, id := range []uuid.UUID{s.won, s.ofCat} {
-				if l := h.leadOf(t, id); l.AssigneeID == nil || l.Version != 1 {
+				if l := h.leadOf(t, id); l.AssigneeID == nil || l.Version != 1 || len(h.left(t, id)) > 0 {
 					t.Errorf("became %v", l)
 				}
 			}
@@ -113,6 +134,9 @@ func TestLeads(t *testing.T) {
 				l := h.leadOf(t, id)
 				if (l.AssigneeID == nil) != (to == nil) || to != nil && *l.AssigneeID != *to || to == nil && l.AssignedAt != 0 {
 					t.Errorf("became %v, not of %v", l, to)
+				}
+				if record, err := intake.ParseRecord(l.Decision); err != nil || id != s.won && (record.Decision != intake.HandedOver || (record.To == s.dan) != (to != nil)) {
+					t.Errorf("it was decided by %s, %v", l.Decision, err)
 				}
 			}
 		})

@@ -41,6 +41,11 @@ func (h *house) give(t testing.TB, id, person uuid.UUID, level access.Level, ran
 	t.Helper()
 	h.write(t, func(ctx context.Context, tx *feed.Tx) error {
 		tx.Granted(person, id, "absent")
+		if rank > 0 {
+			if err := tx.Campaign.UpdateOneID(id).SetRotationHead(rank).Exec(ctx); err != nil {
+				return err
+			}
+		}
 		return tx.Access.Create().SetAccountID(h.account).SetItemID(id).SetCollaboratorID(person).SetLevel(level).
 			SetRoundRobin(rank > 0).SetRotationRank(rank).Exec(ctx)
 	})

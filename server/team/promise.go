@@ -1,26 +1,28 @@
 package team
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/access"
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
-	"github.com/partage-mail/partage/ent/schema"
+	"github.com/partage-mail/partage/ent/promise"
 	"github.com/partage-mail/partage/ent/visibilityevent"
 	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/server/store"
 )
 
-// MostPromises is how much access one invitation gives.
+// MostPromises is how many items an invitation names when it is made or changed. The access window takes more.
 const MostPromises = 1000
 
 // Promise is access to one item that an invitation gives when it is accepted.
@@ -32,10 +34,10 @@ type Promise struct {
 	RoundRobin bool
 }
 
-// stored checks promises and returns them as an invitation holds them. The owner sees each item.
-func (d *deed) stored(ctx context.Context, promises []Promise) ([]schema.Promise, error) {
+// checked checks promises. The owner sees each item.
+func (d *deed) checked(ctx context.Context, promises []Promise) error {
 	if len(promises) > MostPromises {
-		return nil, fault.Field("access", "An invitation gives access to at most %d items.", MostPromises)
+		return fault.Field("access", "Name at most %d items here; the access window takes any number.", MostPromises)
 	}
 	ids := make([]uuid.UUID, len(promises))
 	for i, p := range promises {
@@ -43,26 +45,63 @@ func (d *deed) stored(ctx context.Context, promises []Promise) ([]schema.Promise
 	}
 	kinds, err := kindsOf(ctx, d.Tx, ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out := make([]schema.Promise, len(promises))
 	seen := make(map[uuid.UUID]bool, len(promises))
-	for i, p := range promises {
+	for _, p := range promises {
 		kind, ok := kinds[p.Item]
 		switch {
 		case !ok:
-			return nil, fault.Missing("item")
+			return fault.Missing("item")
 		case seen[p.Item]:
-			return nil, fault.Field("access", "An item is named twice.")
+			return fault.Field("access", "An item is named twice.")
 		case p.Level != access.LevelView && p.Level != access.LevelEdit:
-			return nil, fault.Field("access", "Access is to view or to edit.")
+			return fault.Field("access", "Access is to view or to edit.")
 		case p.RoundRobin && kind != item.KindCampaign:
-			return nil, fault.Field("access", "Only campaigns have a rotation to join.")
+			return fault.Field("access", "Only campaigns have a rotation to join.")
 		}
 		seen[p.Item] = true
-		out[i] = schema.Promise{Item: p.Item, Level: string(p.Level), RoundRobin: p.RoundRobin}
 	}
-	return out, nil
+	return nil
+}
+
+// store stores what an invitation promises.
+func (d *deed) store(ctx context.Context, invitation uuid.UUID, promises []Promise) error {
+	rows := make([]*ent.PromiseCreate, len(promises))
+	for i, p := range promises {
+		rows[i] = d.Tx.Promise.Create().SetAccountID(d.Account).SetInvitationID(invitation).SetItemID(p.Item).
+			SetLevel(promise.Level(p.Level)).SetRoundRobin(p.RoundRobin)
+	}
+	for some := range slices.Chunk(rows, batch) {
+		if err := d.Tx.Promise.CreateBulk(some...).Exec(ctx); err != nil {
+			return fmt.Errorf("storing promises: %w", err)
+		}
+	}
+	return nil
+}
+
+// replace stores other promises instead of those an invitation has, and reports how many there were, and whether
+// that changes anything.
+func (d *deed) replace(ctx context.Context, inv *ent.Invitation, promises []Promise) (before int, changed bool, err error) {
+	rows, err := d.Tx.Promise.Query().Where(promise.InvitationID(inv.ID)).All(asGuest(ctx))
+	if err != nil {
+		return 0, false, fmt.Errorf("reading promises: %w", err)
+	}
+	had := make(map[Promise]bool, len(rows))
+	for _, row := range rows {
+		had[Promise{row.ItemID, access.Level(row.Level), row.RoundRobin}] = true
+	}
+	changed = len(promises) != len(rows)
+	for _, p := range promises {
+		changed = changed || !had[p]
+	}
+	if !changed {
+		return len(rows), false, nil
+	}
+	if _, err := d.Tx.Promise.Delete().Where(promise.InvitationID(inv.ID)).Exec(ctx); err != nil {
+		return 0, false, fmt.Errorf("replacing promises: %w", err)
+	}
+	return len(rows), true, d.store(ctx, inv.ID, promises)
 }
 
 // kindsOf returns the kinds of the items that are there for the viewer in the context.
@@ -80,101 +119,81 @@ func kindsOf(ctx context.Context, tx *feed.Tx, ids []uuid.UUID) (map[uuid.UUID]i
 	return kinds, nil
 }
 
-// keep gives a person who has just joined what their invitation promised, on the items that are still there.
-// The campaigns whose rotation they join were locked with lockRotations.
+// mostTold is how many promises are told one by one in the history when they are kept.
+const mostTold = 100
+
+// keep gives a person who has just joined what their invitation promised, on the items that are still there, with
+// as many statements for many as for one. The campaigns whose rotation they join were locked with lockRotations.
 func keep(ctx context.Context, tx *feed.Tx, inv *ent.Invitation, person uuid.UUID) error {
-	ids := make([]uuid.UUID, len(inv.Promises))
-	for i, p := range inv.Promises {
-		ids[i] = p.Item
-	}
-	names := make(map[uuid.UUID]string, len(ids))
-	for some := range slices.Chunk(ids, batch) {
-		rows, err := tx.Item.Query().Where(item.IDIn(some...), item.AccountID(tx.Account), item.DeletedAt(0)).
-			Select(item.FieldName).All(ctx)
-		if err != nil {
-			return fmt.Errorf("reading promised items: %w", err)
-		}
-		for _, row := range rows {
-			names[row.ID] = row.Name
-		}
-	}
-	ranks, err := lastRanks(ctx, tx, inv.Promises)
+	rows, err := tx.QueryContext(ctx, store.Rebind(tx.Dialect, `SELECT i.id, i.name, p.level, p.round_robin FROM promises p JOIN items i ON i.id = p.item_id
+		WHERE p.invitation_id = ? AND i.deleted_at = 0 ORDER BY i.id`), inv.ID)
 	if err != nil {
+		return fmt.Errorf("reading promises: %w", err)
+	}
+	defer rows.Close()
+	var lines []audit.Line
+	var joins []uuid.UUID
+	total := 0
+	for rows.Next() {
+		var id uuid.UUID
+		var name, level string
+		var roundRobin bool
+		if err := rows.Scan(&id, &name, &level, &roundRobin); err != nil {
+			return err
+		}
+		tx.Granted(person, id, visibilityevent.BeforeAbsent)
+		if roundRobin {
+			joins = append(joins, id)
+		}
+		if total++; total <= mostTold {
+			lines = append(lines, audit.Line{Verb: audit.Granted, Item: id, Person: person, Detail: map[string]string{
+				"item": name, "before": string(visibilityevent.BeforeAbsent), "after": level, "by": "invitation",
+			}})
+		}
+	}
+	if err := rows.Close(); err != nil {
 		return err
 	}
-	var edges []*ent.AccessCreate
-	for _, p := range inv.Promises {
-		name, ok := names[p.Item]
-		if !ok {
-			continue
-		}
-		edge := tx.Access.Create().SetAccountID(tx.Account).SetCollaboratorID(person).SetItemID(p.Item).
-			SetLevel(access.Level(p.Level)).SetRoundRobin(p.RoundRobin)
-		if p.RoundRobin {
-			edge.SetRotationRank(ranks[p.Item] + 1)
-		}
-		edges = append(edges, edge)
-		tx.Granted(person, p.Item, visibilityevent.BeforeAbsent)
-		line := audit.Line{Verb: audit.Granted, Item: p.Item, Person: person, Detail: map[string]string{
-			"item": name, "before": string(visibilityevent.BeforeAbsent), "after": p.Level, "by": "invitation",
-		}}
+	if err := sharing.TakeRanks(ctx, tx, joins); err != nil {
+		return err
+	}
+	// The promise becomes the edge, and gives it its id. A rank that was just taken is the campaign's head.
+	_, err = tx.ExecContext(ctx, store.Rebind(tx.Dialect, `INSERT INTO access
+			(id, created_at, account_id, collaborator_id, item_id, level, round_robin, rotation_rank, last_lead_at, item_seq)
+		SELECT p.id, CAST(?1 AS bigint), p.account_id, ?2, p.item_id, p.level, p.round_robin,
+			CASE WHEN p.round_robin THEN (SELECT rotation_head FROM campaigns WHERE id = p.item_id) ELSE 0 END, 0, 0
+		FROM promises p JOIN items i ON i.id = p.item_id WHERE p.invitation_id = ?3 AND i.deleted_at = 0`),
+		int64(instant.Now()), person, inv.ID)
+	if err != nil {
+		return fmt.Errorf("giving what was promised: %w", err)
+	}
+	if _, err := tx.Promise.Delete().Where(promise.InvitationID(inv.ID)).Exec(ctx); err != nil {
+		return fmt.Errorf("removing promises: %w", err)
+	}
+	if total > mostTold {
+		lines = []audit.Line{{Verb: audit.AccessChanged, Person: person, Detail: map[string]string{
+			"added": strconv.Itoa(total), "joined": strconv.Itoa(len(joins)), "by": "invitation",
+		}}}
+	}
+	for _, line := range lines {
 		if inv.InvitedBy != nil {
 			line.Actor = *inv.InvitedBy
 		}
 		tx.Note(line)
 	}
-	for some := range slices.Chunk(edges, batch) {
-		if err := tx.Access.CreateBulk(some...).Exec(ctx); err != nil {
-			return fmt.Errorf("giving what was promised: %w", err)
-		}
-	}
 	return nil
 }
 
-// lockRotations keeps others from joining the rotations that the promises name, so that the order of joining
-// is one order. The rows are locked in the order of their ids, as everywhere.
-func lockRotations(ctx context.Context, tx *feed.Tx, promises []schema.Promise) error {
+// lockRotations locks the campaigns whose rotation an invitation promises, in the order of their ids, as everywhere:
+// items come before people.
+func lockRotations(ctx context.Context, tx *feed.Tx, invitation uuid.UUID) error {
 	if tx.Dialect != dialect.Postgres { // SQLite has one writer
 		return nil
 	}
-	campaigns := rotations(promises)
-	slices.SortFunc(campaigns, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
-	for some := range slices.Chunk(campaigns, batch) {
-		_, err := tx.Item.Query().Where(item.IDIn(some...), item.AccountID(tx.Account)).Order(item.ByID()).
-			ForUpdate(sql.WithLockClause("FOR NO KEY UPDATE")).IDs(ctx)
-		if err != nil {
-			return fmt.Errorf("locking rotations: %w", err)
-		}
+	_, err := tx.ExecContext(ctx, `SELECT id FROM items WHERE id IN (SELECT item_id FROM promises WHERE invitation_id = $1 AND round_robin)
+		ORDER BY id FOR NO KEY UPDATE`, invitation)
+	if err != nil {
+		return fmt.Errorf("locking rotations: %w", err)
 	}
 	return nil
-}
-
-// lastRanks returns the rank of whoever joined last, by campaign.
-func lastRanks(ctx context.Context, tx *feed.Tx, promises []schema.Promise) (map[uuid.UUID]int64, error) {
-	ranks := make(map[uuid.UUID]int64)
-	for some := range slices.Chunk(rotations(promises), batch) {
-		var found []struct {
-			Item uuid.UUID `json:"item_id"`
-			Rank int64     `json:"rank"`
-		}
-		err := tx.Access.Query().Where(access.ItemIDIn(some...)).GroupBy(access.FieldItemID).
-			Aggregate(ent.As(ent.Max(access.FieldRotationRank), "rank")).Scan(ctx, &found)
-		if err != nil {
-			return nil, fmt.Errorf("reading rotations: %w", err)
-		}
-		for _, f := range found {
-			ranks[f.Item] = f.Rank
-		}
-	}
-	return ranks, nil
-}
-
-func rotations(promises []schema.Promise) []uuid.UUID {
-	var campaigns []uuid.UUID
-	for _, p := range promises {
-		if p.RoundRobin {
-			campaigns = append(campaigns, p.Item)
-		}
-	}
-	return campaigns
 }

@@ -64,7 +64,11 @@ func (w *world) served(p person) []string {
 			must(w.tb, err)
 			lists := hidden(add, "campaign_lists", i.ID, ids(c.Edges.Lists, func(l *ent.ContactList) uuid.UUID { return l.ID }), visible)
 			blacklists := hidden(add, "campaign_blacklists", i.ID, ids(c.Edges.Blacklists, func(b *ent.Blacklist) uuid.UUID { return b.ID }), visible)
-			add("campaigns", append(head, c.Subject, c.Preheader, c.Format, c.Body, c.SenderName, c.SenderEmail, c.ReplyTo, c.State, lists, blacklists)...)
+			seen := w.leadsOf(p, i.ID)
+			for _, l := range seen {
+				add("leads", i.ID, l.ID, orNull(l.AssigneeID), absent(l.AssignedAt), l.Email, l.Name, l.Phone, l.Source, l.Fields, l.State, l.Notes, l.Version, l.CreatedAt, l.ChangedAt)
+			}
+			add("campaigns", append(head, c.Subject, c.Preheader, c.Format, c.Body, c.SenderName, c.SenderEmail, c.ReplyTo, c.State, lists, blacklists, len(seen))...)
 		case item.KindTemplate:
 			t, err := client.Template.Get(system, i.ID)
 			must(w.tb, err)
@@ -151,7 +155,7 @@ func mirrored(tb testing.TB, dir string) []string {
 	for table, columns := range map[string]string{
 		"account":             "id, name, default_audience, locale, time_zone, version, created_at",
 		"collaborators":       "id, email, first_name, last_name, role, status, can_send, can_export, version, created_at",
-		"campaigns":           head + "subject, preheader, format, body, sender_name, sender_email, reply_to, state, lists_restricted, blacklists_restricted",
+		"campaigns":           head + "subject, preheader, format, body, sender_name, sender_email, reply_to, state, lists_restricted, blacklists_restricted, row_count",
 		"campaign_lists":      "campaign, list",
 		"campaign_blacklists": "campaign, blacklist",
 		"templates":           head + "subject, preheader, format, body",
@@ -162,6 +166,7 @@ func mirrored(tb testing.TB, dir string) []string {
 	}
 	for table, rows := range map[string][2]string{
 		"contact_lists": {"contacts", "id, email, first_name, last_name, company, city, fields, state, version, created_at, changed_at"},
+		"campaigns":     {"leads", "id, assignee, assigned_at, email, name, phone, source, fields, state, notes, version, created_at, changed_at"},
 		"blacklists":    {"entries", "id, kind, value, reason, note, version, created_at, changed_at"},
 	} {
 		for _, file := range read(tb, db, table, "id, file", "") {

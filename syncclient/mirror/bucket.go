@@ -8,11 +8,11 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
-// Bucket is a list or blacklist whose rows the mirror does not hold as the server last told.
+// Bucket is a list, blacklist or campaign whose rows the mirror does not hold as the server last told.
 type Bucket struct {
 	// ID is the plain UUID of the item.
 	ID string
-	// Kind is protocol.Contacts or protocol.Entries.
+	// Kind is protocol.Contacts, protocol.Entries or protocol.Leads.
 	Kind protocol.Enum
 	// Name is the item's.
 	Name string
@@ -24,8 +24,11 @@ type Bucket struct {
 
 // Global returns the bucket's id as the server writes it.
 func (b Bucket) Global() protocol.ID {
-	if b.Kind == protocol.Entries {
+	switch b.Kind {
+	case protocol.Entries:
 		return protocol.Global(protocol.KindBlacklist, b.ID)
+	case protocol.Leads:
+		return protocol.Global(protocol.KindCampaign, b.ID)
 	}
 	return protocol.Global(protocol.KindList, b.ID)
 }
@@ -33,10 +36,11 @@ func (b Bucket) Global() protocol.ID {
 // Behind returns the buckets to pull, small ones first. A bucket whose item has not come is not among them.
 func (m *Mirror) Behind(ctx context.Context) ([]Bucket, error) {
 	rows, err := m.main.QueryContext(ctx, `
-		SELECT b.id, b.kind, coalesce(l.name, k.name), b.state, b.row_count FROM buckets b
+		SELECT b.id, b.kind, coalesce(l.name, k.name, c.name), b.state, b.row_count FROM buckets b
 		LEFT JOIN contact_lists l ON l.id = b.id AND b.kind = 'contacts'
 		LEFT JOIN blacklists k ON k.id = b.id AND b.kind = 'entries'
-		WHERE b.reached <> b.state AND (l.id IS NOT NULL OR k.id IS NOT NULL) ORDER BY b.row_count, b.id`)
+		LEFT JOIN campaigns c ON c.id = b.id AND b.kind = 'leads'
+		WHERE b.reached <> b.state AND coalesce(l.id, k.id, c.id) IS NOT NULL ORDER BY b.row_count, b.id`)
 	if err != nil {
 		return nil, fmt.Errorf("read what is behind: %w", classify(err))
 	}

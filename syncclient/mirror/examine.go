@@ -40,7 +40,7 @@ func (m *Mirror) named(ctx context.Context, l layout) ([]namedFile, error) {
 // its rows tells, what it has reached, and what a process that was killed has left to do in it. What main.db says of
 // it is not enough: each file survives a power cut, and a person, by itself.
 func (m *Mirror) examine(ctx context.Context) error {
-	for _, l := range []layout{contacts(), entries()} {
+	for _, l := range layouts() {
 		all, err := m.named(ctx, l)
 		if err != nil {
 			return err

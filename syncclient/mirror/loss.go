@@ -10,7 +10,7 @@ import (
 	"os"
 )
 
-// Loss is a list or blacklist whose file was not what the mirror had made of it. Its rows are fetched again: it is
+// Loss is a list, blacklist or campaign whose file was not what the mirror had made of it. Its rows are fetched again: it is
 // behind from the moment that the loss is found.
 type Loss struct {
 	Bucket
@@ -42,7 +42,7 @@ func (m *Mirror) Look(ctx context.Context) error {
 	if now, err := os.Stat(m.mainPath()); err != nil || !os.SameFile(now, m.mainInfo) {
 		return ErrRemoved
 	}
-	for _, l := range []layout{contacts(), entries()} {
+	for _, l := range layouts() {
 		named, err := m.named(ctx, l)
 		if err != nil {
 			return err

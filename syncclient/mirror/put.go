@@ -56,7 +56,10 @@ func (w *writer) putItem(i *protocol.Item) error {
 		if err := w.putLinks(contacts(), protocol.KindList, id, i.Lists); err != nil {
 			return err
 		}
-		return w.putLinks(entries(), protocol.KindBlacklist, id, i.Blacklists)
+		if err := w.putLinks(entries(), protocol.KindBlacklist, id, i.Blacklists); err != nil {
+			return err
+		}
+		return w.compare(leads(), id)
 	case protocol.KindTemplate:
 		columns = append(columns, "subject", "preheader", "format", "body")
 		values = append(values, i.Subject, i.Preheader, i.Format, i.Body)

@@ -14,7 +14,7 @@ func (w *writer) remove(kind protocol.Kind, id string) error {
 	case protocol.KindPerson:
 		table = "collaborators"
 	case protocol.KindCampaign:
-		table = "campaigns" // its links go with it
+		return w.removeRowed(leads(), id) // its links go with it
 	case protocol.KindTemplate:
 		table = "templates"
 	case protocol.KindList:
@@ -29,9 +29,9 @@ func (w *writer) remove(kind protocol.Kind, id string) error {
 	return err
 }
 
-// removeRowed takes a list or blacklist out.
+// removeRowed takes an item out that may have rows.
 func (w *writer) removeRowed(l layout, id string) error {
-	if _, err := w.exec(fmt.Sprintf("INSERT OR IGNORE INTO doomed (file) SELECT file FROM %s WHERE id = ? AND file IS NOT NULL", l.items), id); err != nil {
+	if err := w.doom(l, id); err != nil {
 		return err
 	}
 	n, err := w.exec(fmt.Sprintf("DELETE FROM %s WHERE id = ?", l.items), id)
@@ -39,14 +39,37 @@ func (w *writer) removeRowed(l layout, id string) error {
 		return err
 	}
 	w.removed += n
-	if _, err := w.exec(fmt.Sprintf("DELETE FROM %s WHERE %s = ?", l.links, l.target), id); err != nil {
+	if l.links != "" {
+		if _, err := w.exec(fmt.Sprintf("DELETE FROM %s WHERE %s = ?", l.links, l.target), id); err != nil {
+			return err
+		}
+	}
+	return w.dropBucket(id)
+}
+
+// removeRows takes out the rows of an item that stays: the person sees none of them any more.
+func (w *writer) removeRows(l layout, id string) error {
+	if err := w.doom(l, id); err != nil {
 		return err
 	}
-	if _, err := w.exec("DELETE FROM buckets WHERE id = ?", id); err != nil {
+	n, err := w.exec(fmt.Sprintf("UPDATE %s SET file = NULL, complete = 0, row_count = 0 WHERE id = ?", l.items), id)
+	if err != nil {
 		return err
 	}
+	w.removed += n
+	return w.dropBucket(id)
+}
+
+// doom names the file of an item as one that is to go.
+func (w *writer) doom(l layout, id string) error {
+	_, err := w.exec(fmt.Sprintf("INSERT OR IGNORE INTO doomed (file) SELECT file FROM %s WHERE id = ? AND file IS NOT NULL", l.items), id)
+	return err
+}
+
+func (w *writer) dropBucket(id string) error {
+	_, err := w.exec("DELETE FROM buckets WHERE id = ?", id)
 	w.dropped = append(w.dropped, id)
-	return nil
+	return err
 }
 
 // sweep takes out what the walk that ends has not named.
@@ -71,6 +94,16 @@ func (w *writer) sweep() error {
 			}
 		}
 	}
-	_, err := w.exec("DELETE FROM buckets WHERE walk <> ?", w.walk)
-	return err
+	for _, l := range layouts() { // of items that were named
+		unnamed, err := column(w.ctx, w.tx, fmt.Sprintf("SELECT id FROM buckets WHERE kind = '%s' AND walk <> ?", l.kind), w.walk)
+		if err != nil {
+			return err
+		}
+		for _, id := range unnamed {
+			if err := w.removeRows(l, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

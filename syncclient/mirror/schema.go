@@ -24,12 +24,15 @@ var contactsSchema string
 //go:embed schema/entries.sql
 var entriesSchema string
 
-// layout is what differs between the two kinds of buckets.
+//go:embed schema/leads.sql
+var leadsSchema string
+
+// layout is what differs between the kinds of buckets.
 type layout struct {
 	kind   protocol.Enum
 	table  string // of the rows, in the bucket's file
 	items  string // of the items, in main.db
-	links  string // from campaigns to such items, in main.db
+	links  string // from campaigns to such items, in main.db; empty where none are
 	target string // their column that names the item
 	schema string
 	index  string
@@ -45,13 +48,20 @@ func entries() layout {
 		`CREATE INDEX IF NOT EXISTS entries_value ON entries (value COLLATE NOCASE)`}
 }
 
+func leads() layout {
+	return layout{protocol.Leads, "leads", "campaigns", "", "", leadsSchema,
+		`CREATE INDEX IF NOT EXISTS leads_assignee ON leads (assignee, state)`}
+}
+
+// layouts are those of all kinds.
+func layouts() []layout { return []layout{contacts(), entries(), leads()} }
+
 // layoutOf returns the layout of a kind of buckets; false for kinds of newer servers.
 func layoutOf(kind protocol.Enum) (layout, bool) {
-	switch kind {
-	case protocol.Contacts:
-		return contacts(), true
-	case protocol.Entries:
-		return entries(), true
+	for _, l := range layouts() {
+		if l.kind == kind {
+			return l, true
+		}
 	}
 	return layout{}, false
 }

@@ -21,16 +21,19 @@ func TestSchema(t *testing.T) {
 	}
 	m := setup(t)
 	list := fill(t, m, newID(), 3)
-	path := filepath.Join(t.TempDir(), "entries.db")
-	if err := touch(path); err != nil {
-		t.Fatal(err)
+	at := map[string]*sql.DB{"": m.main, "list": m.files[list.ID].db}
+	for name, l := range map[string]layout{"blacklist": entries(), "campaign": leads()} {
+		path := filepath.Join(t.TempDir(), name+".db")
+		if err := touch(path); err != nil {
+			t.Fatal(err)
+		}
+		f, err := m.openRows(context.Background(), l, path, newID())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.db.Close()
+		at[name] = f.db
 	}
-	entriesFile, err := m.openRows(context.Background(), entries(), path, newID())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer entriesFile.db.Close()
-	at := map[string]*sql.DB{"": m.main, "list": m.files[list.ID].db, "blacklist": entriesFile.db}
 
 	sections := map[string]string{}
 	for _, part := range regexp.MustCompile(`(?m)^### `).Split(string(text), -1)[1:] {
@@ -73,8 +76,9 @@ func TestSchema(t *testing.T) {
 		}
 		rows.Close()
 	}
-	for _, l := range []layout{contacts(), entries()} {
-		columns, err := column(context.Background(), at[map[protocol.Enum]string{protocol.Contacts: "list", protocol.Entries: "blacklist"}[l.kind]],
+	files := map[protocol.Enum]string{protocol.Contacts: "list", protocol.Entries: "blacklist", protocol.Leads: "campaign"}
+	for _, l := range layouts() {
+		columns, err := column(context.Background(), at[files[l.kind]],
 			`SELECT name FROM pragma_table_info(?) WHERE name <> 'walk'`, l.table)
 		if err != nil {
 			t.Fatal(err)

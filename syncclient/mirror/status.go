@@ -20,7 +20,7 @@ type Status struct {
 	AccountName string
 	// Walking: the first fill, or a walk in place, is under way.
 	Walking bool
-	// Behind is how many lists and blacklists do not hold what the server last told of.
+	// Behind is how many lists, blacklists and campaigns with leads do not hold what the server last told of.
 	Behind int
 	// ContactAt is when the server last answered.
 	ContactAt int64
@@ -28,13 +28,13 @@ type Status struct {
 	UpToDateAt int64
 	// Collaborators, Campaigns and Templates count rows.
 	Collaborators, Campaigns, Templates int
-	// Lists and Blacklists are in the order of their names.
-	Lists, Blacklists []ListStatus
+	// Lists, Blacklists and the campaigns that have leads are in the order of their names.
+	Lists, Blacklists, Leads []ListStatus
 	// Bytes is what the folder takes on disk.
 	Bytes int64
 }
 
-// ListStatus is a contact list or a blacklist in a mirror.
+// ListStatus is a contact list, a blacklist or a campaign with leads in a mirror.
 type ListStatus struct {
 	ID   string
 	Name string
@@ -89,13 +89,16 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	if s.Lists, err = lists(ctx, tx, contacts().items); err != nil {
+	if s.Lists, err = lists(ctx, tx, contacts().items, ""); err != nil {
 		return err
 	}
-	if s.Blacklists, err = lists(ctx, tx, entries().items); err != nil {
+	if s.Blacklists, err = lists(ctx, tx, entries().items, ""); err != nil {
 		return err
 	}
-	for _, all := range [][]ListStatus{s.Lists, s.Blacklists} {
+	if s.Leads, err = lists(ctx, tx, leads().items, "WHERE id IN (SELECT id FROM buckets WHERE kind = 'leads')"); err != nil {
+		return err
+	}
+	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {
 		for i, l := range all {
 			if l.Complete && glance(filepath.Join(s.Folder, filepath.FromSlash(l.File)), nil) != nil {
 				all[i].Complete = false
@@ -108,9 +111,9 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-func lists(ctx context.Context, tx *sql.Tx, table string) ([]ListStatus, error) {
+func lists(ctx context.Context, tx *sql.Tx, table, where string) ([]ListStatus, error) {
 	rows, err := tx.QueryContext(ctx, fmt.Sprintf(
-		`SELECT id, name, row_count, complete, coalesce(file, '') FROM %s ORDER BY name COLLATE NOCASE, id`, table))
+		`SELECT id, name, row_count, complete, coalesce(file, '') FROM %s %s ORDER BY name COLLATE NOCASE, id`, table, where))
 	if err != nil {
 		return nil, err
 	}

@@ -97,7 +97,7 @@ type Item struct {
 type Bucket struct {
 	// ID is that of the item whose rows they are.
 	ID ID `json:"id"`
-	// Kind is "contacts" or "entries".
+	// Kind is "contacts", "entries" or "leads".
 	Kind Enum `json:"kind"`
 	// State differs whenever a row has changed; opaque.
 	State string `json:"state"`

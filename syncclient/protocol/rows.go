@@ -11,6 +11,7 @@ import (
 const (
 	Contacts Enum = "contacts"
 	Entries  Enum = "entries"
+	Leads    Enum = "leads"
 )
 
 // Columns returns the columns a client needs of a bucket's rows, in the order in which this version of the server
@@ -21,13 +22,16 @@ func Columns(kind Enum) []string {
 		return []string{"id", "email", "first_name", "last_name", "company", "city", "fields", "state", "version", "created_at", "changed_at"}
 	case Entries:
 		return []string{"id", "kind", "value", "reason", "note", "version", "created_at", "changed_at"}
+	case Leads:
+		return []string{"id", "assignee", "assigned_at", "email", "name", "phone", "source", "fields", "state", "notes",
+			"version", "created_at", "changed_at"}
 	}
 	return nil
 }
 
 // RowHeader is the first line of a page of rows.
 type RowHeader struct {
-	// Kind is "contacts" or "entries".
+	// Kind is "contacts", "entries" or "leads".
 	Kind Enum `json:"kind"`
 	// Columns names the places of each row's array. New ones may be added by newer servers.
 	Columns []string `json:"columns"`

@@ -32,6 +32,7 @@ type statusReport struct {
 	Templates  int          `json:"templates"`
 	Lists      []listReport `json:"contactLists"`
 	Blacklists []listReport `json:"blacklists"`
+	Leads      []listReport `json:"leads"` // campaigns that have some
 	Bytes      int64        `json:"bytes"`
 }
 
@@ -87,7 +88,7 @@ func reportOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) st
 		Server: login.Server, Email: login.Email, Account: a.Name, AccountID: a.ID, Folder: s.Folder,
 		Running: mirror.InUse(s.Folder), ContactAt: moment(s.ContactAt), UpToDateAt: moment(s.UpToDateAt),
 		People: s.Collaborators, Campaigns: s.Campaigns, Templates: s.Templates,
-		Lists: listsOf(s.Lists), Blacklists: listsOf(s.Blacklists), Bytes: s.Bytes,
+		Lists: listsOf(s.Lists), Blacklists: listsOf(s.Blacklists), Leads: listsOf(s.Leads), Bytes: s.Bytes,
 	}
 	switch {
 	case s.ContactAt == 0:
@@ -129,13 +130,16 @@ func (r statusReport) print(w io.Writer) error {
 	fmt.Fprintf(t, "  folder\t%s\n  size\t%.1f MB\n", r.Folder, float64(r.Bytes)/1e6)
 	fmt.Fprintf(t, "  holds\t%d people, %d campaigns, %d templates, %d lists, %d blacklists\n",
 		r.People, r.Campaigns, r.Templates, len(r.Lists), len(r.Blacklists))
-	for _, all := range [][]listReport{r.Lists, r.Blacklists} {
-		for _, l := range all {
+	for _, of := range []struct {
+		what string
+		all  []listReport
+	}{{"rows", r.Lists}, {"rows", r.Blacklists}, {"leads", r.Leads}} {
+		for _, l := range of.all {
 			note := ""
 			if !l.Complete {
 				note = "  (not complete)"
 			}
-			fmt.Fprintf(t, "    %s\t%d rows%s\t%s\n", l.Name, l.Rows, note, l.File)
+			fmt.Fprintf(t, "    %s\t%d %s%s\t%s\n", l.Name, l.Rows, of.what, note, l.File)
 		}
 	}
 	return t.Flush()

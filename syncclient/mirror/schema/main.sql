@@ -60,6 +60,9 @@ CREATE TABLE campaigns (
   state                 TEXT    NOT NULL,
   lists_restricted      INTEGER NOT NULL,
   blacklists_restricted INTEGER NOT NULL,
+  row_count             INTEGER NOT NULL DEFAULT 0,
+  complete              INTEGER NOT NULL DEFAULT 0,
+  file                  TEXT,
   walk                  INTEGER NOT NULL
 ) STRICT;
 
@@ -131,7 +134,7 @@ CREATE TABLE blacklists (
   walk        INTEGER NOT NULL
 ) STRICT;
 
--- How the rows of each list and blacklist stand: on the server (state) and here (reached). A bucket may be named
+-- How the rows of each list, blacklist and campaign with leads stand: on the server (state) and here (reached). A bucket may be named
 -- before its item has come.
 CREATE TABLE buckets (
   id        TEXT    NOT NULL PRIMARY KEY,
