@@ -61,7 +61,7 @@ func required(a *ast.ArgumentDefinition) bool {
 func leakLists() map[string][]string {
 	return map[string][]string{
 		"items": {"list", "blacklist", "template", "campaign"}, "contactLists": {"list"}, "blacklists": {"blacklist"},
-		"templates": {"template"}, "campaigns": {"campaign"}, "deletedItems": nil,
+		"templates": {"template"}, "campaigns": {"campaign"}, "leads": {"lead"}, "deletedItems": nil,
 	}
 }
 
@@ -89,7 +89,10 @@ func (l *leak) exact(person, field string, a servertest.Answer, kinds []string) 
 // search looks for the names of what is hidden: it finds as much as a search for nothing.
 func (l *leak) search(person string, as servertest.Client, f *ast.FieldDefinition) {
 	l.Helper()
-	if f.Arguments.ForName("search") == nil {
+	given := "search: $s"
+	if f.Name == "leads" {
+		given = "filter: {search: $s}"
+	} else if f.Arguments.ForName("search") == nil {
 		return
 	}
 	for _, it := range l.hidden(person) {
@@ -97,7 +100,7 @@ func (l *leak) search(person string, as servertest.Client, f *ast.FieldDefinitio
 			if part == "" {
 				continue
 			}
-			a := as.Ask(l, fmt.Sprintf(`query($s: String) { found: %s(first: 20, search: $s) { totalCount edges { node { id } } pageInfo { hasNextPage hasPreviousPage } } }`, f.Name),
+			a := as.Ask(l, fmt.Sprintf(`query($s: String) { found: %s(first: 20, %s) { totalCount edges { node { id } } pageInfo { hasNextPage hasPreviousPage } } }`, f.Name, given),
 				map[string]any{"s": part})
 			if count := fmt.Sprint(a.At("found.totalCount")); count != "0" && len(a.Errors) == 0 {
 				l.Errorf("%s finds %s of %q in %s: %s", person, count, part, f.Name, a.Body)
@@ -156,6 +159,12 @@ func TestLeakWhileFollowing(t *testing.T) {
 				l.world.Set("then carl renames " + kind + "-restricted to again")
 			}
 			l.addContact(carl, l.world.Item("list-restricted"), person+"-hidden@example.com")
+			for _, state := range []string{"WON", "NEW"} { // of campaigns that both see, and that are nothing to either
+				for _, name := range []string{"lead-second", "lead-open"} {
+					carl.Must(l, `mutation($in: SetLeadStateInput!) { setLeadState(input: $in) { errors { message } } }`,
+						in(vars{"leads": []string{l.world.Item(name).ID}, "state": state}))
+				}
+			}
 			quiet := as.Must(l, `query($after: String) { changes(after: $after) { account { id } collaborators { id } items { id } buckets { id } removals next more } }`, map[string]any{"after": after})
 			for _, part := range []string{"collaborators", "items", "buckets", "removals"} {
 				if some, _ := quiet.At("changes." + part).([]any); len(some) > 0 {

@@ -221,9 +221,11 @@ func (l *leak) fill(person string, typ *ast.Type, name string, path []string, id
 	}
 	value, known := map[string]any{
 		"item": l.own(person, "list").ID, "list": l.own(person, "list").ID, "blacklist": l.own(person, "blacklist").ID, "id": l.own(person, "template").ID,
+		"campaign": l.own(person, "campaign").ID, "lead": l.ownLead(person).ID, "leads": l.ownLead(person).ID, "assignee": l.world.Person("edna").ID,
 		"bucket": l.own(person, "list").ID, "lists": l.own(person, "list").ID, "blacklists": l.own(person, "blacklist").ID,
 		"collaborator": l.world.Person("edna").ID, "collaborators": l.world.Person("edna").ID, "invitation": "invitation_01900000-0000-7000-8000-00000000abcd",
 		"email": "leak@example.com", "value": "leak.example.com", "password": "not the password", "name": "a probe", "baseVersion": 1, "first": 20,
+		"origins":   "https://leak.example.com",
 		"firstName": "Pro", "lastName": "Be",
 	}[name]
 	if !known {
@@ -240,6 +242,16 @@ func (l *leak) own(person, kind string) *scenario.Item {
 	return l.world.Item(kind + "-common")
 }
 
+// ownLead is a lead that a person sees, or one that they do not where they see none.
+func (l *leak) ownLead(person string) *scenario.Item {
+	for _, it := range l.world.Items {
+		if it.Kind == "lead" && l.sees(person, it) {
+			return it
+		}
+	}
+	return l.world.Item("lead-common")
+}
+
 // state is what the owners of both accounts see of their items.
 func (l *leak) state() string {
 	l.Helper()
@@ -247,7 +259,8 @@ func (l *leak) state() string {
 	for _, owner := range []string{"olga", "zoe"} {
 		a := l.world.As(l.world.Person(owner)).Must(l, `{ items(first: 100, archive: ALL, orderBy: NAME) { totalCount edges { node {
 			id name audience version archivedAt ... on ContactList { contacts(first: 100) { edges { node { id version } } } }
-			... on Blacklist { entries(first: 100) { edges { node { id version } } } } } } } }`, nil)
+			... on Blacklist { entries(first: 100) { edges { node { id version } } } } } } }
+			leads(first: 100) { totalCount edges { node { id version state assignee { id } } } } }`, nil)
 		said += string(a.Body)
 	}
 	return said

@@ -8,8 +8,12 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/fanout"
+	"github.com/partage-mail/partage/server/followup"
 	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/intake"
+	"github.com/partage-mail/partage/server/jobs"
 	"github.com/partage-mail/partage/server/library"
+	"github.com/partage-mail/partage/server/matrix"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/team"
 )
@@ -20,7 +24,11 @@ type Resolver struct {
 	Identity    *identity.Identity
 	Team        *team.Team
 	Sharing     *sharing.Sharing
+	Jobs        *jobs.Queue
+	Matrix      *matrix.Matrix
 	Library     *library.Library
 	Addressbook *addressbook.Book
+	Intake      *intake.Intake
+	Followup    *followup.Desk
 	Broker      *fanout.Broker
 }

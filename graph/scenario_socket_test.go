@@ -26,6 +26,13 @@ func (p *play) follow(st step) {
 			p.step(after)
 		}
 		m := ws.Hear()
+		if ev.Error != "" {
+			got := fmt.Sprint(servertest.At(m, "payload.errors.0.extensions.code"), " ", servertest.At(m, "payload.errors.0.message"))
+			if got != ev.Error {
+				p.Fatalf("as %s: refused with %q instead of %q: %v", st.As, got, ev.Error, m)
+			}
+			return
+		}
 		if where := differs(p.resolve(ev.Data), servertest.At(m, "payload.data")); m["type"] != "next" || where != "" {
 			p.Fatalf("as %s: %s\nof the event %v", st.As, where, m)
 		}

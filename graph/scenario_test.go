@@ -63,6 +63,8 @@ type mailed struct{ To, Find, Save string }
 type event struct {
 	After []step
 	Data  any
+	// Error is how the server refuses the subscription instead.
+	Error string
 }
 
 // TestScenarios plays the files of testdata over HTTP on both databases.

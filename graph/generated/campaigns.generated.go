@@ -2021,6 +2021,22 @@ func _CampaignPayload(ctx context.Context, ec *executionContext, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
+func marshalNCampaign2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐCampaignᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.Campaign) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNCampaign2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐCampaign(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func marshalNCampaign2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐCampaign(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.Campaign) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {

@@ -456,6 +456,38 @@ func fieldContext_RowPage_entries(_ context.Context, ec *executionContext, field
 	return fc, nil
 }
 
+func _RowPage_leads(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.RowPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RowPage_leads(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Leads, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*read.Lead) graphql.Marshaler {
+			return marshalNLead2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐLeadᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_RowPage_leads(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RowPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Lead(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _RowPage_removals(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.RowPage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -728,6 +760,11 @@ func _RowPage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "leads":
+			out.Values[i] = _RowPage_leads(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "removals":
 			out.Values[i] = _RowPage_removals(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -815,10 +852,12 @@ var (
 	unmarshalNBucketKind2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBucketKindF = map[string]read.BucketKind{
 		"CONTACTS": read.Contacts,
 		"ENTRIES":  read.Entries,
+		"LEADS":    read.Leads,
 	}
 	marshalNBucketKind2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBucketKindF = map[read.BucketKind]string{
 		read.Contacts: "CONTACTS",
 		read.Entries:  "ENTRIES",
+		read.Leads:    "LEADS",
 	}
 )
 

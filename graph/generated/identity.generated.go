@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
@@ -195,6 +196,29 @@ func _Account_createdAt(ctx context.Context, ec *executionContext, field graphql
 }
 func fieldContext_Account_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _Account_memberLeads(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Account_memberLeads(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MemberLeads, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v account.MemberLeads) graphql.Marshaler {
+			return marshalNMemberLeads2githubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋaccountᚐMemberLeads(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Account_memberLeads(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type MemberLeads does not have child fields"))
 }
 
 func _AccountChoice_account(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AccountChoice) (ret graphql.Marshaler) {
@@ -635,6 +659,29 @@ func _Collaborator_lastVisitAt(ctx context.Context, ec *executionContext, field 
 	)
 }
 func fieldContext_Collaborator_lastVisitAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Collaborator", field, true, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _Collaborator_awayUntil(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Collaborator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Collaborator_awayUntil(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AwayUntil(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *instant.Instant) graphql.Marshaler {
+			return marshalODateTime2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋinstantᚐInstant(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Collaborator_awayUntil(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaborator", field, true, false, errors.New("field of type DateTime does not have child fields"))
 }
 
@@ -1765,6 +1812,11 @@ func _Account(ctx context.Context, ec *executionContext, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "memberLeads":
+			out.Values[i] = _Account_memberLeads(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2020,6 +2072,11 @@ func _Collaborator(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "awayUntil":
+			out.Values[i] = _Collaborator_awayUntil(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

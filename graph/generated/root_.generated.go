@@ -29,6 +29,7 @@ type ResolverRoot interface {
 	Blacklist() BlacklistResolver
 	Campaign() CampaignResolver
 	ContactList() ContactListResolver
+	Job() JobResolver
 	Mutation() MutationResolver
 	Properties() PropertiesResolver
 	Query() QueryResolver
@@ -46,6 +47,7 @@ type ComplexityRoot struct {
 		DefaultAudience func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Locale          func(childComplexity int) int
+		MemberLeads     func(childComplexity int) int
 		Name            func(childComplexity int) int
 		TimeZone        func(childComplexity int) int
 		Version         func(childComplexity int) int
@@ -60,6 +62,13 @@ type ComplexityRoot struct {
 	AccountName struct {
 		ID   func(childComplexity int) int
 		Name func(childComplexity int) int
+	}
+
+	AssignWaitingLeadsPayload struct {
+		Assigned func(childComplexity int) int
+		Errors   func(childComplexity int) int
+		Job      func(childComplexity int) int
+		Rotation func(childComplexity int) int
 	}
 
 	Blacklist struct {
@@ -160,6 +169,40 @@ type ComplexityRoot struct {
 		Version              func(childComplexity int) int
 	}
 
+	CampaignAccess struct {
+		Campaign   func(childComplexity int) int
+		CanAccess  func(childComplexity int) int
+		Level      func(childComplexity int) int
+		MayRemove  func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		RoundRobin func(childComplexity int) int
+	}
+
+	CampaignAccessConnection struct {
+		AccessCount     func(childComplexity int) int
+		Edges           func(childComplexity int) int
+		PageInfo        func(childComplexity int) int
+		RoundRobinCount func(childComplexity int) int
+		TotalCount      func(childComplexity int) int
+	}
+
+	CampaignAccessEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CampaignAccessPreview struct {
+		Added         func(childComplexity int) int
+		Counted       func(childComplexity int) int
+		Kept          func(childComplexity int) int
+		Removed       func(childComplexity int) int
+		RoundRobinOff func(childComplexity int) int
+		RoundRobinOn  func(childComplexity int) int
+		Sample        func(childComplexity int) int
+		Total         func(childComplexity int) int
+		Unchanged     func(childComplexity int) int
+	}
+
 	CampaignConnection struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -187,6 +230,12 @@ type ComplexityRoot struct {
 		Workspace func(childComplexity int) int
 	}
 
+	ChangeLeadPayload struct {
+		Conflicts func(childComplexity int) int
+		Errors    func(childComplexity int) int
+		Lead      func(childComplexity int) int
+	}
+
 	ChangePage struct {
 		Account       func(childComplexity int) int
 		Buckets       func(childComplexity int) int
@@ -203,6 +252,7 @@ type ComplexityRoot struct {
 	}
 
 	Collaborator struct {
+		AwayUntil   func(childComplexity int) int
 		CanExport   func(childComplexity int) int
 		CanSend     func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
@@ -304,6 +354,11 @@ type ComplexityRoot struct {
 		LeadsHandedOver func(childComplexity int) int
 	}
 
+	DeleteLeadsPayload struct {
+		Deleted func(childComplexity int) int
+		Errors  func(childComplexity int) int
+	}
+
 	DeleteRowPayload struct {
 		DeletedID func(childComplexity int) int
 		Errors    func(childComplexity int) int
@@ -363,19 +418,20 @@ type ComplexityRoot struct {
 	}
 
 	Invitation struct {
-		Access    func(childComplexity int) int
-		CanExport func(childComplexity int) int
-		CanSend   func(childComplexity int) int
-		CreatedAt func(childComplexity int) int
-		Email     func(childComplexity int) int
-		Expired   func(childComplexity int) int
-		ExpiresAt func(childComplexity int) int
-		FirstName func(childComplexity int) int
-		ID        func(childComplexity int) int
-		InvitedBy func(childComplexity int) int
-		LastName  func(childComplexity int) int
-		Role      func(childComplexity int) int
-		SentAt    func(childComplexity int) int
+		Access      func(childComplexity int) int
+		AccessCount func(childComplexity int) int
+		CanExport   func(childComplexity int) int
+		CanSend     func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Email       func(childComplexity int) int
+		Expired     func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		FirstName   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		InvitedBy   func(childComplexity int) int
+		LastName    func(childComplexity int) int
+		Role        func(childComplexity int) int
+		SentAt      func(childComplexity int) int
 	}
 
 	InvitationConnection struct {
@@ -450,6 +506,128 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Job struct {
+		AskedBy     func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Done        func(childComplexity int) int
+		Failed      func(childComplexity int) int
+		Failures    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		FinishedAt  func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Item        func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Left        func(childComplexity int) int
+		MayCancel   func(childComplexity int) int
+		MayRetry    func(childComplexity int) int
+		MayUndo     func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RetryOf     func(childComplexity int) int
+		SecondsLeft func(childComplexity int) int
+		Speed       func(childComplexity int) int
+		StartedAt   func(childComplexity int) int
+		State       func(childComplexity int) int
+		Title       func(childComplexity int) int
+		Total       func(childComplexity int) int
+		UndoOf      func(childComplexity int) int
+	}
+
+	JobConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	JobCount struct {
+		Count func(childComplexity int) int
+		Label func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
+	JobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	JobFailure struct {
+		Label  func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	JobFailureConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	JobFailureEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	JobPayload struct {
+		Errors func(childComplexity int) int
+		Job    func(childComplexity int) int
+	}
+
+	Lead struct {
+		AssignedAt  func(childComplexity int) int
+		Assignee    func(childComplexity int) int
+		Campaign    func(childComplexity int) int
+		ChangedAt   func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		DuplicateOf func(childComplexity int) int
+		Email       func(childComplexity int) int
+		Fields      func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Notes       func(childComplexity int) int
+		Phone       func(childComplexity int) int
+		Source      func(childComplexity int) int
+		State       func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	LeadConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	LeadEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LeadField struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	LeadForm struct {
+		Campaign  func(childComplexity int) int
+		HasKey    func(childComplexity int) int
+		KeyMadeAt func(childComplexity int) int
+		Origins   func(childComplexity int) int
+	}
+
+	LeadFormPayload struct {
+		Errors func(childComplexity int) int
+		Form   func(childComplexity int) int
+	}
+
+	LeadPayload struct {
+		Errors   func(childComplexity int) int
+		Lead     func(childComplexity int) int
+		Repeated func(childComplexity int) int
+	}
+
+	LeadsPayload struct {
+		Errors func(childComplexity int) int
+		Leads  func(childComplexity int) int
+	}
+
 	LeaveAccountPayload struct {
 		Errors func(childComplexity int) int
 		Left   func(childComplexity int) int
@@ -463,6 +641,8 @@ type ComplexityRoot struct {
 		AcceptInvitation     func(childComplexity int, input model.AcceptInvitationInput) int
 		AddToItem            func(childComplexity int, input model.AddToItemInput) int
 		ArchiveItem          func(childComplexity int, input model.ItemInput) int
+		AssignWaitingLeads   func(childComplexity int, input model.AssignWaitingLeadsInput) int
+		CancelJob            func(childComplexity int, input model.JobInput) int
 		ChangeAccount        func(childComplexity int, input model.ChangeAccountInput) int
 		ChangeBlacklist      func(childComplexity int, input model.ChangeBlacklistInput) int
 		ChangeBlacklistEntry func(childComplexity int, input model.ChangeBlacklistEntryInput) int
@@ -470,8 +650,10 @@ type ComplexityRoot struct {
 		ChangeContact        func(childComplexity int, input model.ChangeContactInput) int
 		ChangeContactList    func(childComplexity int, input model.ChangeContactListInput) int
 		ChangeInvitation     func(childComplexity int, input model.ChangeInvitationInput) int
+		ChangeLead           func(childComplexity int, input model.ChangeLeadInput) int
 		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
 		ChangePeople         func(childComplexity int, input model.ChangePeopleInput) int
+		ChangeRotation       func(childComplexity int, input model.ChangeRotationInput) int
 		ChangeTemplate       func(childComplexity int, input model.ChangeTemplateInput) int
 		ClearAccess          func(childComplexity int, input model.ClearAccessInput) int
 		CreateBlacklist      func(childComplexity int, input model.CreateBlacklistInput) int
@@ -484,8 +666,10 @@ type ComplexityRoot struct {
 		DeleteBlacklistEntry func(childComplexity int, input model.DeleteBlacklistEntryInput) int
 		DeleteContact        func(childComplexity int, input model.DeleteContactInput) int
 		DeleteItem           func(childComplexity int, input model.ItemInput) int
+		DeleteLeads          func(childComplexity int, input model.DeleteLeadsInput) int
 		DuplicateItem        func(childComplexity int, input model.DuplicateItemInput) int
 		EndSession           func(childComplexity int, input model.EndSessionInput) int
+		GrantCampaignAccess  func(childComplexity int, input model.GrantCampaignAccessInput) int
 		Invite               func(childComplexity int, input model.InviteInput) int
 		InvitePeople         func(childComplexity int, input model.InvitePeopleInput) int
 		LeaveAccount         func(childComplexity int) int
@@ -493,16 +677,25 @@ type ComplexityRoot struct {
 		LogOut               func(childComplexity int) int
 		OpenAccount          func(childComplexity int, input model.OpenAccountInput) int
 		ReactivatePeople     func(childComplexity int, input model.ReactivatePeopleInput) int
+		ReassignLeads        func(childComplexity int, input model.ReassignLeadsInput) int
+		ReceiveLead          func(childComplexity int, input model.ReceiveLeadInput) int
 		RemoveFromItem       func(childComplexity int, input model.RemoveFromItemInput) int
 		RemovePeople         func(childComplexity int, input model.RemovePeopleInput) int
 		RequestPasswordReset func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResendInvitation     func(childComplexity int, input model.InvitationInput) int
 		ResetPassword        func(childComplexity int, input model.ResetPasswordInput) int
 		RestoreItem          func(childComplexity int, input model.ItemInput) int
+		RetryJob             func(childComplexity int, input model.JobInput) int
+		RotateLeadKey        func(childComplexity int, input model.RotateLeadKeyInput) int
 		SetAccess            func(childComplexity int, input model.SetAccessInput) int
 		SetAudience          func(childComplexity int, input model.SetAudienceInput) int
+		SetAway              func(childComplexity int, input model.SetAwayInput) int
+		SetCampaignAccess    func(childComplexity int, input model.SetCampaignAccessInput) int
+		SetLeadOrigins       func(childComplexity int, input model.SetLeadOriginsInput) int
+		SetLeadState         func(childComplexity int, input model.SetLeadStateInput) int
 		SignUp               func(childComplexity int, input model.SignUpInput) int
 		UnarchiveItem        func(childComplexity int, input model.ItemInput) int
+		UndoJob              func(childComplexity int, input model.JobInput) int
 		WithdrawInvitation   func(childComplexity int, input model.InvitationInput) int
 	}
 
@@ -511,6 +704,11 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	PassedOver struct {
+		Collaborator func(childComplexity int) int
+		Reason       func(childComplexity int) int
 	}
 
 	PeoplePayload struct {
@@ -544,24 +742,33 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Blacklists     func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		BucketChanges  func(childComplexity int, bucket string, after *string, first int) int
-		Campaigns      func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		Changes        func(childComplexity int, after *string, first int) int
-		Collaborators  func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role, status *collaborator.Status) int
-		ContactLists   func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		DeletedItems   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		History        func(childComplexity int, first *int, after *string, last *int, before *string, filter model.HistoryFilter) int
-		HistoryCheck   func(childComplexity int, noted *model.NotedLine) int
-		InvitationLink func(childComplexity int, token string) int
-		Invitations    func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role) int
-		Items          func(childComplexity int, kinds []item.Kind, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		Node           func(childComplexity int, id string) int
-		Nodes          func(childComplexity int, ids []string) int
-		Properties     func(childComplexity int, item string) int
-		Templates      func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		Viewer         func(childComplexity int) int
-		WhyVisible     func(childComplexity int, item string, collaborator string) int
+		Blacklists            func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		BucketChanges         func(childComplexity int, bucket string, after *string, first int) int
+		CampaignAccess        func(childComplexity int, collaborator string, first *int, after *string, last *int, before *string, search *string) int
+		CampaignAccessPreview func(childComplexity int, input model.SetCampaignAccessInput) int
+		CampaignGrantPreview  func(childComplexity int, input model.GrantCampaignAccessInput) int
+		Campaigns             func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Changes               func(childComplexity int, after *string, first int) int
+		Collaborators         func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role, status *collaborator.Status) int
+		ContactLists          func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		DeletedItems          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		History               func(childComplexity int, first *int, after *string, last *int, before *string, filter model.HistoryFilter) int
+		HistoryCheck          func(childComplexity int, noted *model.NotedLine) int
+		InvitationLink        func(childComplexity int, token string) int
+		Invitations           func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role) int
+		Items                 func(childComplexity int, kinds []item.Kind, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Jobs                  func(childComplexity int, first *int, after *string, last *int, before *string, open *bool) int
+		LeadForm              func(childComplexity int, campaign string) int
+		Leads                 func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.LeadFilter) int
+		Node                  func(childComplexity int, id string) int
+		Nodes                 func(childComplexity int, ids []string) int
+		Properties            func(childComplexity int, item string) int
+		Rotation              func(childComplexity int, campaign string) int
+		Templates             func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Viewer                func(childComplexity int) int
+		WaitingLeads          func(childComplexity int) int
+		WhyAssigned           func(childComplexity int, lead string) int
+		WhyVisible            func(childComplexity int, item string, collaborator string) int
 	}
 
 	RemovePeoplePayload struct {
@@ -579,10 +786,41 @@ type ComplexityRoot struct {
 		Errors func(childComplexity int) int
 	}
 
+	RotateLeadKeyPayload struct {
+		Errors func(childComplexity int) int
+		Form   func(childComplexity int) int
+		Key    func(childComplexity int) int
+		URL    func(childComplexity int) int
+	}
+
+	Rotation struct {
+		Alert        func(childComplexity int) int
+		Campaign     func(childComplexity int) int
+		Next         func(childComplexity int) int
+		Paused       func(childComplexity int) int
+		People       func(childComplexity int) int
+		Waiting      func(childComplexity int) int
+		WaitingSince func(childComplexity int) int
+	}
+
+	RotationPayload struct {
+		Errors   func(childComplexity int) int
+		Rotation func(childComplexity int) int
+	}
+
+	RotationPerson struct {
+		Available    func(childComplexity int) int
+		AwayUntil    func(childComplexity int) int
+		Collaborator func(childComplexity int) int
+		LastLeadAt   func(childComplexity int) int
+		OpenLeads    func(childComplexity int) int
+	}
+
 	RowPage struct {
 		Bucket   func(childComplexity int) int
 		Contacts func(childComplexity int) int
 		Entries  func(childComplexity int) int
+		Leads    func(childComplexity int) int
 		More     func(childComplexity int) int
 		Next     func(childComplexity int) int
 		Removals func(childComplexity int) int
@@ -598,6 +836,11 @@ type ComplexityRoot struct {
 		LastUsedAt func(childComplexity int) int
 	}
 
+	SetAwayPayload struct {
+		Collaborator func(childComplexity int) int
+		Errors       func(childComplexity int) int
+	}
+
 	SharingPayload struct {
 		Errors func(childComplexity int) int
 		Item   func(childComplexity int) int
@@ -610,7 +853,8 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		Changed func(childComplexity int) int
+		Changed     func(childComplexity int) int
+		JobProgress func(childComplexity int, job string) int
 	}
 
 	Template struct {
@@ -673,6 +917,22 @@ type ComplexityRoot struct {
 		User         func(childComplexity int) int
 	}
 
+	WaitingLeads struct {
+		Campaign func(childComplexity int) int
+		Count    func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Since    func(childComplexity int) int
+	}
+
+	WhyAssigned struct {
+		Assignee func(childComplexity int) int
+		At       func(childComplexity int) int
+		By       func(childComplexity int) int
+		Decision func(childComplexity int) int
+		Skipped  func(childComplexity int) int
+		Words    func(childComplexity int) int
+	}
+
 	WhyVisible struct {
 		Level   func(childComplexity int) int
 		Reason  func(childComplexity int) int
@@ -724,6 +984,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Locale(childComplexity), true
+	case "Account.memberLeads":
+		if e.ComplexityRoot.Account.MemberLeads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.MemberLeads(childComplexity), true
 	case "Account.name":
 		if e.ComplexityRoot.Account.Name == nil {
 			break
@@ -774,6 +1040,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccountName.Name(childComplexity), true
+
+	case "AssignWaitingLeadsPayload.assigned":
+		if e.ComplexityRoot.AssignWaitingLeadsPayload.Assigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignWaitingLeadsPayload.Assigned(childComplexity), true
+	case "AssignWaitingLeadsPayload.errors":
+		if e.ComplexityRoot.AssignWaitingLeadsPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignWaitingLeadsPayload.Errors(childComplexity), true
+	case "AssignWaitingLeadsPayload.job":
+		if e.ComplexityRoot.AssignWaitingLeadsPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignWaitingLeadsPayload.Job(childComplexity), true
+	case "AssignWaitingLeadsPayload.rotation":
+		if e.ComplexityRoot.AssignWaitingLeadsPayload.Rotation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignWaitingLeadsPayload.Rotation(childComplexity), true
 
 	case "Blacklist.archivedAt":
 		if e.ComplexityRoot.Blacklist.ArchivedAt == nil {
@@ -1203,6 +1494,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Campaign.Version(childComplexity), true
 
+	case "CampaignAccess.campaign":
+		if e.ComplexityRoot.CampaignAccess.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccess.Campaign(childComplexity), true
+	case "CampaignAccess.canAccess":
+		if e.ComplexityRoot.CampaignAccess.CanAccess == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccess.CanAccess(childComplexity), true
+	case "CampaignAccess.level":
+		if e.ComplexityRoot.CampaignAccess.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccess.Level(childComplexity), true
+	case "CampaignAccess.mayRemove":
+		if e.ComplexityRoot.CampaignAccess.MayRemove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccess.MayRemove(childComplexity), true
+	case "CampaignAccess.reason":
+		if e.ComplexityRoot.CampaignAccess.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccess.Reason(childComplexity), true
+	case "CampaignAccess.roundRobin":
+		if e.ComplexityRoot.CampaignAccess.RoundRobin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccess.RoundRobin(childComplexity), true
+
+	case "CampaignAccessConnection.accessCount":
+		if e.ComplexityRoot.CampaignAccessConnection.AccessCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessConnection.AccessCount(childComplexity), true
+	case "CampaignAccessConnection.edges":
+		if e.ComplexityRoot.CampaignAccessConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessConnection.Edges(childComplexity), true
+	case "CampaignAccessConnection.pageInfo":
+		if e.ComplexityRoot.CampaignAccessConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessConnection.PageInfo(childComplexity), true
+	case "CampaignAccessConnection.roundRobinCount":
+		if e.ComplexityRoot.CampaignAccessConnection.RoundRobinCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessConnection.RoundRobinCount(childComplexity), true
+	case "CampaignAccessConnection.totalCount":
+		if e.ComplexityRoot.CampaignAccessConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessConnection.TotalCount(childComplexity), true
+
+	case "CampaignAccessEdge.cursor":
+		if e.ComplexityRoot.CampaignAccessEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessEdge.Cursor(childComplexity), true
+	case "CampaignAccessEdge.node":
+		if e.ComplexityRoot.CampaignAccessEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessEdge.Node(childComplexity), true
+
+	case "CampaignAccessPreview.added":
+		if e.ComplexityRoot.CampaignAccessPreview.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.Added(childComplexity), true
+	case "CampaignAccessPreview.counted":
+		if e.ComplexityRoot.CampaignAccessPreview.Counted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.Counted(childComplexity), true
+	case "CampaignAccessPreview.kept":
+		if e.ComplexityRoot.CampaignAccessPreview.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.Kept(childComplexity), true
+	case "CampaignAccessPreview.removed":
+		if e.ComplexityRoot.CampaignAccessPreview.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.Removed(childComplexity), true
+	case "CampaignAccessPreview.roundRobinOff":
+		if e.ComplexityRoot.CampaignAccessPreview.RoundRobinOff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.RoundRobinOff(childComplexity), true
+	case "CampaignAccessPreview.roundRobinOn":
+		if e.ComplexityRoot.CampaignAccessPreview.RoundRobinOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.RoundRobinOn(childComplexity), true
+	case "CampaignAccessPreview.sample":
+		if e.ComplexityRoot.CampaignAccessPreview.Sample == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.Sample(childComplexity), true
+	case "CampaignAccessPreview.total":
+		if e.ComplexityRoot.CampaignAccessPreview.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.Total(childComplexity), true
+	case "CampaignAccessPreview.unchanged":
+		if e.ComplexityRoot.CampaignAccessPreview.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignAccessPreview.Unchanged(childComplexity), true
+
 	case "CampaignConnection.edges":
 		if e.ComplexityRoot.CampaignConnection.Edges == nil {
 			break
@@ -1280,6 +1707,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeHint.Workspace(childComplexity), true
 
+	case "ChangeLeadPayload.conflicts":
+		if e.ComplexityRoot.ChangeLeadPayload.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeLeadPayload.Conflicts(childComplexity), true
+	case "ChangeLeadPayload.errors":
+		if e.ComplexityRoot.ChangeLeadPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeLeadPayload.Errors(childComplexity), true
+	case "ChangeLeadPayload.lead":
+		if e.ComplexityRoot.ChangeLeadPayload.Lead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeLeadPayload.Lead(childComplexity), true
+
 	case "ChangePage.account":
 		if e.ComplexityRoot.ChangePage.Account == nil {
 			break
@@ -1336,6 +1782,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePasswordPayload.Viewer(childComplexity), true
 
+	case "Collaborator.awayUntil":
+		if e.ComplexityRoot.Collaborator.AwayUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collaborator.AwayUntil(childComplexity), true
 	case "Collaborator.canExport":
 		if e.ComplexityRoot.Collaborator.CanExport == nil {
 			break
@@ -1732,6 +2184,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeactivatePeoplePayload.LeadsHandedOver(childComplexity), true
 
+	case "DeleteLeadsPayload.deleted":
+		if e.ComplexityRoot.DeleteLeadsPayload.Deleted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteLeadsPayload.Deleted(childComplexity), true
+	case "DeleteLeadsPayload.errors":
+		if e.ComplexityRoot.DeleteLeadsPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteLeadsPayload.Errors(childComplexity), true
+
 	case "DeleteRowPayload.deletedId":
 		if e.ComplexityRoot.DeleteRowPayload.DeletedID == nil {
 			break
@@ -1933,6 +2398,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.Access(childComplexity), true
+	case "Invitation.accessCount":
+		if e.ComplexityRoot.Invitation.AccessCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.AccessCount(childComplexity), true
 	case "Invitation.canExport":
 		if e.ComplexityRoot.Invitation.CanExport == nil {
 			break
@@ -2234,6 +2705,471 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ItemPersonEdge.Node(childComplexity), true
 
+	case "Job.askedBy":
+		if e.ComplexityRoot.Job.AskedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.AskedBy(childComplexity), true
+	case "Job.createdAt":
+		if e.ComplexityRoot.Job.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CreatedAt(childComplexity), true
+	case "Job.done":
+		if e.ComplexityRoot.Job.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Done(childComplexity), true
+	case "Job.failed":
+		if e.ComplexityRoot.Job.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Failed(childComplexity), true
+	case "Job.failures":
+		if e.ComplexityRoot.Job.Failures == nil {
+			break
+		}
+
+		args, err := field_Job_failures_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Job.Failures(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Job.finishedAt":
+		if e.ComplexityRoot.Job.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.FinishedAt(childComplexity), true
+	case "Job.id":
+		if e.ComplexityRoot.Job.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.item":
+		if e.ComplexityRoot.Job.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Item(childComplexity), true
+	case "Job.kind":
+		if e.ComplexityRoot.Job.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Kind(childComplexity), true
+	case "Job.left":
+		if e.ComplexityRoot.Job.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Left(childComplexity), true
+	case "Job.mayCancel":
+		if e.ComplexityRoot.Job.MayCancel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.MayCancel(childComplexity), true
+	case "Job.mayRetry":
+		if e.ComplexityRoot.Job.MayRetry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.MayRetry(childComplexity), true
+	case "Job.mayUndo":
+		if e.ComplexityRoot.Job.MayUndo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.MayUndo(childComplexity), true
+	case "Job.number":
+		if e.ComplexityRoot.Job.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Number(childComplexity), true
+	case "Job.outcome":
+		if e.ComplexityRoot.Job.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Outcome(childComplexity), true
+	case "Job.reason":
+		if e.ComplexityRoot.Job.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Reason(childComplexity), true
+	case "Job.retryOf":
+		if e.ComplexityRoot.Job.RetryOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.RetryOf(childComplexity), true
+	case "Job.secondsLeft":
+		if e.ComplexityRoot.Job.SecondsLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.SecondsLeft(childComplexity), true
+	case "Job.speed":
+		if e.ComplexityRoot.Job.Speed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Speed(childComplexity), true
+	case "Job.startedAt":
+		if e.ComplexityRoot.Job.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.StartedAt(childComplexity), true
+	case "Job.state":
+		if e.ComplexityRoot.Job.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.State(childComplexity), true
+	case "Job.title":
+		if e.ComplexityRoot.Job.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Title(childComplexity), true
+	case "Job.total":
+		if e.ComplexityRoot.Job.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Total(childComplexity), true
+	case "Job.undoOf":
+		if e.ComplexityRoot.Job.UndoOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.UndoOf(childComplexity), true
+
+	case "JobConnection.edges":
+		if e.ComplexityRoot.JobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Edges(childComplexity), true
+	case "JobConnection.pageInfo":
+		if e.ComplexityRoot.JobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
+	case "JobConnection.totalCount":
+		if e.ComplexityRoot.JobConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.TotalCount(childComplexity), true
+
+	case "JobCount.count":
+		if e.ComplexityRoot.JobCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCount.Count(childComplexity), true
+	case "JobCount.label":
+		if e.ComplexityRoot.JobCount.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCount.Label(childComplexity), true
+	case "JobCount.name":
+		if e.ComplexityRoot.JobCount.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCount.Name(childComplexity), true
+
+	case "JobEdge.cursor":
+		if e.ComplexityRoot.JobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Cursor(childComplexity), true
+	case "JobEdge.node":
+		if e.ComplexityRoot.JobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
+	case "JobFailure.label":
+		if e.ComplexityRoot.JobFailure.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Label(childComplexity), true
+	case "JobFailure.reason":
+		if e.ComplexityRoot.JobFailure.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Reason(childComplexity), true
+
+	case "JobFailureConnection.edges":
+		if e.ComplexityRoot.JobFailureConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailureConnection.Edges(childComplexity), true
+	case "JobFailureConnection.pageInfo":
+		if e.ComplexityRoot.JobFailureConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailureConnection.PageInfo(childComplexity), true
+	case "JobFailureConnection.totalCount":
+		if e.ComplexityRoot.JobFailureConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailureConnection.TotalCount(childComplexity), true
+
+	case "JobFailureEdge.cursor":
+		if e.ComplexityRoot.JobFailureEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailureEdge.Cursor(childComplexity), true
+	case "JobFailureEdge.node":
+		if e.ComplexityRoot.JobFailureEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailureEdge.Node(childComplexity), true
+
+	case "JobPayload.errors":
+		if e.ComplexityRoot.JobPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPayload.Errors(childComplexity), true
+	case "JobPayload.job":
+		if e.ComplexityRoot.JobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPayload.Job(childComplexity), true
+
+	case "Lead.assignedAt":
+		if e.ComplexityRoot.Lead.AssignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.AssignedAt(childComplexity), true
+	case "Lead.assignee":
+		if e.ComplexityRoot.Lead.Assignee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Assignee(childComplexity), true
+	case "Lead.campaign":
+		if e.ComplexityRoot.Lead.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Campaign(childComplexity), true
+	case "Lead.changedAt":
+		if e.ComplexityRoot.Lead.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.ChangedAt(childComplexity), true
+	case "Lead.createdAt":
+		if e.ComplexityRoot.Lead.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.CreatedAt(childComplexity), true
+	case "Lead.duplicateOf":
+		if e.ComplexityRoot.Lead.DuplicateOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.DuplicateOf(childComplexity), true
+	case "Lead.email":
+		if e.ComplexityRoot.Lead.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Email(childComplexity), true
+	case "Lead.fields":
+		if e.ComplexityRoot.Lead.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Fields(childComplexity), true
+	case "Lead.id":
+		if e.ComplexityRoot.Lead.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.ID(childComplexity), true
+	case "Lead.name":
+		if e.ComplexityRoot.Lead.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Name(childComplexity), true
+	case "Lead.notes":
+		if e.ComplexityRoot.Lead.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Notes(childComplexity), true
+	case "Lead.phone":
+		if e.ComplexityRoot.Lead.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Phone(childComplexity), true
+	case "Lead.source":
+		if e.ComplexityRoot.Lead.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Source(childComplexity), true
+	case "Lead.state":
+		if e.ComplexityRoot.Lead.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.State(childComplexity), true
+	case "Lead.version":
+		if e.ComplexityRoot.Lead.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lead.Version(childComplexity), true
+
+	case "LeadConnection.edges":
+		if e.ComplexityRoot.LeadConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadConnection.Edges(childComplexity), true
+	case "LeadConnection.pageInfo":
+		if e.ComplexityRoot.LeadConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadConnection.PageInfo(childComplexity), true
+	case "LeadConnection.totalCount":
+		if e.ComplexityRoot.LeadConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadConnection.TotalCount(childComplexity), true
+
+	case "LeadEdge.cursor":
+		if e.ComplexityRoot.LeadEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadEdge.Cursor(childComplexity), true
+	case "LeadEdge.node":
+		if e.ComplexityRoot.LeadEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadEdge.Node(childComplexity), true
+
+	case "LeadField.name":
+		if e.ComplexityRoot.LeadField.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadField.Name(childComplexity), true
+	case "LeadField.value":
+		if e.ComplexityRoot.LeadField.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadField.Value(childComplexity), true
+
+	case "LeadForm.campaign":
+		if e.ComplexityRoot.LeadForm.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadForm.Campaign(childComplexity), true
+	case "LeadForm.hasKey":
+		if e.ComplexityRoot.LeadForm.HasKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadForm.HasKey(childComplexity), true
+	case "LeadForm.keyMadeAt":
+		if e.ComplexityRoot.LeadForm.KeyMadeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadForm.KeyMadeAt(childComplexity), true
+	case "LeadForm.origins":
+		if e.ComplexityRoot.LeadForm.Origins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadForm.Origins(childComplexity), true
+
+	case "LeadFormPayload.errors":
+		if e.ComplexityRoot.LeadFormPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadFormPayload.Errors(childComplexity), true
+	case "LeadFormPayload.form":
+		if e.ComplexityRoot.LeadFormPayload.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadFormPayload.Form(childComplexity), true
+
+	case "LeadPayload.errors":
+		if e.ComplexityRoot.LeadPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadPayload.Errors(childComplexity), true
+	case "LeadPayload.lead":
+		if e.ComplexityRoot.LeadPayload.Lead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadPayload.Lead(childComplexity), true
+	case "LeadPayload.repeated":
+		if e.ComplexityRoot.LeadPayload.Repeated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadPayload.Repeated(childComplexity), true
+
+	case "LeadsPayload.errors":
+		if e.ComplexityRoot.LeadsPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadsPayload.Errors(childComplexity), true
+	case "LeadsPayload.leads":
+		if e.ComplexityRoot.LeadsPayload.Leads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadsPayload.Leads(childComplexity), true
+
 	case "LeaveAccountPayload.errors":
 		if e.ComplexityRoot.LeaveAccountPayload.Errors == nil {
 			break
@@ -2287,6 +3223,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveItem(childComplexity, args["input"].(model.ItemInput)), true
+	case "Mutation.assignWaitingLeads":
+		if e.ComplexityRoot.Mutation.AssignWaitingLeads == nil {
+			break
+		}
+
+		args, err := field_Mutation_assignWaitingLeads_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignWaitingLeads(childComplexity, args["input"].(model.AssignWaitingLeadsInput)), true
+	case "Mutation.cancelJob":
+		if e.ComplexityRoot.Mutation.CancelJob == nil {
+			break
+		}
+
+		args, err := field_Mutation_cancelJob_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["input"].(model.JobInput)), true
 	case "Mutation.changeAccount":
 		if e.ComplexityRoot.Mutation.ChangeAccount == nil {
 			break
@@ -2364,6 +3322,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeInvitation(childComplexity, args["input"].(model.ChangeInvitationInput)), true
+	case "Mutation.changeLead":
+		if e.ComplexityRoot.Mutation.ChangeLead == nil {
+			break
+		}
+
+		args, err := field_Mutation_changeLead_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeLead(childComplexity, args["input"].(model.ChangeLeadInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -2386,6 +3355,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePeople(childComplexity, args["input"].(model.ChangePeopleInput)), true
+	case "Mutation.changeRotation":
+		if e.ComplexityRoot.Mutation.ChangeRotation == nil {
+			break
+		}
+
+		args, err := field_Mutation_changeRotation_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeRotation(childComplexity, args["input"].(model.ChangeRotationInput)), true
 	case "Mutation.changeTemplate":
 		if e.ComplexityRoot.Mutation.ChangeTemplate == nil {
 			break
@@ -2518,6 +3498,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteItem(childComplexity, args["input"].(model.ItemInput)), true
+	case "Mutation.deleteLeads":
+		if e.ComplexityRoot.Mutation.DeleteLeads == nil {
+			break
+		}
+
+		args, err := field_Mutation_deleteLeads_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteLeads(childComplexity, args["input"].(model.DeleteLeadsInput)), true
 	case "Mutation.duplicateItem":
 		if e.ComplexityRoot.Mutation.DuplicateItem == nil {
 			break
@@ -2540,6 +3531,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.grantCampaignAccess":
+		if e.ComplexityRoot.Mutation.GrantCampaignAccess == nil {
+			break
+		}
+
+		args, err := field_Mutation_grantCampaignAccess_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GrantCampaignAccess(childComplexity, args["input"].(model.GrantCampaignAccessInput)), true
 	case "Mutation.invite":
 		if e.ComplexityRoot.Mutation.Invite == nil {
 			break
@@ -2607,6 +3609,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReactivatePeople(childComplexity, args["input"].(model.ReactivatePeopleInput)), true
+	case "Mutation.reassignLeads":
+		if e.ComplexityRoot.Mutation.ReassignLeads == nil {
+			break
+		}
+
+		args, err := field_Mutation_reassignLeads_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReassignLeads(childComplexity, args["input"].(model.ReassignLeadsInput)), true
+	case "Mutation.receiveLead":
+		if e.ComplexityRoot.Mutation.ReceiveLead == nil {
+			break
+		}
+
+		args, err := field_Mutation_receiveLead_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReceiveLead(childComplexity, args["input"].(model.ReceiveLeadInput)), true
 	case "Mutation.removeFromItem":
 		if e.ComplexityRoot.Mutation.RemoveFromItem == nil {
 			break
@@ -2673,6 +3697,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RestoreItem(childComplexity, args["input"].(model.ItemInput)), true
+	case "Mutation.retryJob":
+		if e.ComplexityRoot.Mutation.RetryJob == nil {
+			break
+		}
+
+		args, err := field_Mutation_retryJob_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(model.JobInput)), true
+	case "Mutation.rotateLeadKey":
+		if e.ComplexityRoot.Mutation.RotateLeadKey == nil {
+			break
+		}
+
+		args, err := field_Mutation_rotateLeadKey_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateLeadKey(childComplexity, args["input"].(model.RotateLeadKeyInput)), true
 	case "Mutation.setAccess":
 		if e.ComplexityRoot.Mutation.SetAccess == nil {
 			break
@@ -2695,6 +3741,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetAudience(childComplexity, args["input"].(model.SetAudienceInput)), true
+	case "Mutation.setAway":
+		if e.ComplexityRoot.Mutation.SetAway == nil {
+			break
+		}
+
+		args, err := field_Mutation_setAway_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetAway(childComplexity, args["input"].(model.SetAwayInput)), true
+	case "Mutation.setCampaignAccess":
+		if e.ComplexityRoot.Mutation.SetCampaignAccess == nil {
+			break
+		}
+
+		args, err := field_Mutation_setCampaignAccess_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCampaignAccess(childComplexity, args["input"].(model.SetCampaignAccessInput)), true
+	case "Mutation.setLeadOrigins":
+		if e.ComplexityRoot.Mutation.SetLeadOrigins == nil {
+			break
+		}
+
+		args, err := field_Mutation_setLeadOrigins_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetLeadOrigins(childComplexity, args["input"].(model.SetLeadOriginsInput)), true
+	case "Mutation.setLeadState":
+		if e.ComplexityRoot.Mutation.SetLeadState == nil {
+			break
+		}
+
+		args, err := field_Mutation_setLeadState_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetLeadState(childComplexity, args["input"].(model.SetLeadStateInput)), true
 	case "Mutation.signUp":
 		if e.ComplexityRoot.Mutation.SignUp == nil {
 			break
@@ -2717,6 +3807,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnarchiveItem(childComplexity, args["input"].(model.ItemInput)), true
+	case "Mutation.undoJob":
+		if e.ComplexityRoot.Mutation.UndoJob == nil {
+			break
+		}
+
+		args, err := field_Mutation_undoJob_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoJob(childComplexity, args["input"].(model.JobInput)), true
 	case "Mutation.withdrawInvitation":
 		if e.ComplexityRoot.Mutation.WithdrawInvitation == nil {
 			break
@@ -2753,6 +3854,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "PassedOver.collaborator":
+		if e.ComplexityRoot.PassedOver.Collaborator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PassedOver.Collaborator(childComplexity), true
+	case "PassedOver.reason":
+		if e.ComplexityRoot.PassedOver.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PassedOver.Reason(childComplexity), true
 
 	case "PeoplePayload.collaborators":
 		if e.ComplexityRoot.PeoplePayload.Collaborators == nil {
@@ -2876,6 +3990,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BucketChanges(childComplexity, args["bucket"].(string), args["after"].(*string), args["first"].(int)), true
+	case "Query.campaignAccess":
+		if e.ComplexityRoot.Query.CampaignAccess == nil {
+			break
+		}
+
+		args, err := field_Query_campaignAccess_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CampaignAccess(childComplexity, args["collaborator"].(string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string)), true
+	case "Query.campaignAccessPreview":
+		if e.ComplexityRoot.Query.CampaignAccessPreview == nil {
+			break
+		}
+
+		args, err := field_Query_campaignAccessPreview_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CampaignAccessPreview(childComplexity, args["input"].(model.SetCampaignAccessInput)), true
+	case "Query.campaignGrantPreview":
+		if e.ComplexityRoot.Query.CampaignGrantPreview == nil {
+			break
+		}
+
+		args, err := field_Query_campaignGrantPreview_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CampaignGrantPreview(childComplexity, args["input"].(model.GrantCampaignAccessInput)), true
 	case "Query.campaigns":
 		if e.ComplexityRoot.Query.Campaigns == nil {
 			break
@@ -2987,6 +4134,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Items(childComplexity, args["kinds"].([]item.Kind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
+	case "Query.jobs":
+		if e.ComplexityRoot.Query.Jobs == nil {
+			break
+		}
+
+		args, err := field_Query_jobs_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["open"].(*bool)), true
+	case "Query.leadForm":
+		if e.ComplexityRoot.Query.LeadForm == nil {
+			break
+		}
+
+		args, err := field_Query_leadForm_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LeadForm(childComplexity, args["campaign"].(string)), true
+	case "Query.leads":
+		if e.ComplexityRoot.Query.Leads == nil {
+			break
+		}
+
+		args, err := field_Query_leads_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Leads(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*model.LeadFilter)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -3020,6 +4200,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Properties(childComplexity, args["item"].(string)), true
+	case "Query.rotation":
+		if e.ComplexityRoot.Query.Rotation == nil {
+			break
+		}
+
+		args, err := field_Query_rotation_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Rotation(childComplexity, args["campaign"].(string)), true
 	case "Query.templates":
 		if e.ComplexityRoot.Query.Templates == nil {
 			break
@@ -3037,6 +4228,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.waitingLeads":
+		if e.ComplexityRoot.Query.WaitingLeads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.WaitingLeads(childComplexity), true
+	case "Query.whyAssigned":
+		if e.ComplexityRoot.Query.WhyAssigned == nil {
+			break
+		}
+
+		args, err := field_Query_whyAssigned_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhyAssigned(childComplexity, args["lead"].(string)), true
 	case "Query.whyVisible":
 		if e.ComplexityRoot.Query.WhyVisible == nil {
 			break
@@ -3088,6 +4296,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResetPasswordPayload.Errors(childComplexity), true
 
+	case "RotateLeadKeyPayload.errors":
+		if e.ComplexityRoot.RotateLeadKeyPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateLeadKeyPayload.Errors(childComplexity), true
+	case "RotateLeadKeyPayload.form":
+		if e.ComplexityRoot.RotateLeadKeyPayload.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateLeadKeyPayload.Form(childComplexity), true
+	case "RotateLeadKeyPayload.key":
+		if e.ComplexityRoot.RotateLeadKeyPayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateLeadKeyPayload.Key(childComplexity), true
+	case "RotateLeadKeyPayload.url":
+		if e.ComplexityRoot.RotateLeadKeyPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateLeadKeyPayload.URL(childComplexity), true
+
+	case "Rotation.alert":
+		if e.ComplexityRoot.Rotation.Alert == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rotation.Alert(childComplexity), true
+	case "Rotation.campaign":
+		if e.ComplexityRoot.Rotation.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rotation.Campaign(childComplexity), true
+	case "Rotation.next":
+		if e.ComplexityRoot.Rotation.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rotation.Next(childComplexity), true
+	case "Rotation.paused":
+		if e.ComplexityRoot.Rotation.Paused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rotation.Paused(childComplexity), true
+	case "Rotation.people":
+		if e.ComplexityRoot.Rotation.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rotation.People(childComplexity), true
+	case "Rotation.waiting":
+		if e.ComplexityRoot.Rotation.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rotation.Waiting(childComplexity), true
+	case "Rotation.waitingSince":
+		if e.ComplexityRoot.Rotation.WaitingSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rotation.WaitingSince(childComplexity), true
+
+	case "RotationPayload.errors":
+		if e.ComplexityRoot.RotationPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotationPayload.Errors(childComplexity), true
+	case "RotationPayload.rotation":
+		if e.ComplexityRoot.RotationPayload.Rotation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotationPayload.Rotation(childComplexity), true
+
+	case "RotationPerson.available":
+		if e.ComplexityRoot.RotationPerson.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotationPerson.Available(childComplexity), true
+	case "RotationPerson.awayUntil":
+		if e.ComplexityRoot.RotationPerson.AwayUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotationPerson.AwayUntil(childComplexity), true
+	case "RotationPerson.collaborator":
+		if e.ComplexityRoot.RotationPerson.Collaborator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotationPerson.Collaborator(childComplexity), true
+	case "RotationPerson.lastLeadAt":
+		if e.ComplexityRoot.RotationPerson.LastLeadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotationPerson.LastLeadAt(childComplexity), true
+	case "RotationPerson.openLeads":
+		if e.ComplexityRoot.RotationPerson.OpenLeads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotationPerson.OpenLeads(childComplexity), true
+
 	case "RowPage.bucket":
 		if e.ComplexityRoot.RowPage.Bucket == nil {
 			break
@@ -3106,6 +4426,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RowPage.Entries(childComplexity), true
+	case "RowPage.leads":
+		if e.ComplexityRoot.RowPage.Leads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowPage.Leads(childComplexity), true
 	case "RowPage.more":
 		if e.ComplexityRoot.RowPage.More == nil {
 			break
@@ -3168,6 +4494,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Session.LastUsedAt(childComplexity), true
 
+	case "SetAwayPayload.collaborator":
+		if e.ComplexityRoot.SetAwayPayload.Collaborator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAwayPayload.Collaborator(childComplexity), true
+	case "SetAwayPayload.errors":
+		if e.ComplexityRoot.SetAwayPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAwayPayload.Errors(childComplexity), true
+
 	case "SharingPayload.errors":
 		if e.ComplexityRoot.SharingPayload.Errors == nil {
 			break
@@ -3206,6 +4545,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.Changed(childComplexity), true
+	case "Subscription.jobProgress":
+		if e.ComplexityRoot.Subscription.JobProgress == nil {
+			break
+		}
+
+		args, err := field_Subscription_jobProgress_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.JobProgress(childComplexity, args["job"].(string)), true
 
 	case "Template.archivedAt":
 		if e.ComplexityRoot.Template.ArchivedAt == nil {
@@ -3453,6 +4803,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "WaitingLeads.campaign":
+		if e.ComplexityRoot.WaitingLeads.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingLeads.Campaign(childComplexity), true
+	case "WaitingLeads.count":
+		if e.ComplexityRoot.WaitingLeads.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingLeads.Count(childComplexity), true
+	case "WaitingLeads.reason":
+		if e.ComplexityRoot.WaitingLeads.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingLeads.Reason(childComplexity), true
+	case "WaitingLeads.since":
+		if e.ComplexityRoot.WaitingLeads.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingLeads.Since(childComplexity), true
+
+	case "WhyAssigned.assignee":
+		if e.ComplexityRoot.WhyAssigned.Assignee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyAssigned.Assignee(childComplexity), true
+	case "WhyAssigned.at":
+		if e.ComplexityRoot.WhyAssigned.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyAssigned.At(childComplexity), true
+	case "WhyAssigned.by":
+		if e.ComplexityRoot.WhyAssigned.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyAssigned.By(childComplexity), true
+	case "WhyAssigned.decision":
+		if e.ComplexityRoot.WhyAssigned.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyAssigned.Decision(childComplexity), true
+	case "WhyAssigned.skipped":
+		if e.ComplexityRoot.WhyAssigned.Skipped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyAssigned.Skipped(childComplexity), true
+	case "WhyAssigned.words":
+		if e.ComplexityRoot.WhyAssigned.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhyAssigned.Words(childComplexity), true
+
 	case "WhyVisible.level":
 		if e.ComplexityRoot.WhyVisible.Level == nil {
 			break
@@ -3501,6 +4913,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		unmarshalInputAcceptInvitationInput,
 		unmarshalInputAddToItemInput,
+		unmarshalInputAllCampaignsInput,
+		unmarshalInputAssignWaitingLeadsInput,
+		unmarshalInputCampaignChangeInput,
 		unmarshalInputChangeAccountInput,
 		unmarshalInputChangeBlacklistEntryInput,
 		unmarshalInputChangeBlacklistInput,
@@ -3508,8 +4923,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputChangeContactInput,
 		unmarshalInputChangeContactListInput,
 		unmarshalInputChangeInvitationInput,
+		unmarshalInputChangeLeadInput,
 		unmarshalInputChangePasswordInput,
 		unmarshalInputChangePeopleInput,
+		unmarshalInputChangeRotationInput,
 		unmarshalInputChangeTemplateInput,
 		unmarshalInputClearAccessInput,
 		unmarshalInputContactFieldInput,
@@ -3522,24 +4939,37 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputDeactivatePeopleInput,
 		unmarshalInputDeleteBlacklistEntryInput,
 		unmarshalInputDeleteContactInput,
+		unmarshalInputDeleteLeadsInput,
 		unmarshalInputDuplicateItemInput,
 		unmarshalInputEndSessionInput,
+		unmarshalInputGrantAllInput,
+		unmarshalInputGrantCampaignAccessInput,
 		unmarshalInputHistoryFilter,
 		unmarshalInputInvitationInput,
 		unmarshalInputInviteInput,
 		unmarshalInputInvitePeopleInput,
 		unmarshalInputItemInput,
+		unmarshalInputJobInput,
+		unmarshalInputLeadFieldInput,
+		unmarshalInputLeadFilter,
 		unmarshalInputLogInInput,
 		unmarshalInputNotedLine,
 		unmarshalInputOpenAccountInput,
 		unmarshalInputPromisedAccessInput,
 		unmarshalInputReactivatePeopleInput,
+		unmarshalInputReassignLeadsInput,
+		unmarshalInputReceiveLeadInput,
 		unmarshalInputRemoveFromItemInput,
 		unmarshalInputRemovePeopleInput,
 		unmarshalInputRequestPasswordResetInput,
 		unmarshalInputResetPasswordInput,
+		unmarshalInputRotateLeadKeyInput,
 		unmarshalInputSetAccessInput,
 		unmarshalInputSetAudienceInput,
+		unmarshalInputSetAwayInput,
+		unmarshalInputSetCampaignAccessInput,
+		unmarshalInputSetLeadOriginsInput,
+		unmarshalInputSetLeadStateInput,
 		unmarshalInputSignUpInput,
 	)
 	first := true
@@ -3633,6 +5063,145 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/access.graphqls", Input: `extend type Query {
+  "The access window: every campaign of the account, by name, with what one person has. For owners."
+  campaignAccess(
+    "The person: a collaborator, or an invitation that is not accepted yet."
+    collaborator: ID!
+    "How many from the start, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the end, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+    "Part of a name, from two letters on; a single letter is not looked at."
+    search: String
+  ): CampaignAccessConnection!
+  "What ` + "`" + `setCampaignAccess` + "`" + ` would change, as things are now. For owners."
+  campaignAccessPreview("The draft." input: SetCampaignAccessInput!): CampaignAccessPreview!
+  "What ` + "`" + `grantCampaignAccess` + "`" + ` would change, as things are now. For owners."
+  campaignGrantPreview("The draft." input: GrantCampaignAccessInput!): CampaignAccessPreview!
+}
+
+"A page of the access window."
+type CampaignAccessConnection {
+  "The campaigns, each with its cursor."
+  edges: [CampaignAccessEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many campaigns match in all."
+  totalCount: Int!
+  "How many of those the person has access to."
+  accessCount: Int!
+  "How many of those have the person in their rotation."
+  roundRobinCount: Int!
+}
+
+"A campaign on such a page."
+type CampaignAccessEdge {
+  "Position."
+  cursor: String!
+  "The campaign and what the person has."
+  node: CampaignAccess!
+}
+
+"One line of the access window."
+type CampaignAccess {
+  "The campaign."
+  campaign: Campaign!
+  "Whether the person has access: sees it at least."
+  canAccess: Boolean!
+  "Whether the person is assigned incoming leads of it in turn."
+  roundRobin: Boolean!
+  "What the person may do with it."
+  level: AccessLevel!
+  "Why."
+  reason: VisibilityReason!
+  "Whether access can be taken away: not from owners, and not from who made it."
+  mayRemove: Boolean!
+}
+
+"What a draft would change."
+type CampaignAccessPreview {
+  "How many pairs of a person and a campaign it names."
+  total: Int!
+  "How many of them were looked at for the counts: all, unless there are more than 1,000,000."
+  counted: Int!
+  "How many of them would get access."
+  added: Int!
+  "How many of them would lose access."
+  removed: Int!
+  "How many of them would join a rotation."
+  roundRobinOn: Int!
+  "How many of them would leave a rotation."
+  roundRobinOff: Int!
+  "How many of them are as asked already."
+  unchanged: Int!
+  "How many of them would lose access and cannot, since the person made the campaign."
+  kept: Int!
+  "Some of the campaigns that would change, at most 20, by name."
+  sample: [Campaign!]!
+}
+
+extend type Mutation {
+  "Change one person's access to campaigns and their rotations: what is named, and everything else if ` + "`" + `all` + "`" + ` says so. A job; null where the draft names no campaign. By an owner."
+  setCampaignAccess("Person and draft." input: SetCampaignAccessInput!): JobPayload!
+  "Give several people access to campaigns, on top of what they have. A job; null where the draft names no campaign. By an owner."
+  grantCampaignAccess("People and campaigns." input: GrantCampaignAccessInput!): JobPayload!
+}
+
+"Input of setCampaignAccess."
+input SetCampaignAccessInput {
+  "The person: a collaborator, or an invitation that is not accepted yet."
+  collaborator: ID!
+  "What becomes of every campaign of the account that ` + "`" + `changes` + "`" + ` does not name; nothing where it is left out."
+  all: AllCampaignsInput
+  "What becomes of single campaigns, at most 10,000."
+  changes: [CampaignChangeInput!]! = []
+}
+
+"What becomes of every campaign of the account."
+input AllCampaignsInput {
+  "Whether the person has access. Without access there is no round robin."
+  canAccess: Boolean
+  "Whether the person is in the rotation. It comes with access."
+  roundRobin: Boolean
+  "Campaigns that stay as they are, at most 10,000."
+  except: [ID!]! = []
+}
+
+"What becomes of one campaign. What is left out stays."
+input CampaignChangeInput {
+  "The campaign."
+  campaign: ID!
+  "Whether the person has access. Without access there is no round robin."
+  canAccess: Boolean
+  "Whether the person is in the rotation. It comes with access."
+  roundRobin: Boolean
+}
+
+"Input of grantCampaignAccess. It only adds: nothing in it takes anything away."
+input GrantCampaignAccessInput {
+  "The people, 1 to 1,000: collaborators, or invitations that are not accepted yet."
+  collaborators: [ID!]!
+  "Campaigns they are given access to, at most 10,000."
+  campaigns: [ID!]! = []
+  "Campaigns they are given access to and join the rotation of, at most 10,000."
+  roundRobin: [ID!]! = []
+  "Every campaign of the account; nothing where it is left out."
+  all: GrantAllInput
+}
+
+"Every campaign of the account."
+input GrantAllInput {
+  "Whether they join the rotations, too."
+  roundRobin: Boolean! = false
+  "Campaigns that stay as they are, at most 10,000."
+  except: [ID!]! = []
+}
+`, BuiltIn: false},
 	{Name: "../schema/addressbook.graphqls", Input: `"One address in one contact list."
 type Contact implements Node {
   "Opaque id."
@@ -4252,11 +5821,12 @@ type CampaignPayload {
     first: Int! = 200
   ): ChangePage!
   """
-  What changed among the rows of one item since a cursor: the contacts of a list or the entries of a blacklist.
+  What changed among the rows of one item since a cursor: the contacts of a list, the entries of a blacklist or the
+  leads of a campaign.
   Works like ` + "`" + `changes` + "`" + `. For much data there is a denser form: GET /sync/rows/{bucket}.
   """
   bucketChanges(
-    "The bucket: the id of a contact list or a blacklist."
+    "The bucket: the id of a contact list, a blacklist or a campaign."
     bucket: ID!
     "Cursor of the page before; none to walk from the start."
     after: String
@@ -4317,6 +5887,8 @@ enum BucketKind {
   CONTACTS
   "Entries of a blacklist."
   ENTRIES
+  "Leads of a campaign."
+  LEADS
 }
 
 "A page of a bucket's changes. All of it belongs together with ` + "`" + `next` + "`" + `: apply both or neither."
@@ -4327,6 +5899,8 @@ type RowPage {
   contacts: [Contact!]!
   "Blacklist entries that are new or changed."
   entries: [BlacklistEntry!]!
+  "Leads that are new or changed."
+  leads: [Lead!]!
   "Ids of rows that are gone."
   removals: [ID!]!
   "Where to continue; sealed."
@@ -4496,6 +6070,42 @@ enum HistoryVerb {
   EXPORTED
   "A person's open leads were handed over."
   LEADS_HANDED_OVER
+  "Access to campaigns was asked to be changed, as a job."
+  ACCESS_ASKED
+  "A job changed much of a person's access to campaigns at once."
+  ACCESS_CHANGED
+  "A person joined the rotation of a campaign."
+  ROTATION_JOINED
+  "A person left the rotation of a campaign."
+  ROTATION_LEFT
+  "A job was cancelled."
+  JOB_CANCELLED
+  "A job was tried again."
+  JOB_RETRIED
+  "A job was undone."
+  JOB_UNDONE
+  "A rotation was paused."
+  ROTATION_PAUSED
+  "A rotation goes on."
+  ROTATION_RESUMED
+  "A rotation was put in another order."
+  ROTATION_REORDERED
+  "A person is away until a moment."
+  WENT_AWAY
+  "A person is back."
+  CAME_BACK
+  "A campaign's lead form got a new key."
+  LEAD_KEY_ROTATED
+  "The web origins that may post leads changed."
+  LEAD_ORIGINS_SET
+  "Waiting leads were dealt out."
+  LEADS_DEALT_OUT
+  "Leads were imported."
+  LEADS_IMPORTED
+  "Leads were deleted."
+  LEADS_DELETED
+  "Leads were given to a person, or to wait."
+  LEADS_REASSIGNED
 }
 `, BuiltIn: false},
 	{Name: "../schema/identity.graphqls", Input: `"A person who signs in. One person may work in several accounts."
@@ -4968,6 +6578,401 @@ type ItemPayload {
   errors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/jobs.graphqls", Input: `"Long work that was asked for: queued, done in small steps, with progress. The jobs of an account run one after the other, in the order they were asked for."
+type Job implements Node {
+  "Opaque id."
+  id: ID!
+  "1, 2, 3, … in the account."
+  number: Int!
+  "What sort of work it is."
+  kind: JobKind!
+  "The work in a sentence, in the viewer's language."
+  title: String!
+  "Who asked; null where they are gone."
+  askedBy: Collaborator
+  "The item it works on, where it is one that the viewer sees."
+  item: Item
+  "Where it stands."
+  state: JobState!
+  "How many parts it has: pairs of a person and a campaign, or rows of a file."
+  total: Int!
+  "How many parts were looked at and are as asked."
+  done: Int!
+  "How many parts could not be done."
+  failed: Int!
+  "How many parts were not looked at: those to come, or, of a job that has ended, those it did not come to."
+  left: Int!
+  "What became of the parts so far, in the kind's own counts."
+  outcome: [JobCount!]!
+  "Parts a second, since it began; 0 before."
+  speed: Float!
+  "Seconds until it will be done at that speed; null where that is not known."
+  secondsLeft: Int
+  "Why it failed as a whole; empty if it did not."
+  reason: String!
+  "When it was asked for."
+  createdAt: DateTime!
+  "When its first step began; null before."
+  startedAt: DateTime
+  "When it was done, cancelled or given up; null before."
+  finishedAt: DateTime
+  "Whether ` + "`" + `cancelJob` + "`" + ` would end it."
+  mayCancel: Boolean!
+  "Whether ` + "`" + `retryJob` + "`" + ` would do what it left or could not do."
+  mayRetry: Boolean!
+  "Whether ` + "`" + `undoJob` + "`" + ` would take back what it changed."
+  mayUndo: Boolean!
+  "The job whose rest it does; null if none."
+  retryOf: Job
+  "The job that it undoes; null if none."
+  undoOf: Job
+  "The parts that could not be done, in their order."
+  failures(
+    "How many from the start, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the end, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+  ): JobFailureConnection!
+}
+
+"What sort of work a job is."
+enum JobKind {
+  "Changes who has access to campaigns, and round robin."
+  CAMPAIGN_ACCESS
+  "Imports leads of a file."
+  LEAD_IMPORT
+  "Deals out leads that wait."
+  LEAD_ASSIGNMENT
+}
+
+"Where a job stands."
+enum JobState {
+  "Waits for those before it."
+  QUEUED
+  "Is being done."
+  RUNNING
+  "Done, as far as it could be: see ` + "`" + `failed` + "`" + `."
+  DONE
+  "Was ended by somebody. What it did stays."
+  CANCELLED
+  "Was given up: see ` + "`" + `reason` + "`" + `. What it did stays."
+  FAILED
+}
+
+"One count of a job's outcome."
+type JobCount {
+  "What is counted, such as ADDED, REMOVED, ROUND_ROBIN_ON, ROUND_ROBIN_OFF, UNCHANGED or CHANGED_SINCE."
+  name: String!
+  "The same in the viewer's language."
+  label: String!
+  "How many."
+  count: Int!
+}
+
+"A page of parts of a job that could not be done."
+type JobFailureConnection {
+  "The parts, each with its cursor."
+  edges: [JobFailureEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A part on such a page."
+type JobFailureEdge {
+  "Position."
+  cursor: String!
+  "The part."
+  node: JobFailure!
+}
+
+"A part of a job that could not be done."
+type JobFailure {
+  "Which part, for a person."
+  label: String!
+  "Why, in a sentence."
+  reason: String!
+}
+
+"A page of jobs."
+type JobConnection {
+  "The jobs, each with its cursor."
+  edges: [JobEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A job on a page."
+type JobEdge {
+  "Position."
+  cursor: String!
+  "The job."
+  node: Job!
+}
+
+extend type Query {
+  "Jobs, newest first: an owner sees those of the account, others those they asked for."
+  jobs(
+    "How many from the start, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the end, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+    "Only those that are queued or running, or only those that have ended; all where it is left out."
+    open: Boolean
+  ): JobConnection!
+}
+
+extend type Subscription {
+  "One job, at once and whenever it moves, until it has ended."
+  jobProgress("Which." job: ID!): Job!
+}
+
+extend type Mutation {
+  "End a job that has not ended. What it did stays; ` + "`" + `left` + "`" + ` says what it did not come to."
+  cancelJob("Which." input: JobInput!): JobPayload!
+  "Do what an ended job did not come to or could not do, as a new job."
+  retryJob("Which." input: JobInput!): JobPayload!
+  "Take back what a job changed, as a new job, where nothing has changed it since. By an owner."
+  undoJob("Which." input: JobInput!): JobPayload!
+}
+
+"Which job."
+input JobInput {
+  "The job."
+  job: ID!
+}
+
+"Outcome of asking for work."
+type JobPayload {
+  "The job; null on errors, and where there is nothing to do."
+  job: Job
+  "What a person can mend."
+  errors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/leads.graphqls", Input: `"Someone who answered a campaign and is followed up by one person."
+type Lead implements Node {
+  "Opaque id."
+  id: ID!
+  "The campaign."
+  campaign: Campaign!
+  "Who follows it up; null while it waits."
+  assignee: Collaborator
+  "When they were given it; null while it waits."
+  assignedAt: DateTime
+  "Address; may be empty."
+  email: String!
+  "Name; may be empty."
+  name: String!
+  "Phone number as written; may be empty."
+  phone: String!
+  "Where it came from."
+  source: String!
+  "What the source sent beside, by name."
+  fields: [LeadField!]!
+  "How far it is."
+  state: LeadState!
+  "Free text; at most 20,000 characters."
+  notes: String!
+  "An older open lead of the campaign with the same address or phone number, if the viewer sees it; null if none."
+  duplicateOf: Lead
+  "Moves with each change; a change names the one it is based on."
+  version: Int!
+  "When it came in."
+  createdAt: DateTime!
+  "Last change."
+  changedAt: DateTime!
+}
+
+"A further field of a lead."
+type LeadField {
+  "Its name."
+  name: String!
+  "Its value."
+  value: String!
+}
+
+"How far a lead is. New and in progress are open."
+enum LeadState {
+  "Nobody has begun."
+  NEW
+  "Is being followed up."
+  IN_PROGRESS
+  "Became a customer."
+  WON
+  "Did not."
+  LOST
+}
+
+"A page of leads."
+type LeadConnection {
+  "The leads, each with its cursor."
+  edges: [LeadEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many match in all, of those the viewer may see."
+  totalCount: Int!
+}
+
+"A lead on a page."
+type LeadEdge {
+  "Position."
+  cursor: String!
+  "The lead."
+  node: Lead!
+}
+
+"Which leads a list shows. What is left out does not matter."
+input LeadFilter {
+  "Only of these campaigns, at most 100."
+  campaigns: [ID!]
+  "Only of these assignees, at most 100."
+  assignees: [ID!]
+  "Only those that wait for somebody: open, and with nobody. Or only those that do not."
+  waiting: Boolean
+  "Only in these states."
+  states: [LeadState!]
+  "Part of a name, address or phone number."
+  search: String
+}
+
+extend type Query {
+  "Leads of the campaigns that the viewer sees, newest first. A member may be limited to their own by the account's settings."
+  leads(
+    "How many from the start, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the end, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+    "Which."
+    filter: LeadFilter
+  ): LeadConnection!
+}
+
+"Which leads of a campaign they see members are shown."
+enum MemberLeads {
+  "All."
+  ALL
+  "Those they follow up."
+  OWN
+}
+
+extend type Account {
+  "Which leads of a campaign they see members are shown. Owners and managers see all."
+  memberLeads: MemberLeads!
+}
+
+extend type Collaborator {
+  "Until when rotations skip them; null if they do not."
+  awayUntil: DateTime
+}
+
+extend input ChangeAccountInput {
+  "Which leads of a campaign they see members are shown."
+  memberLeads: MemberLeads
+}
+
+extend type Mutation {
+  "Change a lead. Fields changed by others meanwhile are kept as theirs and reported as conflicts. By whoever sees it and may change the campaign."
+  changeLead("What to change." input: ChangeLeadInput!): ChangeLeadPayload!
+  "Say how far leads are: all of them or none. By whoever sees them and may change the campaign."
+  setLeadState("Leads and state." input: SetLeadStateInput!): LeadsPayload!
+  "Give leads to a person who sees their campaign, or have them wait for the rotation: all of them or none. By whoever sees them and may change the campaign."
+  reassignLeads("Leads and person." input: ReassignLeadsInput!): LeadsPayload!
+  "Delete leads for good: all of them or none. By owners, and by managers who may change the campaign."
+  deleteLeads("Which." input: DeleteLeadsInput!): DeleteLeadsPayload!
+}
+
+"Input of changeLead. What is left out stays."
+input ChangeLeadInput {
+  "The lead."
+  lead: ID!
+  "The version that the change is based on."
+  baseVersion: Int!
+  "Address; at most 254 characters."
+  email: String
+  "Name; at most 200 characters."
+  name: String
+  "Phone number; at most 100 characters."
+  phone: String
+  "How far it is."
+  state: LeadState
+  "Free text; at most 20,000 characters."
+  notes: String
+}
+
+"Input of setLeadState."
+input SetLeadStateInput {
+  "The leads, 1 to 1,000."
+  leads: [ID!]!
+  "How far they are."
+  state: LeadState!
+}
+
+"Input of reassignLeads."
+input ReassignLeadsInput {
+  "The leads, 1 to 1,000."
+  leads: [ID!]!
+  "Who follows them up; null to have them wait."
+  assignee: ID
+}
+
+"Input of deleteLeads."
+input DeleteLeadsInput {
+  "The leads, 1 to 1,000."
+  leads: [ID!]!
+}
+
+"Outcome of a change of a lead."
+type ChangeLeadPayload {
+  "As it is now; null on errors."
+  lead: Lead
+  "Fields that were not taken, since others changed them after the base version."
+  conflicts: [FieldConflict!]!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"A lead that came in."
+type LeadPayload {
+  "The lead as the viewer sees it; null on errors, and where the viewer is limited to their own and it is somebody else's."
+  lead: Lead
+  "Whether it had come in before, with the same idempotency key."
+  repeated: Boolean!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Outcome of a change of leads."
+type LeadsPayload {
+  "The leads that the viewer still sees; empty on errors."
+  leads: [Lead!]!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Outcome of deleteLeads."
+type DeleteLeadsPayload {
+  "How many were deleted."
+  deleted: Int!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/lists.graphqls", Input: `"Addresses that campaigns go to."
 type ContactList implements Item & Node {
   "Opaque id."
@@ -5084,6 +7089,250 @@ type ContactListPayload {
   contactList: ContactList
   "Fields that were not taken, since others changed them after the base version."
   conflicts: [FieldConflict!]!
+  "What a person can mend."
+  errors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/rotation.graphqls", Input: `"Who is given the leads of a campaign in turn."
+type Rotation {
+  "The campaign."
+  campaign: Campaign!
+  "Whether it is paused: leads wait meanwhile."
+  paused: Boolean!
+  "Everyone with round robin on, in their order."
+  people: [RotationPerson!]!
+  "Who is given the next lead; null where nobody is available."
+  next: Collaborator
+  "How many open leads wait for somebody."
+  waiting: Int!
+  "When the longest waiting of them came; null if none waits."
+  waitingSince: DateTime
+  "What somebody should look at, in a sentence in the viewer's language; null if nothing."
+  alert: String
+}
+
+"A person in a rotation."
+type RotationPerson {
+  "The person."
+  collaborator: Collaborator!
+  "Whether they are given leads now."
+  available: Boolean!
+  "Until when they are away; null if they are not."
+  awayUntil: DateTime
+  "When the rotation last gave them a lead; null if never."
+  lastLeadAt: DateTime
+  "How many open leads of the campaign they follow up."
+  openLeads: Int!
+}
+
+"Where and how forms and integrations post the leads of a campaign."
+type LeadForm {
+  "The campaign."
+  campaign: Campaign!
+  "Whether there is a key; without one nothing can be posted."
+  hasKey: Boolean!
+  "When the key was made; null if there is none."
+  keyMadeAt: DateTime
+  "Web origins whose pages may post, such as https://www.example.com; empty: any."
+  origins: [String!]!
+}
+
+"A campaign where leads wait for somebody."
+type WaitingLeads {
+  "The campaign."
+  campaign: Campaign!
+  "How many open leads wait."
+  count: Int!
+  "When the longest waiting of them came."
+  since: DateTime!
+  "Why, in a sentence in the viewer's language."
+  reason: String!
+}
+
+extend type Query {
+  "Who is given the leads of a campaign in turn. For whoever sees the campaign and all its leads."
+  rotation("The campaign." campaign: ID!): Rotation!
+  "How leads of a campaign come in from outside. For those who may change the campaign's settings."
+  leadForm("The campaign." campaign: ID!): LeadForm!
+  "Campaigns where leads wait for somebody, longest waiting first, at most 100, of those whose leads the viewer sees."
+  waitingLeads: [WaitingLeads!]!
+  "How a lead came to whoever follows it up, or why it waits. For whoever sees the lead."
+  whyAssigned("The lead." lead: ID!): WhyAssigned!
+}
+
+"How a lead came to whoever follows it up, or why it waits."
+type WhyAssigned {
+  "What decided."
+  decision: AssignmentDecision!
+  "Who follows it up; null while it waits."
+  assignee: Collaborator
+  "Who decided, where a person did and is still there."
+  by: Collaborator
+  "When; null while it waits."
+  at: DateTime
+  "Whose turn it would have been, and why they were passed over."
+  skipped: [PassedOver!]!
+  "The same in a few sentences in the viewer's language."
+  words: String!
+}
+
+"Somebody who was passed over."
+type PassedOver {
+  "The person; null where they are gone."
+  collaborator: Collaborator
+  "Why."
+  reason: PassedOverReason!
+}
+
+"Why somebody was passed over."
+enum PassedOverReason {
+  "They were away."
+  AWAY
+  "They were deactivated."
+  DEACTIVATED
+}
+
+"What decided who follows a lead up."
+enum AssignmentDecision {
+  "The rotation: it was their turn."
+  ROTATION
+  "The rotation, when waiting leads were dealt out."
+  DEALT_OUT
+  "A person gave it to them."
+  BY_HAND
+  "It was handed over when its assignee went."
+  HANDED_OVER
+  "It waits: nobody was available."
+  NOBODY_AVAILABLE
+  "It waits: nobody has round robin on."
+  NO_ROTATION
+  "It waits: the rotation was paused."
+  PAUSED
+}
+
+extend type Mutation {
+  "Bring a lead in. It is assigned in turn at once, or waits. By whoever may change the campaign."
+  receiveLead("The lead." input: ReceiveLeadInput!): LeadPayload!
+  "Deal out the leads of a campaign that wait, oldest first, in turn. The first 1,000 at once, the rest as a job. By whoever may change the campaign and sees all its leads."
+  assignWaitingLeads("The campaign." input: AssignWaitingLeadsInput!): AssignWaitingLeadsPayload!
+  "Pause a rotation or let it go on, or put its people in another order. By an owner."
+  changeRotation("The campaign and what changes." input: ChangeRotationInput!): RotationPayload!
+  "Say that a person is away until a moment, or is back: rotations skip them meanwhile. By an owner, or the person."
+  setAway("Person and moment." input: SetAwayInput!): SetAwayPayload!
+  "Make a new key for a campaign's lead form; the old one ends. The key is shown this once. By who may change the campaign's settings."
+  rotateLeadKey("The campaign." input: RotateLeadKeyInput!): RotateLeadKeyPayload!
+  "Say which web origins may post leads of a campaign. By who may change the campaign's settings."
+  setLeadOrigins("The campaign and its origins." input: SetLeadOriginsInput!): LeadFormPayload!
+}
+
+"Input of receiveLead. An address, a phone number or a name is needed."
+input ReceiveLeadInput {
+  "The campaign."
+  campaign: ID!
+  "Address; at most 254 characters."
+  email: String! = ""
+  "Name; at most 200 characters."
+  name: String! = ""
+  "Phone number as written; at most 100 characters."
+  phone: String! = ""
+  "Where it came from, such as \"fair in Lyon\"; at most 200 characters."
+  source: String! = ""
+  "Further fields, at most 50."
+  fields: [LeadFieldInput!]! = []
+  "Told twice with the same content, the second changes nothing and answers alike; at most 100 characters."
+  idempotencyKey: String! = ""
+}
+
+"A further field of a lead."
+input LeadFieldInput {
+  "Its name; at most 100 characters."
+  name: String!
+  "Its value; at most 5,000 characters."
+  value: String!
+}
+
+"Input of assignWaitingLeads."
+input AssignWaitingLeadsInput {
+  "The campaign."
+  campaign: ID!
+}
+
+"Outcome of assignWaitingLeads."
+type AssignWaitingLeadsPayload {
+  "How many were dealt out at once."
+  assigned: Int!
+  "The job that deals out the rest; null if none are left, or nobody is available."
+  job: Job
+  "The rotation as it is now; null on errors."
+  rotation: Rotation
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Input of changeRotation. What is left out stays."
+input ChangeRotationInput {
+  "The campaign."
+  campaign: ID!
+  "Whether it is paused."
+  paused: Boolean
+  "Everyone in the rotation, in the new order."
+  order: [ID!]
+}
+
+"Outcome of changeRotation."
+type RotationPayload {
+  "The rotation as it is now; null on errors."
+  rotation: Rotation
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Input of setAway."
+input SetAwayInput {
+  "The person."
+  collaborator: ID!
+  "Until when; null where they are back."
+  until: DateTime
+}
+
+"Outcome of setAway."
+type SetAwayPayload {
+  "The person; null on errors."
+  collaborator: Collaborator
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Input of rotateLeadKey."
+input RotateLeadKeyInput {
+  "The campaign."
+  campaign: ID!
+}
+
+"Outcome of rotateLeadKey."
+type RotateLeadKeyPayload {
+  "The key, for ` + "`" + `POST /leads/{key}` + "`" + `; null on errors. It is kept as a hash only and cannot be shown again."
+  key: String
+  "The whole address that forms post to; null on errors."
+  url: String
+  "The form's settings; null on errors."
+  form: LeadForm
+  "What a person can mend."
+  errors: [UserError!]!
+}
+
+"Input of setLeadOrigins."
+input SetLeadOriginsInput {
+  "The campaign."
+  campaign: ID!
+  "Origins, at most 20, such as https://www.example.com; empty: any."
+  origins: [String!]!
+}
+
+"Outcome of setLeadOrigins."
+type LeadFormPayload {
+  "The form's settings; null on errors."
+  form: LeadForm
   "What a person can mend."
   errors: [UserError!]!
 }
@@ -5356,8 +7605,10 @@ type Invitation implements Node {
   canSend: Boolean!
   "Whether they will be allowed to export lists."
   canExport: Boolean!
-  "Access to items that they are given when they accept, on items that the viewer sees."
+  "Access to items that they are given when they accept, on items that the viewer sees: the first 1,000 promised."
   access: [PromisedAccess!]!
+  "How many items they are given access to when they accept."
+  accessCount: Int!
   "Who asked; null where they are gone."
   invitedBy: Collaborator
   "When it was made."
@@ -5805,6 +8056,8 @@ func childFields_Account(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Account_version(ctx, ec, field)
 	case "createdAt":
 		return fieldContext_Account_createdAt(ctx, ec, field)
+	case "memberLeads":
+		return fieldContext_Account_memberLeads(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Account", field.Name)
 }
@@ -5829,6 +8082,20 @@ func childFields_AccountName(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_AccountName_name(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccountName", field.Name)
+}
+
+func childFields_AssignWaitingLeadsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assigned":
+		return fieldContext_AssignWaitingLeadsPayload_assigned(ctx, ec, field)
+	case "job":
+		return fieldContext_AssignWaitingLeadsPayload_job(ctx, ec, field)
+	case "rotation":
+		return fieldContext_AssignWaitingLeadsPayload_rotation(ctx, ec, field)
+	case "errors":
+		return fieldContext_AssignWaitingLeadsPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignWaitingLeadsPayload", field.Name)
 }
 
 func childFields_Blacklist(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6027,6 +8294,74 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Campaign", field.Name)
 }
 
+func childFields_CampaignAccess(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaign":
+		return fieldContext_CampaignAccess_campaign(ctx, ec, field)
+	case "canAccess":
+		return fieldContext_CampaignAccess_canAccess(ctx, ec, field)
+	case "roundRobin":
+		return fieldContext_CampaignAccess_roundRobin(ctx, ec, field)
+	case "level":
+		return fieldContext_CampaignAccess_level(ctx, ec, field)
+	case "reason":
+		return fieldContext_CampaignAccess_reason(ctx, ec, field)
+	case "mayRemove":
+		return fieldContext_CampaignAccess_mayRemove(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignAccess", field.Name)
+}
+
+func childFields_CampaignAccessConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_CampaignAccessConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_CampaignAccessConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_CampaignAccessConnection_totalCount(ctx, ec, field)
+	case "accessCount":
+		return fieldContext_CampaignAccessConnection_accessCount(ctx, ec, field)
+	case "roundRobinCount":
+		return fieldContext_CampaignAccessConnection_roundRobinCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignAccessConnection", field.Name)
+}
+
+func childFields_CampaignAccessEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_CampaignAccessEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_CampaignAccessEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignAccessEdge", field.Name)
+}
+
+func childFields_CampaignAccessPreview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return fieldContext_CampaignAccessPreview_total(ctx, ec, field)
+	case "counted":
+		return fieldContext_CampaignAccessPreview_counted(ctx, ec, field)
+	case "added":
+		return fieldContext_CampaignAccessPreview_added(ctx, ec, field)
+	case "removed":
+		return fieldContext_CampaignAccessPreview_removed(ctx, ec, field)
+	case "roundRobinOn":
+		return fieldContext_CampaignAccessPreview_roundRobinOn(ctx, ec, field)
+	case "roundRobinOff":
+		return fieldContext_CampaignAccessPreview_roundRobinOff(ctx, ec, field)
+	case "unchanged":
+		return fieldContext_CampaignAccessPreview_unchanged(ctx, ec, field)
+	case "kept":
+		return fieldContext_CampaignAccessPreview_kept(ctx, ec, field)
+	case "sample":
+		return fieldContext_CampaignAccessPreview_sample(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignAccessPreview", field.Name)
+}
+
 func childFields_CampaignConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -6079,6 +8414,18 @@ func childFields_ChangeHint(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_ChangeHint_buckets(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeHint", field.Name)
+}
+
+func childFields_ChangeLeadPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lead":
+		return fieldContext_ChangeLeadPayload_lead(ctx, ec, field)
+	case "conflicts":
+		return fieldContext_ChangeLeadPayload_conflicts(ctx, ec, field)
+	case "errors":
+		return fieldContext_ChangeLeadPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeLeadPayload", field.Name)
 }
 
 func childFields_ChangePage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6135,6 +8482,8 @@ func childFields_Collaborator(ctx context.Context, ec *executionContext, field g
 		return fieldContext_Collaborator_createdAt(ctx, ec, field)
 	case "lastVisitAt":
 		return fieldContext_Collaborator_lastVisitAt(ctx, ec, field)
+	case "awayUntil":
+		return fieldContext_Collaborator_awayUntil(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Collaborator", field.Name)
 }
@@ -6315,6 +8664,16 @@ func childFields_DeactivatePeoplePayload(ctx context.Context, ec *executionConte
 	return nil, fmt.Errorf("no field named %q was found under type DeactivatePeoplePayload", field.Name)
 }
 
+func childFields_DeleteLeadsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deleted":
+		return fieldContext_DeleteLeadsPayload_deleted(ctx, ec, field)
+	case "errors":
+		return fieldContext_DeleteLeadsPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteLeadsPayload", field.Name)
+}
+
 func childFields_DeleteRowPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -6449,6 +8808,8 @@ func childFields_Invitation(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_Invitation_canExport(ctx, ec, field)
 	case "access":
 		return fieldContext_Invitation_access(ctx, ec, field)
+	case "accessCount":
+		return fieldContext_Invitation_accessCount(ctx, ec, field)
 	case "invitedBy":
 		return fieldContext_Invitation_invitedBy(ctx, ec, field)
 	case "createdAt":
@@ -6607,6 +8968,250 @@ func childFields_ItemPersonEdge(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type ItemPersonEdge", field.Name)
 }
 
+func childFields_Job(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Job_id(ctx, ec, field)
+	case "number":
+		return fieldContext_Job_number(ctx, ec, field)
+	case "kind":
+		return fieldContext_Job_kind(ctx, ec, field)
+	case "title":
+		return fieldContext_Job_title(ctx, ec, field)
+	case "askedBy":
+		return fieldContext_Job_askedBy(ctx, ec, field)
+	case "item":
+		return fieldContext_Job_item(ctx, ec, field)
+	case "state":
+		return fieldContext_Job_state(ctx, ec, field)
+	case "total":
+		return fieldContext_Job_total(ctx, ec, field)
+	case "done":
+		return fieldContext_Job_done(ctx, ec, field)
+	case "failed":
+		return fieldContext_Job_failed(ctx, ec, field)
+	case "left":
+		return fieldContext_Job_left(ctx, ec, field)
+	case "outcome":
+		return fieldContext_Job_outcome(ctx, ec, field)
+	case "speed":
+		return fieldContext_Job_speed(ctx, ec, field)
+	case "secondsLeft":
+		return fieldContext_Job_secondsLeft(ctx, ec, field)
+	case "reason":
+		return fieldContext_Job_reason(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_Job_createdAt(ctx, ec, field)
+	case "startedAt":
+		return fieldContext_Job_startedAt(ctx, ec, field)
+	case "finishedAt":
+		return fieldContext_Job_finishedAt(ctx, ec, field)
+	case "mayCancel":
+		return fieldContext_Job_mayCancel(ctx, ec, field)
+	case "mayRetry":
+		return fieldContext_Job_mayRetry(ctx, ec, field)
+	case "mayUndo":
+		return fieldContext_Job_mayUndo(ctx, ec, field)
+	case "retryOf":
+		return fieldContext_Job_retryOf(ctx, ec, field)
+	case "undoOf":
+		return fieldContext_Job_undoOf(ctx, ec, field)
+	case "failures":
+		return fieldContext_Job_failures(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func childFields_JobConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_JobConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_JobConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_JobConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
+}
+
+func childFields_JobCount(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_JobCount_name(ctx, ec, field)
+	case "label":
+		return fieldContext_JobCount_label(ctx, ec, field)
+	case "count":
+		return fieldContext_JobCount_count(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobCount", field.Name)
+}
+
+func childFields_JobEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_JobEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_JobEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func childFields_JobFailure(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return fieldContext_JobFailure_label(ctx, ec, field)
+	case "reason":
+		return fieldContext_JobFailure_reason(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFailure", field.Name)
+}
+
+func childFields_JobFailureConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_JobFailureConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_JobFailureConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_JobFailureConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFailureConnection", field.Name)
+}
+
+func childFields_JobFailureEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_JobFailureEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_JobFailureEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFailureEdge", field.Name)
+}
+
+func childFields_JobPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return fieldContext_JobPayload_job(ctx, ec, field)
+	case "errors":
+		return fieldContext_JobPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobPayload", field.Name)
+}
+
+func childFields_Lead(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Lead_id(ctx, ec, field)
+	case "campaign":
+		return fieldContext_Lead_campaign(ctx, ec, field)
+	case "assignee":
+		return fieldContext_Lead_assignee(ctx, ec, field)
+	case "assignedAt":
+		return fieldContext_Lead_assignedAt(ctx, ec, field)
+	case "email":
+		return fieldContext_Lead_email(ctx, ec, field)
+	case "name":
+		return fieldContext_Lead_name(ctx, ec, field)
+	case "phone":
+		return fieldContext_Lead_phone(ctx, ec, field)
+	case "source":
+		return fieldContext_Lead_source(ctx, ec, field)
+	case "fields":
+		return fieldContext_Lead_fields(ctx, ec, field)
+	case "state":
+		return fieldContext_Lead_state(ctx, ec, field)
+	case "notes":
+		return fieldContext_Lead_notes(ctx, ec, field)
+	case "duplicateOf":
+		return fieldContext_Lead_duplicateOf(ctx, ec, field)
+	case "version":
+		return fieldContext_Lead_version(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_Lead_createdAt(ctx, ec, field)
+	case "changedAt":
+		return fieldContext_Lead_changedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Lead", field.Name)
+}
+
+func childFields_LeadConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_LeadConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_LeadConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_LeadConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadConnection", field.Name)
+}
+
+func childFields_LeadEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_LeadEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_LeadEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadEdge", field.Name)
+}
+
+func childFields_LeadField(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_LeadField_name(ctx, ec, field)
+	case "value":
+		return fieldContext_LeadField_value(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadField", field.Name)
+}
+
+func childFields_LeadForm(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaign":
+		return fieldContext_LeadForm_campaign(ctx, ec, field)
+	case "hasKey":
+		return fieldContext_LeadForm_hasKey(ctx, ec, field)
+	case "keyMadeAt":
+		return fieldContext_LeadForm_keyMadeAt(ctx, ec, field)
+	case "origins":
+		return fieldContext_LeadForm_origins(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadForm", field.Name)
+}
+
+func childFields_LeadFormPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "form":
+		return fieldContext_LeadFormPayload_form(ctx, ec, field)
+	case "errors":
+		return fieldContext_LeadFormPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadFormPayload", field.Name)
+}
+
+func childFields_LeadPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lead":
+		return fieldContext_LeadPayload_lead(ctx, ec, field)
+	case "repeated":
+		return fieldContext_LeadPayload_repeated(ctx, ec, field)
+	case "errors":
+		return fieldContext_LeadPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadPayload", field.Name)
+}
+
+func childFields_LeadsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "leads":
+		return fieldContext_LeadsPayload_leads(ctx, ec, field)
+	case "errors":
+		return fieldContext_LeadsPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadsPayload", field.Name)
+}
+
 func childFields_LeaveAccountPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "left":
@@ -6637,6 +9242,16 @@ func childFields_PageInfo(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_PageInfo_endCursor(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func childFields_PassedOver(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collaborator":
+		return fieldContext_PassedOver_collaborator(ctx, ec, field)
+	case "reason":
+		return fieldContext_PassedOver_reason(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PassedOver", field.Name)
 }
 
 func childFields_PeoplePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6729,6 +9344,66 @@ func childFields_ResetPasswordPayload(ctx context.Context, ec *executionContext,
 	return nil, fmt.Errorf("no field named %q was found under type ResetPasswordPayload", field.Name)
 }
 
+func childFields_RotateLeadKeyPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return fieldContext_RotateLeadKeyPayload_key(ctx, ec, field)
+	case "url":
+		return fieldContext_RotateLeadKeyPayload_url(ctx, ec, field)
+	case "form":
+		return fieldContext_RotateLeadKeyPayload_form(ctx, ec, field)
+	case "errors":
+		return fieldContext_RotateLeadKeyPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateLeadKeyPayload", field.Name)
+}
+
+func childFields_Rotation(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaign":
+		return fieldContext_Rotation_campaign(ctx, ec, field)
+	case "paused":
+		return fieldContext_Rotation_paused(ctx, ec, field)
+	case "people":
+		return fieldContext_Rotation_people(ctx, ec, field)
+	case "next":
+		return fieldContext_Rotation_next(ctx, ec, field)
+	case "waiting":
+		return fieldContext_Rotation_waiting(ctx, ec, field)
+	case "waitingSince":
+		return fieldContext_Rotation_waitingSince(ctx, ec, field)
+	case "alert":
+		return fieldContext_Rotation_alert(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rotation", field.Name)
+}
+
+func childFields_RotationPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rotation":
+		return fieldContext_RotationPayload_rotation(ctx, ec, field)
+	case "errors":
+		return fieldContext_RotationPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotationPayload", field.Name)
+}
+
+func childFields_RotationPerson(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collaborator":
+		return fieldContext_RotationPerson_collaborator(ctx, ec, field)
+	case "available":
+		return fieldContext_RotationPerson_available(ctx, ec, field)
+	case "awayUntil":
+		return fieldContext_RotationPerson_awayUntil(ctx, ec, field)
+	case "lastLeadAt":
+		return fieldContext_RotationPerson_lastLeadAt(ctx, ec, field)
+	case "openLeads":
+		return fieldContext_RotationPerson_openLeads(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotationPerson", field.Name)
+}
+
 func childFields_RowPage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "bucket":
@@ -6737,6 +9412,8 @@ func childFields_RowPage(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_RowPage_contacts(ctx, ec, field)
 	case "entries":
 		return fieldContext_RowPage_entries(ctx, ec, field)
+	case "leads":
+		return fieldContext_RowPage_leads(ctx, ec, field)
 	case "removals":
 		return fieldContext_RowPage_removals(ctx, ec, field)
 	case "next":
@@ -6765,6 +9442,16 @@ func childFields_Session(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Session_current(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func childFields_SetAwayPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collaborator":
+		return fieldContext_SetAwayPayload_collaborator(ctx, ec, field)
+	case "errors":
+		return fieldContext_SetAwayPayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetAwayPayload", field.Name)
 }
 
 func childFields_SharingPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6907,6 +9594,38 @@ func childFields_Viewer(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Viewer_sessions(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func childFields_WaitingLeads(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaign":
+		return fieldContext_WaitingLeads_campaign(ctx, ec, field)
+	case "count":
+		return fieldContext_WaitingLeads_count(ctx, ec, field)
+	case "since":
+		return fieldContext_WaitingLeads_since(ctx, ec, field)
+	case "reason":
+		return fieldContext_WaitingLeads_reason(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WaitingLeads", field.Name)
+}
+
+func childFields_WhyAssigned(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return fieldContext_WhyAssigned_decision(ctx, ec, field)
+	case "assignee":
+		return fieldContext_WhyAssigned_assignee(ctx, ec, field)
+	case "by":
+		return fieldContext_WhyAssigned_by(ctx, ec, field)
+	case "at":
+		return fieldContext_WhyAssigned_at(ctx, ec, field)
+	case "skipped":
+		return fieldContext_WhyAssigned_skipped(ctx, ec, field)
+	case "words":
+		return fieldContext_WhyAssigned_words(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhyAssigned", field.Name)
 }
 
 func childFields_WhyVisible(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

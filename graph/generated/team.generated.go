@@ -516,6 +516,29 @@ func fieldContext_Invitation_access(_ context.Context, ec *executionContext, fie
 	return fc, nil
 }
 
+func _Invitation_accessCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Invitation_accessCount(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccessCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Invitation_accessCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invitation", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
 func _Invitation_invitedBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Invitation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1613,7 +1636,7 @@ func unmarshalInputChangeAccountInput(ctx context.Context, ec *executionContext,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "defaultAudience", "locale", "timeZone"}
+	fieldsInOrder := [...]string{"name", "defaultAudience", "locale", "timeZone", "memberLeads"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1648,6 +1671,13 @@ func unmarshalInputChangeAccountInput(ctx context.Context, ec *executionContext,
 				return it, err
 			}
 			it.TimeZone = data
+		case "memberLeads":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberLeads"))
+			data, err := unmarshalOMemberLeads2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋaccountᚐMemberLeads(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberLeads = data
 		}
 	}
 	return it, nil
@@ -2385,6 +2415,44 @@ func _Invitation(ctx context.Context, ec *executionContext, sel ast.SelectionSet
 					}
 				}()
 				res = _Invitation_access(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "accessCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Invitation_accessCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

@@ -9,12 +9,14 @@ import (
 	"strconv"
 
 	"github.com/partage-mail/partage/ent/access"
+	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/blacklistentry"
 	"github.com/partage-mail/partage/ent/campaign"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/ent/lead"
 	"github.com/partage-mail/partage/ent/session"
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/graph/read"
@@ -68,6 +70,34 @@ type AddToItemInput struct {
 	Level access.Level `json:"level"`
 }
 
+// What becomes of every campaign of the account.
+type AllCampaignsInput struct {
+	// Whether the person has access. Without access there is no round robin.
+	CanAccess *bool `json:"canAccess,omitempty"`
+	// Whether the person is in the rotation. It comes with access.
+	RoundRobin *bool `json:"roundRobin,omitempty"`
+	// Campaigns that stay as they are, at most 10,000.
+	Except []string `json:"except"`
+}
+
+// Input of assignWaitingLeads.
+type AssignWaitingLeadsInput struct {
+	// The campaign.
+	Campaign string `json:"campaign"`
+}
+
+// Outcome of assignWaitingLeads.
+type AssignWaitingLeadsPayload struct {
+	// How many were dealt out at once.
+	Assigned int `json:"assigned"`
+	// The job that deals out the rest; null if none are left, or nobody is available.
+	Job *read.Job `json:"job,omitempty"`
+	// The rotation as it is now; null on errors.
+	Rotation *read.Rotation `json:"rotation,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
 // Outcome of a change of a blacklist entry.
 type BlacklistEntryPayload struct {
 	// The entry as it is now; null on errors.
@@ -86,6 +116,38 @@ type BlacklistPayload struct {
 	Conflicts []*FieldConflict `json:"conflicts"`
 	// What a person can mend.
 	Errors []*UserError `json:"errors"`
+}
+
+// What a draft would change.
+type CampaignAccessPreview struct {
+	// How many pairs of a person and a campaign it names.
+	Total int `json:"total"`
+	// How many of them were looked at for the counts: all, unless there are more than 1,000,000.
+	Counted int `json:"counted"`
+	// How many of them would get access.
+	Added int `json:"added"`
+	// How many of them would lose access.
+	Removed int `json:"removed"`
+	// How many of them would join a rotation.
+	RoundRobinOn int `json:"roundRobinOn"`
+	// How many of them would leave a rotation.
+	RoundRobinOff int `json:"roundRobinOff"`
+	// How many of them are as asked already.
+	Unchanged int `json:"unchanged"`
+	// How many of them would lose access and cannot, since the person made the campaign.
+	Kept int `json:"kept"`
+	// Some of the campaigns that would change, at most 20, by name.
+	Sample []*read.Campaign `json:"sample"`
+}
+
+// What becomes of one campaign. What is left out stays.
+type CampaignChangeInput struct {
+	// The campaign.
+	Campaign string `json:"campaign"`
+	// Whether the person has access. Without access there is no round robin.
+	CanAccess *bool `json:"canAccess,omitempty"`
+	// Whether the person is in the rotation. It comes with access.
+	RoundRobin *bool `json:"roundRobin,omitempty"`
 }
 
 // Outcome of a change.
@@ -108,6 +170,8 @@ type ChangeAccountInput struct {
 	Locale *user.Locale `json:"locale,omitempty"`
 	// IANA name of its time zone.
 	TimeZone *string `json:"timeZone,omitempty"`
+	// Which leads of a campaign they see members are shown.
+	MemberLeads *account.MemberLeads `json:"memberLeads,omitempty"`
 }
 
 // Outcome of changeAccount.
@@ -222,6 +286,34 @@ type ChangeInvitationInput struct {
 	Access []*PromisedAccessInput `json:"access,omitempty"`
 }
 
+// Input of changeLead. What is left out stays.
+type ChangeLeadInput struct {
+	// The lead.
+	Lead string `json:"lead"`
+	// The version that the change is based on.
+	BaseVersion int `json:"baseVersion"`
+	// Address; at most 254 characters.
+	Email *string `json:"email,omitempty"`
+	// Name; at most 200 characters.
+	Name *string `json:"name,omitempty"`
+	// Phone number; at most 100 characters.
+	Phone *string `json:"phone,omitempty"`
+	// How far it is.
+	State *lead.State `json:"state,omitempty"`
+	// Free text; at most 20,000 characters.
+	Notes *string `json:"notes,omitempty"`
+}
+
+// Outcome of a change of a lead.
+type ChangeLeadPayload struct {
+	// As it is now; null on errors.
+	Lead *read.Lead `json:"lead,omitempty"`
+	// Fields that were not taken, since others changed them after the base version.
+	Conflicts []*FieldConflict `json:"conflicts"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
 // Input of changePassword.
 type ChangePasswordInput struct {
 	// The password as it is.
@@ -248,6 +340,16 @@ type ChangePeopleInput struct {
 	CanSend *bool `json:"canSend,omitempty"`
 	// Whether they may export lists.
 	CanExport *bool `json:"canExport,omitempty"`
+}
+
+// Input of changeRotation. What is left out stays.
+type ChangeRotationInput struct {
+	// The campaign.
+	Campaign string `json:"campaign"`
+	// Whether it is paused.
+	Paused *bool `json:"paused,omitempty"`
+	// Everyone in the rotation, in the new order.
+	Order []string `json:"order,omitempty"`
 }
 
 // Input of changeTemplate. Fields left out stay as they are.
@@ -420,6 +522,20 @@ type DeleteContactInput struct {
 	ID string `json:"id"`
 }
 
+// Input of deleteLeads.
+type DeleteLeadsInput struct {
+	// The leads, 1 to 1,000.
+	Leads []string `json:"leads"`
+}
+
+// Outcome of deleteLeads.
+type DeleteLeadsPayload struct {
+	// How many were deleted.
+	Deleted int `json:"deleted"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
 // Outcome of taking out a row.
 type DeleteRowPayload struct {
 	// Id of the row that is gone.
@@ -458,6 +574,26 @@ type FieldConflict struct {
 	Yours string `json:"yours"`
 	// The value that stays.
 	Theirs string `json:"theirs"`
+}
+
+// Every campaign of the account.
+type GrantAllInput struct {
+	// Whether they join the rotations, too.
+	RoundRobin bool `json:"roundRobin"`
+	// Campaigns that stay as they are, at most 10,000.
+	Except []string `json:"except"`
+}
+
+// Input of grantCampaignAccess. It only adds: nothing in it takes anything away.
+type GrantCampaignAccessInput struct {
+	// The people, 1 to 1,000: collaborators, or invitations that are not accepted yet.
+	Collaborators []string `json:"collaborators"`
+	// Campaigns they are given access to, at most 10,000.
+	Campaigns []string `json:"campaigns"`
+	// Campaigns they are given access to and join the rotation of, at most 10,000.
+	RoundRobin []string `json:"roundRobin"`
+	// Every campaign of the account; nothing where it is left out.
+	All *GrantAllInput `json:"all,omitempty"`
 }
 
 // Which lines of the history are wanted. What is left out does not matter.
@@ -570,6 +706,68 @@ type ItemPayload struct {
 	Errors []*UserError `json:"errors"`
 }
 
+// Which job.
+type JobInput struct {
+	// The job.
+	Job string `json:"job"`
+}
+
+// Outcome of asking for work.
+type JobPayload struct {
+	// The job; null on errors, and where there is nothing to do.
+	Job *read.Job `json:"job,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
+// A further field of a lead.
+type LeadFieldInput struct {
+	// Its name; at most 100 characters.
+	Name string `json:"name"`
+	// Its value; at most 5,000 characters.
+	Value string `json:"value"`
+}
+
+// Which leads a list shows. What is left out does not matter.
+type LeadFilter struct {
+	// Only of these campaigns, at most 100.
+	Campaigns []string `json:"campaigns,omitempty"`
+	// Only of these assignees, at most 100.
+	Assignees []string `json:"assignees,omitempty"`
+	// Only those that wait for somebody: open, and with nobody. Or only those that do not.
+	Waiting *bool `json:"waiting,omitempty"`
+	// Only in these states.
+	States []lead.State `json:"states,omitempty"`
+	// Part of a name, address or phone number.
+	Search *string `json:"search,omitempty"`
+}
+
+// Outcome of setLeadOrigins.
+type LeadFormPayload struct {
+	// The form's settings; null on errors.
+	Form *read.LeadForm `json:"form,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
+// A lead that came in.
+type LeadPayload struct {
+	// The lead as the viewer sees it; null on errors, and where the viewer is limited to their own and it is somebody else's.
+	Lead *read.Lead `json:"lead,omitempty"`
+	// Whether it had come in before, with the same idempotency key.
+	Repeated bool `json:"repeated"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
+// Outcome of a change of leads.
+type LeadsPayload struct {
+	// The leads that the viewer still sees; empty on errors.
+	Leads []*read.Lead `json:"leads"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
 // Outcome of leaveAccount.
 type LeaveAccountPayload struct {
 	// Whether the person has left.
@@ -670,6 +868,32 @@ type ReactivatePeopleInput struct {
 	Collaborators []string `json:"collaborators"`
 }
 
+// Input of reassignLeads.
+type ReassignLeadsInput struct {
+	// The leads, 1 to 1,000.
+	Leads []string `json:"leads"`
+	// Who follows them up; null to have them wait.
+	Assignee *string `json:"assignee,omitempty"`
+}
+
+// Input of receiveLead. An address, a phone number or a name is needed.
+type ReceiveLeadInput struct {
+	// The campaign.
+	Campaign string `json:"campaign"`
+	// Address; at most 254 characters.
+	Email string `json:"email"`
+	// Name; at most 200 characters.
+	Name string `json:"name"`
+	// Phone number as written; at most 100 characters.
+	Phone string `json:"phone"`
+	// Where it came from, such as "fair in Lyon"; at most 200 characters.
+	Source string `json:"source"`
+	// Further fields, at most 50.
+	Fields []*LeadFieldInput `json:"fields"`
+	// Told twice with the same content, the second changes nothing and answers alike; at most 100 characters.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
 // Input of removeFromItem.
 type RemoveFromItemInput struct {
 	// The item.
@@ -726,6 +950,32 @@ type ResetPasswordPayload struct {
 	Errors []*UserError `json:"errors"`
 }
 
+// Input of rotateLeadKey.
+type RotateLeadKeyInput struct {
+	// The campaign.
+	Campaign string `json:"campaign"`
+}
+
+// Outcome of rotateLeadKey.
+type RotateLeadKeyPayload struct {
+	// The key, for `POST /leads/{key}`; null on errors. It is kept as a hash only and cannot be shown again.
+	Key *string `json:"key,omitempty"`
+	// The whole address that forms post to; null on errors.
+	URL *string `json:"url,omitempty"`
+	// The form's settings; null on errors.
+	Form *read.LeadForm `json:"form,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
+// Outcome of changeRotation.
+type RotationPayload struct {
+	// The rotation as it is now; null on errors.
+	Rotation *read.Rotation `json:"rotation,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
 // One sign-in on one device.
 type Session struct {
 	// Opaque id.
@@ -760,6 +1010,48 @@ type SetAudienceInput struct {
 	Item string `json:"item"`
 	// Its new audience.
 	Audience item.Audience `json:"audience"`
+}
+
+// Input of setAway.
+type SetAwayInput struct {
+	// The person.
+	Collaborator string `json:"collaborator"`
+	// Until when; null where they are back.
+	Until *instant.Instant `json:"until,omitempty"`
+}
+
+// Outcome of setAway.
+type SetAwayPayload struct {
+	// The person; null on errors.
+	Collaborator *read.Collaborator `json:"collaborator,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
+// Input of setCampaignAccess.
+type SetCampaignAccessInput struct {
+	// The person: a collaborator, or an invitation that is not accepted yet.
+	Collaborator string `json:"collaborator"`
+	// What becomes of every campaign of the account that `changes` does not name; nothing where it is left out.
+	All *AllCampaignsInput `json:"all,omitempty"`
+	// What becomes of single campaigns, at most 10,000.
+	Changes []*CampaignChangeInput `json:"changes"`
+}
+
+// Input of setLeadOrigins.
+type SetLeadOriginsInput struct {
+	// The campaign.
+	Campaign string `json:"campaign"`
+	// Origins, at most 20, such as https://www.example.com; empty: any.
+	Origins []string `json:"origins"`
+}
+
+// Input of setLeadState.
+type SetLeadStateInput struct {
+	// The leads, 1 to 1,000.
+	Leads []string `json:"leads"`
+	// How far they are.
+	State lead.State `json:"state"`
 }
 
 // Outcome of a change of who sees an item.

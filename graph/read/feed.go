@@ -25,24 +25,22 @@ type ChangePage struct {
 }
 
 // Bucket is the rows of one item as a whole.
-type Bucket struct{ row *ent.Item }
+type Bucket struct {
+	row *ent.Item
+	changes.Bucket
+}
 
 // ID returns the API's id of the item.
 func (b *Bucket) ID() string { return ItemID(b.row.Kind, b.row.ID) }
 
 // Kind returns what the rows are.
-func (b *Bucket) Kind() BucketKind {
-	if b.row.Kind == item.KindBlacklist {
-		return Entries
-	}
-	return Contacts
-}
+func (b *Bucket) Kind() BucketKind { return KindOfRows(b.row.Kind) }
 
 // State differs whenever a row has changed.
-func (b *Bucket) State() string { return changes.State(b.row) }
+func (b *Bucket) State() string { return b.Bucket.State }
 
 // Rows returns how many rows there are.
-func (b *Bucket) Rows() int64 { return b.row.RowsCount }
+func (b *Bucket) Rows() int64 { return b.Bucket.Rows }
 
 // BucketKind is what the rows of a bucket are.
 type BucketKind string
@@ -51,7 +49,25 @@ type BucketKind string
 const (
 	Contacts BucketKind = "contacts"
 	Entries  BucketKind = "entries"
+	Leads    BucketKind = "leads"
 )
+
+// KindOfRows returns what the rows of an item of a kind are.
+func KindOfRows(kind item.Kind) BucketKind {
+	switch kind {
+	case item.KindBlacklist:
+		return Entries
+	case item.KindCampaign:
+		return Leads
+	default:
+		return Contacts
+	}
+}
+
+// ParseBucketID returns the uuid of an item that has rows, or the NotFound fault.
+func ParseBucketID(global string) (uuid.UUID, error) {
+	return ParseIDAs(global, "list", ContactListID, BlacklistID, CampaignID)
+}
 
 // Changes reads a page of the workspace's changes. The page and all its contents are read in one
 // snapshot, that of the head in its cursor.
@@ -102,10 +118,18 @@ func (r *Reader) fill(ctx context.Context, tx *ent.Tx, p *ChangePage, page *chan
 		return err
 	}
 	byID := byID(rows, func(i *ent.Item) uuid.UUID { return i.ID })
+	var moved []*ent.Item
 	for _, id := range page.Buckets {
 		if row := byID[id]; row != nil {
-			p.Buckets = append(p.Buckets, &Bucket{row})
+			moved = append(moved, row)
 		}
+	}
+	buckets, err := changes.Buckets(ctx, tx, r.store.Dialect(), moved...)
+	if err != nil {
+		return err
+	}
+	for _, row := range moved {
+		p.Buckets = append(p.Buckets, &Bucket{row, buckets[row.ID]})
 	}
 	var shown []*ent.Item
 	for _, id := range page.Items {
@@ -157,6 +181,7 @@ type RowPage struct {
 	Bucket   *Bucket
 	Contacts []*Contact
 	Entries  []*BlacklistEntry
+	Leads    []*Lead
 	Removals []string
 	Next     string
 	More     bool
@@ -167,7 +192,7 @@ func (r *Reader) BucketChanges(ctx context.Context, bucket, after string, first 
 	if first < 1 || first > changes.MaxPage {
 		return nil, fault.Field("first", "A page has 1 to %d rows.", changes.MaxPage)
 	}
-	id, err := ParseIDAs(bucket, "list", ContactListID, BlacklistID)
+	id, err := ParseBucketID(bucket)
 	if err != nil {
 		return nil, err
 	}
@@ -177,21 +202,10 @@ func (r *Reader) BucketChanges(ctx context.Context, bucket, after string, first 
 		if err != nil {
 			return err
 		}
-		p.Bucket, p.Next, p.More = &Bucket{span.Item}, span.Next, span.More
-		prefix := ContactID
-		if span.Item.Kind == item.KindBlacklist {
-			prefix = EntryID
-			rows, err := tx.BlacklistEntry.Query().Where(span.Within()).All(ctx)
-			if err != nil {
-				return err
-			}
-			p.Entries = as(func(e *ent.BlacklistEntry) *BlacklistEntry { return &BlacklistEntry{e} })(rows)
-		} else {
-			rows, err := tx.Contact.Query().Where(span.Within()).All(ctx)
-			if err != nil {
-				return err
-			}
-			p.Contacts = as(func(c *ent.Contact) *Contact { return &Contact{c} })(rows)
+		p.Bucket, p.Next, p.More = &Bucket{span.Item, span.Bucket}, span.Next, span.More
+		prefix, err := r.rows(ctx, tx, p, span)
+		if err != nil {
+			return err
 		}
 		gone, err := span.Removals(ctx, tx, r.store.Dialect())
 		for _, id := range gone {
@@ -200,4 +214,22 @@ func (r *Reader) BucketChanges(ctx context.Context, bucket, after string, first 
 		return err
 	})
 	return p, err
+}
+
+// rows reads the rows of a page of a bucket and returns the prefix of their ids.
+func (r *Reader) rows(ctx context.Context, tx *ent.Tx, p *RowPage, span *changes.Span) (string, error) {
+	switch p.Bucket.Kind() {
+	case Entries:
+		rows, err := tx.BlacklistEntry.Query().Where(span.Within()).All(ctx)
+		p.Entries = as(func(e *ent.BlacklistEntry) *BlacklistEntry { return &BlacklistEntry{e} })(rows)
+		return EntryID, err
+	case Leads:
+		rows, err := tx.Lead.Query().Where(span.Within()).All(ctx)
+		p.Leads = r.newLeads(rows)
+		return LeadID, err
+	default:
+		rows, err := tx.Contact.Query().Where(span.Within()).All(ctx)
+		p.Contacts = as(func(c *ent.Contact) *Contact { return &Contact{c} })(rows)
+		return ContactID, err
+	}
 }

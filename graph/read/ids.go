@@ -23,6 +23,8 @@ const (
 	ContactID     = "contact"
 	EntryID       = "entry"
 	InvitationID  = "invitation"
+	JobID         = "job"
+	LeadID        = "lead"
 )
 
 const uuidTextLength = 36

@@ -13,6 +13,7 @@ import (
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/ent/promise"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/fold"
 	"github.com/partage-mail/partage/server/sharing"
@@ -48,17 +49,27 @@ func (i *Invitation) InvitedBy(ctx context.Context) (*Collaborator, error) {
 
 // Access returns what they are given when they accept, on items that the viewer sees.
 func (i *Invitation) Access(ctx context.Context) ([]*PromisedAccess, error) {
+	promises, err := i.page.promises(ctx)
+	if err != nil {
+		return nil, err
+	}
 	items, err := i.page.items(ctx)
 	if err != nil {
 		return nil, err
 	}
 	promised := []*PromisedAccess{}
-	for _, p := range i.Promises {
-		if it, ok := items[p.Item]; ok {
+	for _, p := range promises[i.Invitation.ID] {
+		if it, ok := items[p.ItemID]; ok {
 			promised = append(promised, &PromisedAccess{it, access.Level(p.Level), p.RoundRobin})
 		}
 	}
 	return promised, nil
+}
+
+// AccessCount returns how many items it gives access to.
+func (i *Invitation) AccessCount(ctx context.Context) (int, error) {
+	counts, err := i.page.counts(ctx)
+	return counts[i.Invitation.ID], err
 }
 
 // PromisedAccess is access that an invitation gives when it is accepted.
@@ -76,20 +87,63 @@ type (
 
 // invitations are those of one page.
 type invitations struct {
-	people func(context.Context) (map[uuid.UUID]*Collaborator, error)
-	items  func(context.Context) (map[uuid.UUID]Item, error)
+	people   func(context.Context) (map[uuid.UUID]*Collaborator, error)
+	promises func(context.Context) (map[uuid.UUID][]*ent.Promise, error)
+	items    func(context.Context) (map[uuid.UUID]Item, error)
+	counts   func(context.Context) (map[uuid.UUID]int, error)
 }
 
+// mostPromises is how many of an invitation's promises are shown.
+const mostPromises = 1000
+
 func newInvitations(from source, rows []*ent.Invitation) []*Invitation {
-	p := &invitations{
-		people: once(from, func(ctx context.Context) (map[uuid.UUID]*Collaborator, error) { return inviters(ctx, from, rows) }),
-		items:  once(from, func(ctx context.Context) (map[uuid.UUID]Item, error) { return promisedItems(ctx, from, rows) }),
-	}
+	p := &invitations{}
+	p.people = once(from, func(ctx context.Context) (map[uuid.UUID]*Collaborator, error) { return inviters(ctx, from, rows) })
+	p.promises = once(from, func(ctx context.Context) (map[uuid.UUID][]*ent.Promise, error) { return promisesOf(ctx, from, rows) })
+	p.items = once(from, func(ctx context.Context) (map[uuid.UUID]Item, error) {
+		promises, err := p.promises(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return promisedItems(ctx, from, promises)
+	})
+	p.counts = once(from, func(ctx context.Context) (map[uuid.UUID]int, error) { return promiseCounts(ctx, from, rows) })
 	list := make([]*Invitation, len(rows))
 	for i, row := range rows {
 		list[i] = &Invitation{row, p}
 	}
 	return list
+}
+
+func promisesOf(ctx context.Context, from source, rows []*ent.Invitation) (map[uuid.UUID][]*ent.Promise, error) {
+	promises := make(map[uuid.UUID][]*ent.Promise, len(rows))
+	for _, row := range rows {
+		found, err := from.Promise.Query().Where(promise.InvitationID(row.ID), promise.LevelNEQ(promise.LevelNone)).
+			Order(promise.ByID()).Limit(mostPromises).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		promises[row.ID] = found
+	}
+	return promises, nil
+}
+
+func promiseCounts(ctx context.Context, from source, rows []*ent.Invitation) (map[uuid.UUID]int, error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	var found []struct {
+		Invitation uuid.UUID `json:"invitation_id"`
+		Count      int       `json:"count"`
+	}
+	err := from.Promise.Query().Where(promise.InvitationIDIn(ids...), promise.LevelNEQ(promise.LevelNone)).
+		GroupBy(promise.FieldInvitationID).Aggregate(ent.Count()).Scan(ctx, &found)
+	counts := make(map[uuid.UUID]int, len(found))
+	for _, f := range found {
+		counts[f.Invitation] = f.Count
+	}
+	return counts, err
 }
 
 func inviters(ctx context.Context, from source, rows []*ent.Invitation) (map[uuid.UUID]*Collaborator, error) {
@@ -107,12 +161,12 @@ func inviters(ctx context.Context, from source, rows []*ent.Invitation) (map[uui
 	return people, err
 }
 
-func promisedItems(ctx context.Context, from source, rows []*ent.Invitation) (map[uuid.UUID]Item, error) {
+func promisedItems(ctx context.Context, from source, promises map[uuid.UUID][]*ent.Promise) (map[uuid.UUID]Item, error) {
 	const most = 500 // ids in one query
 	var ids []uuid.UUID
-	for _, row := range rows {
-		for _, p := range row.Promises {
-			ids = append(ids, p.Item)
+	for _, of := range promises {
+		for _, p := range of {
+			ids = append(ids, p.ItemID)
 		}
 	}
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })

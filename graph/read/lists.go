@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/blacklistentry"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/item"
@@ -84,15 +85,17 @@ func ListItems[T Item](ctx context.Context, r *Reader, which Items, w Window) (*
 		return nil, err
 	}
 	if !v.Owner() && len(which.Kinds) == 1 && which.Search == "" {
-		l.forward = r.newest(v, which.Kinds[0], which.Archive)
+		l = newest(r, v, l, which.Kinds[0], which.Archive)
 	}
 	return page(ctx, r.sealer, l, w)
 }
 
-// newest reads items of one kind, last changed first, at a cost that follows the page.
-func (r *Reader) newest(v *sharing.Viewer, kind item.Kind, archive Archive) func(context.Context, []any, int) ([]*ent.Item, error) {
+// newest has a list of items of one kind, last changed first, read at a cost that follows the page. What the
+// viewer may do with its items comes with them.
+func newest[T Item](r *Reader, v *sharing.Viewer, l listing[*ent.Item, T], kind item.Kind, archive Archive) listing[*ent.Item, T] {
 	only := map[Archive]string{Current: "i.archived_at = 0", Archived: "i.archived_at > 0"}[archive]
-	return func(ctx context.Context, after []any, n int) ([]*ent.Item, error) {
+	levels := make(map[uuid.UUID]access.Level)
+	l.forward = func(ctx context.Context, after []any, n int) ([]*ent.Item, error) {
 		from, err := placeOf(after)
 		if err != nil {
 			return nil, err
@@ -103,10 +106,19 @@ func (r *Reader) newest(v *sharing.Viewer, kind item.Kind, archive Archive) func
 		}
 		rows := make([]*ent.Item, len(places))
 		for i, p := range places {
-			rows[i] = p.Item
+			rows[i], levels[p.ID] = p.Item, p.Level
 		}
 		return rows, nil
 	}
+	present := l.present
+	l.present = func(rows []*ent.Item) []T {
+		items := present(rows)
+		if len(levels) > 0 {
+			items[0].shared().siblings.levels = func(context.Context) (map[uuid.UUID]access.Level, error) { return levels, nil }
+		}
+		return items
+	}
+	return l
 }
 
 func placeOf(key []any) (*sharing.Place, error) {

@@ -12,6 +12,8 @@ import (
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/ent/job"
+	"github.com/partage-mail/partage/ent/lead"
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/server/fault"
 )
@@ -81,6 +83,12 @@ func (r *Reader) nodesOf(ctx context.Context, prefix string, ids []uuid.UUID) ([
 	case InvitationID:
 		rows, err := c.Invitation.Query().Where(invitation.IDIn(ids...), invitation.StateEQ(invitation.StatePending)).All(ctx)
 		return asNodes(newInvitations(r.source(), rows), func(i *Invitation) identified { return i }), err
+	case LeadID:
+		rows, err := c.Lead.Query().Where(lead.IDIn(ids...)).All(ctx)
+		return asNodes(r.newLeads(rows), func(l *Lead) identified { return l }), err
+	case JobID:
+		rows, err := c.Job.Query().Where(job.IDIn(ids...)).All(ctx)
+		return asNodes(r.newJobs(rows), func(j *Job) identified { return j }), err
 	case UserID:
 		rows, err := c.User.Query().Where(user.IDIn(ids...)).All(ctx)
 		return asNodes(rows, func(u *ent.User) identified { return &User{u} }), err

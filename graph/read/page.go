@@ -70,4 +70,6 @@ type (
 	ContactEdge              = Edge[*Contact]
 	BlacklistEntryConnection = Page[*BlacklistEntry]
 	BlacklistEntryEdge       = Edge[*BlacklistEntry]
+	LeadConnection           = Page[*Lead]
+	LeadEdge                 = Edge[*Lead]
 )

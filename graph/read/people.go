@@ -34,6 +34,14 @@ func (c *Collaborator) LastVisitAt(ctx context.Context) (*instant.Instant, error
 	return moment(c.Collaborator.LastVisitAt), nil
 }
 
+// AwayUntil returns until when rotations pass the person over, nil if they do not.
+func (c *Collaborator) AwayUntil() *instant.Instant {
+	if c.Collaborator.AwayUntil <= instant.Now() {
+		return nil // they are back
+	}
+	return &c.Collaborator.AwayUntil
+}
+
 // User is a person who signs in.
 type User struct{ *ent.User }
 

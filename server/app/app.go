@@ -24,10 +24,15 @@ import (
 	"github.com/partage-mail/partage/server/export"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/followup"
 	"github.com/partage-mail/partage/server/httpd"
 	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/intake"
+	"github.com/partage-mail/partage/server/intake/door"
+	"github.com/partage-mail/partage/server/jobs"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/mailing"
+	"github.com/partage-mail/partage/server/matrix"
 	"github.com/partage-mail/partage/server/pages"
 	"github.com/partage-mail/partage/server/seal"
 	"github.com/partage-mail/partage/server/sharing"
@@ -45,9 +50,13 @@ type App struct {
 	Sharing     *sharing.Sharing
 	Library     *library.Library
 	Addressbook *addressbook.Book
+	Followup    *followup.Desk
 	Mailing     *mailing.Mailing
 	Identity    *identity.Identity
 	Team        *team.Team
+	Jobs        *jobs.Queue
+	Matrix      *matrix.Matrix
+	Intake      *intake.Intake
 
 	unlock  func() error // gives the data folder free
 	bin     *library.Bin
@@ -99,9 +108,14 @@ func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
 	}
 	a.Feed = feed.New(s, a.Broker)
 	a.Sharing, a.Library, a.Addressbook = sharing.New(a.Feed), library.New(a.Feed), addressbook.New(a.Feed)
+	a.Followup = followup.New(a.Feed)
 	a.bin = library.NewBin(a.Feed, s, c.Log)
 	a.Identity = identity.New(s, a.Feed, a.Mailing, c.Identity)
 	a.Team = team.New(s, a.Feed, a.Identity, a.Mailing, team.Config{PublicURL: c.PublicURL, Now: c.Identity.Now})
+	a.Jobs = jobs.New(s, a.Feed, a.Broker, jobs.Config{Now: c.Identity.Now, Log: c.Log})
+	a.Matrix = matrix.New(s, a.Feed, a.Jobs)
+	a.Intake = intake.New(s, a.Feed, a.Jobs, intake.Config{PublicURL: c.PublicURL, Now: c.Identity.Now})
+	c.Leads.Log = c.Log
 	return a, a.serve(c, sealer)
 }
 
@@ -125,7 +139,7 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 	metrics := prometheus.NewRegistry()
 	a.edge = edge.New(generated.NewExecutableSchema(generated.Config{Resolvers: &graph.Resolver{
 		Read: read.New(a.Store, sealer), Identity: a.Identity, Team: a.Team, Sharing: a.Sharing,
-		Library: a.Library, Addressbook: a.Addressbook, Broker: a.Broker,
+		Jobs: a.Jobs, Matrix: a.Matrix, Library: a.Library, Addressbook: a.Addressbook, Followup: a.Followup, Intake: a.Intake, Broker: a.Broker,
 	}}), edge.Config{
 		Session:      sessionID,
 		Authenticate: a.Identity.Authenticate,
@@ -137,8 +151,9 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 	a.handler, err = httpd.New(httpd.Config{
 		GraphQL:      a.edge,
 		Sync:         syncapi.New(a.Store, sealer, a.edge.Refuse),
-		Upload:       upload.New(a.Addressbook, a.edge.Refuse),
+		Upload:       upload.New(a.Addressbook, a.Intake, a.edge.Refuse),
 		Export:       export.New(addressbook.NewExports(a.Store, a.Feed), a.edge.Refuse),
+		Leads:        door.New(a.Intake, c.Leads),
 		Pages:        front,
 		Authenticate: a.Identity.Authenticate,
 		Refuse:       a.edge.Refuse,
@@ -160,7 +175,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 		return httpd.Serve(ctx, l, a.handler, httpd.Options{OnShutdown: a.edge.Drain, Log: a.log})
 	})
 	for name, run := range map[string]func(context.Context) error{
-		"mailing": a.Mailing.Run, "identity": a.Identity.Run, "bin": a.bin.Run,
+		"mailing": a.Mailing.Run, "identity": a.Identity.Run, "bin": a.bin.Run, "jobs": a.Jobs.Run,
 		"feed": func(ctx context.Context) error { return a.Feed.Run(ctx, a.log) },
 	} {
 		g.Go(func() error {

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/intake/door"
 	"github.com/partage-mail/partage/server/mailing"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -19,6 +20,8 @@ type Config struct {
 	Identity identity.Config
 	// Mailing says how mail goes out. Its Log is that of this Config.
 	Mailing mailing.Config
+	// Leads says how many leads come in by forms. Its Log is that of this Config.
+	Leads door.Config
 	// Origins are pages of other origins that may call the API, such as https://mail.example.com.
 	Origins []string
 	// TrustedProxies may say on whose behalf they ask.
