@@ -2,6 +2,7 @@ package changes
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -27,65 +28,118 @@ var Columns = map[item.Kind][]string{
 	item.KindBlacklist: {"id", "kind", "value", "reason", "note", "version", "created_at", "changed_at"},
 }
 
-// valueOf is the database's expression of a column; null is written as null.
-func valueOf(column string) (expression string, nullable bool) {
+// expression is what the database reads for a column; what it has not is null.
+func expression(column string) string {
 	switch column {
 	case "assignee":
-		return "assignee_id", true
+		return "assignee_id"
 	case "assigned_at":
-		return "nullif(assigned_at, 0)", true // never
+		return "nullif(assigned_at, 0)" // never
 	}
-	return column, false
+	return column
 }
 
-// Dense reads the rows of the page as one JSON array of arrays, built by the database and not looked at
-// here, with their number. The span was found in the same snapshot, where the item was visible.
+// Dense reads the rows of the page as one JSON array of arrays, with their number. The span was found in the
+// same snapshot, where the item was visible.
 func (s *Span) Dense(ctx context.Context, tx *ent.Tx, dialectName string) (rows string, count int, err error) {
 	t := tables[s.Item.Kind]
-	array, join := listed(Columns[s.Item.Kind]), "group_concat(row, ',')"
-	if dialectName == dialect.Postgres {
-		array, join = concatenated(Columns[s.Item.Kind]), "string_agg(row, ',')"
+	var columns []string
+	for _, c := range Columns[s.Item.Kind] {
+		columns = append(columns, expression(c))
 	}
-	// The inner query goes along the index; its order is that of the page.
-	query := `SELECT '[' || coalesce(` + join + `, '') || ']', count(*) FROM (SELECT ` +
-		array + ` AS row FROM ` + t.name +
-		` WHERE ` + t.parent + ` = ? AND (row_seq, id) > (?, ?) AND (row_seq, id) <= (?, ?)`
+	from := ` FROM ` + t.name + ` WHERE ` + t.parent + ` = ? AND (row_seq, id) > (?, ?) AND (row_seq, id) <= (?, ?)`
 	args := []any{s.Item.ID, s.after.seq, s.after.id, s.upTo.seq, s.upTo.id}
 	if s.whose != uuid.Nil {
-		query, args = query+` AND `+t.owner+` = ?`, append(args, s.whose)
+		from, args = from+` AND `+t.owner+` = ?`, append(args, s.whose)
 	}
-	found, err := tx.QueryContext(ctx, store.Rebind(dialectName, query+` ORDER BY row_seq, id) AS page`), args...)
+	from += ` ORDER BY row_seq, id`
+	list := strings.Join(columns, ", ")
+	query, read := `SELECT `+list+from, encoded
+	if dialectName == dialect.SQLite {
+		// The inner query goes along the index; its order is that of the page.
+		query = `SELECT '[' || coalesce(group_concat(row, ','), '') || ']', count(*) FROM (SELECT json_array(` + list + `) AS row` + from + `) AS page`
+		read = built
+	}
+	found, err := tx.QueryContext(ctx, store.Rebind(dialectName, query), args...)
 	if err != nil {
 		return "", 0, fmt.Errorf("reading dense rows: %w", err)
 	}
 	defer found.Close()
-	if !found.Next() {
-		return "", 0, fmt.Errorf("reading dense rows: %w", found.Err())
-	}
-	if err := found.Scan(&rows, &count); err != nil {
+	if rows, count, err = read(found); err != nil {
 		return "", 0, fmt.Errorf("reading dense rows: %w", err)
 	}
 	return rows, count, found.Close()
 }
 
-// listed is a JSON array of columns for SQLite.
-func listed(columns []string) string {
-	parts := make([]string, len(columns))
-	for i, c := range columns {
-		parts[i], _ = valueOf(c)
+// built takes the array that the database has built. Nobody in between looks at a row, which is what costs least
+// on SQLite.
+func built(found *sql.Rows) (rows string, count int, err error) {
+	if !found.Next() {
+		return "", 0, found.Err()
 	}
-	return "json_array(" + strings.Join(parts, ", ") + ")"
+	return rows, count, found.Scan(&rows, &count)
 }
 
-// concatenated is a JSON array of columns for PostgreSQL, put together as text: its json_build_array looks
-// up the type of each value and takes three times as long.
-func concatenated(columns []string) string {
-	parts := make([]string, len(columns))
-	for i, c := range columns {
-		value, nullable := valueOf(c)
-		if parts[i] = "to_json(" + value + ")"; nullable {
-			parts[i] = "coalesce(" + parts[i] + "::text, 'null')"
+// encoded builds the array here: each of PostgreSQL's functions for it takes 9 µs a row, this 2 with the reading.
+// What is no text is a whole number, or null.
+func encoded(found *sql.Rows) (rows string, count int, err error) {
+	types, err := found.ColumnTypes()
+	if err != nil {
+		return "", 0, err
+	}
+	values, into := make([]sql.RawBytes, len(types)), make([]any, len(types))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	const perRow = 256
+	all := make([]byte, 0, 64*perRow)
+	all = append(all, '[')
+	for ; found.Next(); count++ {
+		if err := found.Scan(into...); err != nil {
+			return "", 0, err
+		}
+		if count > 0 {
+			all = append(all, ',')
+		}
+		for i, v := range values {
+			all = append(all, separator(i))
+			switch {
+			case v == nil:
+				all = append(all, "null"...)
+			case types[i].DatabaseTypeName() == "INT8":
+				all = append(all, v...)
+			default:
+				all = appendText(all, v)
+			}
+		}
+		all = append(all, ']')
+	}
+	return string(append(all, ']')), count, found.Err()
+}
+
+func separator(i int) byte {
+	if i == 0 {
+		return '['
+	}
+	return ','
+}
+
+// appendText appends a text as JSON.
+func appendText(to []byte, text []byte) []byte {
+	const hex = "0123456789abcdef"
+	to = append(to, '"')
+	start := 0
+	for i, c := range text {
+		if c >= ' ' && c != '"' && c != '\\' {
+			continue
+		}
+		to = append(to, text[start:i]...)
+		start = i + 1
+		if c < ' ' {
+			to = append(to, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		} else {
+			to = append(to, '\\', c)
 		}
 	}
-	return "'[' || " + strings.Join(parts, " || ',' || ") + " || ']'"
+	return append(append(to, text[start:]...), '"')
 }
