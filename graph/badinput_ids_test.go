@@ -127,7 +127,7 @@ func (b *badInput) badIDs(kind string) map[string]any {
 		"contact": "@customers.row", "entry": "@unwanted.row", "person": "@anna", "account": "@anna.account",
 	}
 	for other, ref := range good {
-		own := other == kind || kind == "bucket" && (other == "list" || other == "blacklist") ||
+		own := other == kind || kind == "bucket" && (other == "list" || other == "blacklist" || other == "campaign") ||
 			kind == "item" && (other == "campaign" || other == "template" || other == "list" || other == "blacklist")
 		if !own {
 			ids["of a "+other] = b.resolve(ref)
@@ -141,7 +141,7 @@ func (b *badInput) badIDs(kind string) map[string]any {
 	}
 	for _, whose := range []string{"secret", "foreign"} {
 		for _, k := range []string{"campaign", "template", "list", "blacklist"} {
-			if k == kind || kind == "item" || kind == "bucket" && strings.HasSuffix(k, "list") {
+			if k == kind || kind == "item" || kind == "bucket" && k != "template" {
 				ids[whose+" "+k] = b.resolve("@" + whose + "-" + k)
 			}
 		}

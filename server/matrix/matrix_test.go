@@ -257,6 +257,48 @@ func TestInvitation(t *testing.T) {
 	})
 }
 
+// TestAccepted has an invitation accepted while a job about it waits: who has joined is given what was wished, over
+// what their invitation had given them.
+func TestAccepted(t *testing.T) {
+	each(t, func(p *place) {
+		guest := p.invited(invitation.RoleMember)
+		c := p.campaigns(3, item.AudienceRestricted)
+		id, err := p.matrix.Set(p.Owner, matrix.Draft{Invitations: []uuid.UUID{guest}, Changes: map[uuid.UUID]matrix.Wish{c[0]: rotation(), c[1]: nothing(), c[2]: given()}})
+		must(p, err)
+		joined := uuid.Must(uuid.NewV7())
+		p.Write(p, func(ctx context.Context, tx *feed.Tx) error {
+			inv, err := tx.Invitation.Get(p.System, guest)
+			if err != nil {
+				return err
+			}
+			u, err := tx.User.Create().SetEmail(inv.Email).SetEmailKey(inv.EmailKey).SetPasswordHash("").SetFirstName("G").SetLastName("G").Save(ctx)
+			if err != nil {
+				return err
+			}
+			err = tx.Collaborator.Create().SetID(joined).SetAccountID(p.ID).SetUserID(u.ID).SetEmail(inv.Email).SetFirstName("G").SetLastName("G").Exec(ctx)
+			if err != nil {
+				return err
+			}
+			tx.PersonChanged(joined)
+			for _, campaign := range c[:2] { // what the invitation promised
+				tx.Granted(joined, campaign, "absent")
+				err := tx.Access.Create().SetAccountID(p.ID).SetCollaboratorID(joined).SetItemID(campaign).SetLevel(access.LevelView).Exec(ctx)
+				if err != nil {
+					return err
+				}
+			}
+			return tx.Invitation.UpdateOneID(guest).SetState(invitation.StateAccepted).Exec(ctx)
+		})
+		if j := p.job(id, nil); j.Done != 3 || j.Outcome != `{"added":1,"removed":1,"round_robin_on":1}` {
+			p.Errorf("the job is %v", j)
+		}
+		p.check(joined, map[uuid.UUID]string{c[0]: "view+", c[1]: "none", c[2]: "edit"})
+		if _, err := p.matrix.Set(p.Owner, matrix.Draft{Invitations: []uuid.UUID{guest}, All: ptr(given())}); !fault.Is(err, fault.NotFound) {
+			p.Errorf("an invitation that was accepted: %v", err)
+		}
+	})
+}
+
 // TestFailures has jobs about what goes away meanwhile.
 func TestFailures(t *testing.T) {
 	each(t, func(p *place) {

@@ -23,7 +23,6 @@ import (
 	"github.com/partage-mail/partage/server/app"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/intake"
-
 	"github.com/partage-mail/partage/server/servertest"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"

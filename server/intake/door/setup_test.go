@@ -86,14 +86,3 @@ func (h *house) join(tb testing.TB, person uuid.UUID) {
 			SetRoundRobin(true).SetRotationRank(c.RotationHead).Exec(ctx)
 	})
 }
-
-// leave takes a person out of the rotation.
-func (h *house) leave(tb testing.TB, person uuid.UUID) {
-	tb.Helper()
-	h.Write(tb, func(ctx context.Context, tx *feed.Tx) error {
-		if _, err := tx.Rows(ctx, h.campaign); err != nil {
-			return err
-		}
-		return tx.Access.Update().Where(access.ItemID(h.campaign), access.CollaboratorID(person)).SetRoundRobin(false).Exec(ctx)
-	})
-}
