@@ -42,6 +42,8 @@ type Invitation struct {
 	CanSend bool `json:"can_send,omitempty"`
 	// CanExport holds the value of the "can_export" field.
 	CanExport bool `json:"can_export,omitempty"`
+	// the account's last job when somebody last changed by hand what it promises (Promise)
+	AccessAfterJob int64 `json:"access_after_job,omitempty"`
 	// SHA-256 of the link's token
 	TokenHash []byte `json:"-"`
 	// State holds the value of the "state" field.
@@ -100,7 +102,7 @@ func (*Invitation) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case invitation.FieldCanSend, invitation.FieldCanExport:
 			values[i] = new(sql.NullBool)
-		case invitation.FieldCreatedAt, invitation.FieldExpiresAt, invitation.FieldSentAt:
+		case invitation.FieldCreatedAt, invitation.FieldAccessAfterJob, invitation.FieldExpiresAt, invitation.FieldSentAt:
 			values[i] = new(sql.NullInt64)
 		case invitation.FieldEmail, invitation.FieldEmailKey, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldSearchKey, invitation.FieldRole, invitation.FieldState:
 			values[i] = new(sql.NullString)
@@ -193,6 +195,12 @@ func (_m *Invitation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field can_export", values[i])
 			} else if value.Valid {
 				_m.CanExport = value.Bool
+			}
+		case invitation.FieldAccessAfterJob:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field access_after_job", values[i])
+			} else if value.Valid {
+				_m.AccessAfterJob = value.Int64
 			}
 		case invitation.FieldTokenHash:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -298,6 +306,9 @@ func (_m *Invitation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("can_export=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CanExport))
+	builder.WriteString(", ")
+	builder.WriteString("access_after_job=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AccessAfterJob))
 	builder.WriteString(", ")
 	builder.WriteString("token_hash=<sensitive>")
 	builder.WriteString(", ")

@@ -137,6 +137,20 @@ func (_c *InvitationCreate) SetNillableCanExport(v *bool) *InvitationCreate {
 	return _c
 }
 
+// SetAccessAfterJob sets the "access_after_job" field.
+func (_c *InvitationCreate) SetAccessAfterJob(v int64) *InvitationCreate {
+	_c.mutation.SetAccessAfterJob(v)
+	return _c
+}
+
+// SetNillableAccessAfterJob sets the "access_after_job" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillableAccessAfterJob(v *int64) *InvitationCreate {
+	if v != nil {
+		_c.SetAccessAfterJob(*v)
+	}
+	return _c
+}
+
 // SetTokenHash sets the "token_hash" field.
 func (_c *InvitationCreate) SetTokenHash(v []byte) *InvitationCreate {
 	_c.mutation.SetTokenHash(v)
@@ -283,6 +297,10 @@ func (_c *InvitationCreate) defaults() error {
 		v := invitation.DefaultCanExport
 		_c.mutation.SetCanExport(v)
 	}
+	if _, ok := _c.mutation.AccessAfterJob(); !ok {
+		v := invitation.DefaultAccessAfterJob
+		_c.mutation.SetAccessAfterJob(v)
+	}
 	if _, ok := _c.mutation.State(); !ok {
 		v := invitation.DefaultState
 		_c.mutation.SetState(v)
@@ -366,6 +384,9 @@ func (_c *InvitationCreate) check() error {
 	}
 	if _, ok := _c.mutation.CanExport(); !ok {
 		return &ValidationError{Name: "can_export", err: errors.New(`ent: missing required field "Invitation.can_export"`)}
+	}
+	if _, ok := _c.mutation.AccessAfterJob(); !ok {
+		return &ValidationError{Name: "access_after_job", err: errors.New(`ent: missing required field "Invitation.access_after_job"`)}
 	}
 	if _, ok := _c.mutation.TokenHash(); !ok {
 		return &ValidationError{Name: "token_hash", err: errors.New(`ent: missing required field "Invitation.token_hash"`)}
@@ -457,6 +478,10 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CanExport(); ok {
 		_spec.SetField(invitation.FieldCanExport, field.TypeBool, value)
 		_node.CanExport = value
+	}
+	if value, ok := _c.mutation.AccessAfterJob(); ok {
+		_spec.SetField(invitation.FieldAccessAfterJob, field.TypeInt64, value)
+		_node.AccessAfterJob = value
 	}
 	if value, ok := _c.mutation.TokenHash(); ok {
 		_spec.SetField(invitation.FieldTokenHash, field.TypeBytes, value)

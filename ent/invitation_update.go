@@ -162,6 +162,27 @@ func (_u *InvitationUpdate) SetNillableCanExport(v *bool) *InvitationUpdate {
 	return _u
 }
 
+// SetAccessAfterJob sets the "access_after_job" field.
+func (_u *InvitationUpdate) SetAccessAfterJob(v int64) *InvitationUpdate {
+	_u.mutation.ResetAccessAfterJob()
+	_u.mutation.SetAccessAfterJob(v)
+	return _u
+}
+
+// SetNillableAccessAfterJob sets the "access_after_job" field if the given value is not nil.
+func (_u *InvitationUpdate) SetNillableAccessAfterJob(v *int64) *InvitationUpdate {
+	if v != nil {
+		_u.SetAccessAfterJob(*v)
+	}
+	return _u
+}
+
+// AddAccessAfterJob adds value to the "access_after_job" field.
+func (_u *InvitationUpdate) AddAccessAfterJob(v int64) *InvitationUpdate {
+	_u.mutation.AddAccessAfterJob(v)
+	return _u
+}
+
 // SetTokenHash sets the "token_hash" field.
 func (_u *InvitationUpdate) SetTokenHash(v []byte) *InvitationUpdate {
 	_u.mutation.SetTokenHash(v)
@@ -360,6 +381,12 @@ func (_u *InvitationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.CanExport(); ok {
 		_spec.SetField(invitation.FieldCanExport, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.AccessAfterJob(); ok {
+		_spec.SetField(invitation.FieldAccessAfterJob, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAccessAfterJob(); ok {
+		_spec.AddField(invitation.FieldAccessAfterJob, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.TokenHash(); ok {
 		_spec.SetField(invitation.FieldTokenHash, field.TypeBytes, value)
 	}
@@ -556,6 +583,27 @@ func (_u *InvitationUpdateOne) SetNillableCanExport(v *bool) *InvitationUpdateOn
 	if v != nil {
 		_u.SetCanExport(*v)
 	}
+	return _u
+}
+
+// SetAccessAfterJob sets the "access_after_job" field.
+func (_u *InvitationUpdateOne) SetAccessAfterJob(v int64) *InvitationUpdateOne {
+	_u.mutation.ResetAccessAfterJob()
+	_u.mutation.SetAccessAfterJob(v)
+	return _u
+}
+
+// SetNillableAccessAfterJob sets the "access_after_job" field if the given value is not nil.
+func (_u *InvitationUpdateOne) SetNillableAccessAfterJob(v *int64) *InvitationUpdateOne {
+	if v != nil {
+		_u.SetAccessAfterJob(*v)
+	}
+	return _u
+}
+
+// AddAccessAfterJob adds value to the "access_after_job" field.
+func (_u *InvitationUpdateOne) AddAccessAfterJob(v int64) *InvitationUpdateOne {
+	_u.mutation.AddAccessAfterJob(v)
 	return _u
 }
 
@@ -786,6 +834,12 @@ func (_u *InvitationUpdateOne) sqlSave(ctx context.Context) (_node *Invitation, 
 	}
 	if value, ok := _u.mutation.CanExport(); ok {
 		_spec.SetField(invitation.FieldCanExport, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.AccessAfterJob(); ok {
+		_spec.SetField(invitation.FieldAccessAfterJob, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAccessAfterJob(); ok {
+		_spec.AddField(invitation.FieldAccessAfterJob, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.TokenHash(); ok {
 		_spec.SetField(invitation.FieldTokenHash, field.TypeBytes, value)

@@ -15231,33 +15231,35 @@ func (m *FeedCommitMutation) ResetEdge(name string) error {
 // InvitationMutation represents an operation that mutates the Invitation nodes in the graph.
 type InvitationMutation struct {
 	config
-	op             Op
-	typ            string
-	id             *uuid.UUID
-	created_at     *instant.Instant
-	addcreated_at  *instant.Instant
-	email          *string
-	email_key      *string
-	first_name     *string
-	last_name      *string
-	search_key     *string
-	role           *invitation.Role
-	can_send       *bool
-	can_export     *bool
-	token_hash     *[]byte
-	state          *invitation.State
-	expires_at     *instant.Instant
-	addexpires_at  *instant.Instant
-	sent_at        *instant.Instant
-	addsent_at     *instant.Instant
-	clearedFields  map[string]struct{}
-	account        *uuid.UUID
-	clearedaccount bool
-	inviter        *uuid.UUID
-	clearedinviter bool
-	done           bool
-	oldValue       func(context.Context) (*Invitation, error)
-	predicates     []predicate.Invitation
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *instant.Instant
+	addcreated_at       *instant.Instant
+	email               *string
+	email_key           *string
+	first_name          *string
+	last_name           *string
+	search_key          *string
+	role                *invitation.Role
+	can_send            *bool
+	can_export          *bool
+	access_after_job    *int64
+	addaccess_after_job *int64
+	token_hash          *[]byte
+	state               *invitation.State
+	expires_at          *instant.Instant
+	addexpires_at       *instant.Instant
+	sent_at             *instant.Instant
+	addsent_at          *instant.Instant
+	clearedFields       map[string]struct{}
+	account             *uuid.UUID
+	clearedaccount      bool
+	inviter             *uuid.UUID
+	clearedinviter      bool
+	done                bool
+	oldValue            func(context.Context) (*Invitation, error)
+	predicates          []predicate.Invitation
 }
 
 var _ ent.Mutation = (*InvitationMutation)(nil)
@@ -15793,6 +15795,62 @@ func (m *InvitationMutation) ResetCanExport() {
 	m.can_export = nil
 }
 
+// SetAccessAfterJob sets the "access_after_job" field.
+func (m *InvitationMutation) SetAccessAfterJob(i int64) {
+	m.access_after_job = &i
+	m.addaccess_after_job = nil
+}
+
+// AccessAfterJob returns the value of the "access_after_job" field in the mutation.
+func (m *InvitationMutation) AccessAfterJob() (r int64, exists bool) {
+	v := m.access_after_job
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccessAfterJob returns the old "access_after_job" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldAccessAfterJob(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccessAfterJob is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccessAfterJob requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccessAfterJob: %w", err)
+	}
+	return oldValue.AccessAfterJob, nil
+}
+
+// AddAccessAfterJob adds i to the "access_after_job" field.
+func (m *InvitationMutation) AddAccessAfterJob(i int64) {
+	if m.addaccess_after_job != nil {
+		*m.addaccess_after_job += i
+	} else {
+		m.addaccess_after_job = &i
+	}
+}
+
+// AddedAccessAfterJob returns the value that was added to the "access_after_job" field in this mutation.
+func (m *InvitationMutation) AddedAccessAfterJob() (r int64, exists bool) {
+	v := m.addaccess_after_job
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAccessAfterJob resets all changes to the "access_after_job" field.
+func (m *InvitationMutation) ResetAccessAfterJob() {
+	m.access_after_job = nil
+	m.addaccess_after_job = nil
+}
+
 // SetTokenHash sets the "token_hash" field.
 func (m *InvitationMutation) SetTokenHash(b []byte) {
 	m.token_hash = &b
@@ -16078,7 +16136,7 @@ func (m *InvitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvitationMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.created_at != nil {
 		fields = append(fields, invitation.FieldCreatedAt)
 	}
@@ -16111,6 +16169,9 @@ func (m *InvitationMutation) Fields() []string {
 	}
 	if m.can_export != nil {
 		fields = append(fields, invitation.FieldCanExport)
+	}
+	if m.access_after_job != nil {
+		fields = append(fields, invitation.FieldAccessAfterJob)
 	}
 	if m.token_hash != nil {
 		fields = append(fields, invitation.FieldTokenHash)
@@ -16154,6 +16215,8 @@ func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 		return m.CanSend()
 	case invitation.FieldCanExport:
 		return m.CanExport()
+	case invitation.FieldAccessAfterJob:
+		return m.AccessAfterJob()
 	case invitation.FieldTokenHash:
 		return m.TokenHash()
 	case invitation.FieldState:
@@ -16193,6 +16256,8 @@ func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldCanSend(ctx)
 	case invitation.FieldCanExport:
 		return m.OldCanExport(ctx)
+	case invitation.FieldAccessAfterJob:
+		return m.OldAccessAfterJob(ctx)
 	case invitation.FieldTokenHash:
 		return m.OldTokenHash(ctx)
 	case invitation.FieldState:
@@ -16287,6 +16352,13 @@ func (m *InvitationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCanExport(v)
 		return nil
+	case invitation.FieldAccessAfterJob:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccessAfterJob(v)
+		return nil
 	case invitation.FieldTokenHash:
 		v, ok := value.([]byte)
 		if !ok {
@@ -16326,6 +16398,9 @@ func (m *InvitationMutation) AddedFields() []string {
 	if m.addcreated_at != nil {
 		fields = append(fields, invitation.FieldCreatedAt)
 	}
+	if m.addaccess_after_job != nil {
+		fields = append(fields, invitation.FieldAccessAfterJob)
+	}
 	if m.addexpires_at != nil {
 		fields = append(fields, invitation.FieldExpiresAt)
 	}
@@ -16342,6 +16417,8 @@ func (m *InvitationMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case invitation.FieldCreatedAt:
 		return m.AddedCreatedAt()
+	case invitation.FieldAccessAfterJob:
+		return m.AddedAccessAfterJob()
 	case invitation.FieldExpiresAt:
 		return m.AddedExpiresAt()
 	case invitation.FieldSentAt:
@@ -16361,6 +16438,13 @@ func (m *InvitationMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddCreatedAt(v)
+		return nil
+	case invitation.FieldAccessAfterJob:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAccessAfterJob(v)
 		return nil
 	case invitation.FieldExpiresAt:
 		v, ok := value.(instant.Instant)
@@ -16444,6 +16528,9 @@ func (m *InvitationMutation) ResetField(name string) error {
 		return nil
 	case invitation.FieldCanExport:
 		m.ResetCanExport()
+		return nil
+	case invitation.FieldAccessAfterJob:
+		m.ResetAccessAfterJob()
 		return nil
 	case invitation.FieldTokenHash:
 		m.ResetTokenHash()

@@ -32,7 +32,7 @@ type VisibilityEvent struct {
 	Before visibilityevent.Before `json:"before,omitempty"`
 	// of an edge that a job changed
 	BeforeRoundRobin bool `json:"before_round_robin,omitempty"`
-	// the account's job that did it; 0: by hand
+	// the account's job that did it; 0: by hand; -1: an accepted invitation
 	JobNumber    int64 `json:"job_number,omitempty"`
 	selectValues sql.SelectValues
 }

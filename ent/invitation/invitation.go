@@ -39,6 +39,8 @@ const (
 	FieldCanSend = "can_send"
 	// FieldCanExport holds the string denoting the can_export field in the database.
 	FieldCanExport = "can_export"
+	// FieldAccessAfterJob holds the string denoting the access_after_job field in the database.
+	FieldAccessAfterJob = "access_after_job"
 	// FieldTokenHash holds the string denoting the token_hash field in the database.
 	FieldTokenHash = "token_hash"
 	// FieldState holds the string denoting the state field in the database.
@@ -83,6 +85,7 @@ var Columns = []string{
 	FieldRole,
 	FieldCanSend,
 	FieldCanExport,
+	FieldAccessAfterJob,
 	FieldTokenHash,
 	FieldState,
 	FieldExpiresAt,
@@ -125,6 +128,8 @@ var (
 	DefaultCanSend bool
 	// DefaultCanExport holds the default value on creation for the "can_export" field.
 	DefaultCanExport bool
+	// DefaultAccessAfterJob holds the default value on creation for the "access_after_job" field.
+	DefaultAccessAfterJob int64
 	// DefaultExpiresAt holds the default value on creation for the "expires_at" field.
 	DefaultExpiresAt instant.Instant
 	// DefaultSentAt holds the default value on creation for the "sent_at" field.
@@ -248,6 +253,11 @@ func ByCanSend(opts ...sql.OrderTermOption) OrderOption {
 // ByCanExport orders the results by the can_export field.
 func ByCanExport(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCanExport, opts...).ToFunc()
+}
+
+// ByAccessAfterJob orders the results by the access_after_job field.
+func ByAccessAfterJob(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAccessAfterJob, opts...).ToFunc()
 }
 
 // ByState orders the results by the state field.

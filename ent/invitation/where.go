@@ -106,6 +106,11 @@ func CanExport(v bool) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldCanExport, v))
 }
 
+// AccessAfterJob applies equality check predicate on the "access_after_job" field. It's identical to AccessAfterJobEQ.
+func AccessAfterJob(v int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldAccessAfterJob, v))
+}
+
 // TokenHash applies equality check predicate on the "token_hash" field. It's identical to TokenHashEQ.
 func TokenHash(v []byte) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldTokenHash, v))
@@ -590,6 +595,46 @@ func CanExportEQ(v bool) predicate.Invitation {
 // CanExportNEQ applies the NEQ predicate on the "can_export" field.
 func CanExportNEQ(v bool) predicate.Invitation {
 	return predicate.Invitation(sql.FieldNEQ(FieldCanExport, v))
+}
+
+// AccessAfterJobEQ applies the EQ predicate on the "access_after_job" field.
+func AccessAfterJobEQ(v int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldAccessAfterJob, v))
+}
+
+// AccessAfterJobNEQ applies the NEQ predicate on the "access_after_job" field.
+func AccessAfterJobNEQ(v int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNEQ(FieldAccessAfterJob, v))
+}
+
+// AccessAfterJobIn applies the In predicate on the "access_after_job" field.
+func AccessAfterJobIn(vs ...int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldIn(FieldAccessAfterJob, vs...))
+}
+
+// AccessAfterJobNotIn applies the NotIn predicate on the "access_after_job" field.
+func AccessAfterJobNotIn(vs ...int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNotIn(FieldAccessAfterJob, vs...))
+}
+
+// AccessAfterJobGT applies the GT predicate on the "access_after_job" field.
+func AccessAfterJobGT(v int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGT(FieldAccessAfterJob, v))
+}
+
+// AccessAfterJobGTE applies the GTE predicate on the "access_after_job" field.
+func AccessAfterJobGTE(v int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGTE(FieldAccessAfterJob, v))
+}
+
+// AccessAfterJobLT applies the LT predicate on the "access_after_job" field.
+func AccessAfterJobLT(v int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLT(FieldAccessAfterJob, v))
+}
+
+// AccessAfterJobLTE applies the LTE predicate on the "access_after_job" field.
+func AccessAfterJobLTE(v int64) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLTE(FieldAccessAfterJob, v))
 }
 
 // TokenHashEQ applies the EQ predicate on the "token_hash" field.

@@ -604,6 +604,7 @@ var (
 		{Name: "role", Type: field.TypeEnum, Enums: []string{"owner", "manager", "member"}, Default: "member"},
 		{Name: "can_send", Type: field.TypeBool, Default: false},
 		{Name: "can_export", Type: field.TypeBool, Default: false},
+		{Name: "access_after_job", Type: field.TypeInt64, Default: 0},
 		{Name: "token_hash", Type: field.TypeBytes, Unique: true},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"pending", "accepted", "withdrawn"}, Default: "pending"},
 		{Name: "expires_at", Type: field.TypeInt64, Default: 0},
@@ -619,13 +620,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "invitations_accounts_account",
-				Columns:    []*schema.Column{InvitationsColumns[14]},
+				Columns:    []*schema.Column{InvitationsColumns[15]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_collaborators_inviter",
-				Columns:    []*schema.Column{InvitationsColumns[15]},
+				Columns:    []*schema.Column{InvitationsColumns[16]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -634,7 +635,7 @@ var (
 			{
 				Name:    "invitation_account_id_email_key",
 				Unique:  true,
-				Columns: []*schema.Column{InvitationsColumns[14], InvitationsColumns[3]},
+				Columns: []*schema.Column{InvitationsColumns[15], InvitationsColumns[3]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'pending'",
 				},
@@ -642,7 +643,7 @@ var (
 			{
 				Name:    "invitation_account_id_state_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[14], InvitationsColumns[11], InvitationsColumns[1]},
+				Columns: []*schema.Column{InvitationsColumns[15], InvitationsColumns[12], InvitationsColumns[1]},
 			},
 		},
 	}

@@ -752,12 +752,16 @@ func init() {
 	invitationDescCanExport := invitationFields[9].Descriptor()
 	// invitation.DefaultCanExport holds the default value on creation for the can_export field.
 	invitation.DefaultCanExport = invitationDescCanExport.Default.(bool)
+	// invitationDescAccessAfterJob is the schema descriptor for access_after_job field.
+	invitationDescAccessAfterJob := invitationFields[10].Descriptor()
+	// invitation.DefaultAccessAfterJob holds the default value on creation for the access_after_job field.
+	invitation.DefaultAccessAfterJob = invitationDescAccessAfterJob.Default.(int64)
 	// invitationDescExpiresAt is the schema descriptor for expires_at field.
-	invitationDescExpiresAt := invitationFields[12].Descriptor()
+	invitationDescExpiresAt := invitationFields[13].Descriptor()
 	// invitation.DefaultExpiresAt holds the default value on creation for the expires_at field.
 	invitation.DefaultExpiresAt = instant.Instant(invitationDescExpiresAt.Default.(int64))
 	// invitationDescSentAt is the schema descriptor for sent_at field.
-	invitationDescSentAt := invitationFields[13].Descriptor()
+	invitationDescSentAt := invitationFields[14].Descriptor()
 	// invitation.DefaultSentAt holds the default value on creation for the sent_at field.
 	invitation.DefaultSentAt = instant.Instant(invitationDescSentAt.Default.(int64))
 	// invitationDescID is the schema descriptor for id field.

@@ -29,6 +29,8 @@ func (Invitation) Fields() []ent.Field {
 		field.Enum("role").Values("owner", "manager", "member").Default("member"),
 		field.Bool("can_send").Default(false),
 		field.Bool("can_export").Default(false),
+		field.Int64("access_after_job").Default(0).
+			Comment("the account's last job when somebody last changed by hand what it promises (Promise)"),
 		field.Bytes("token_hash").Unique().Sensitive().Comment("SHA-256 of the link's token"),
 		field.Enum("state").Values("pending", "accepted", "withdrawn").Default("pending"),
 		moment("expires_at", "when the link ends"),

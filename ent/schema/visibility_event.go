@@ -28,7 +28,7 @@ func (VisibilityEvent) Fields() []ent.Field {
 		field.Enum("before").Values("absent", "none", "view", "edit", "everyone", "restricted", "dead").Immutable().
 			Comment("of an edge: absent, none, view, edit; of an item: everyone, restricted, dead"),
 		field.Bool("before_round_robin").Default(false).Immutable().Comment("of an edge that a job changed"),
-		field.Int64("job_number").Default(0).Immutable().Comment("the account's job that did it; 0: by hand"),
+		field.Int64("job_number").Default(0).Immutable().Comment("the account's job that did it; 0: by hand; -1: an accepted invitation"),
 	}
 }
 

@@ -86,12 +86,14 @@ func DefaultLimits() Limits {
 }
 
 // weights are the fields that cost more than reading a row, as multiples of it: a body may be a megabyte, a
-// preview is rendered, and a password's hash is so dear that a request may ask for one alone.
+// preview is rendered, a preview of access looks at up to a million pairs, and a password's hash is so dear that a request may ask for one alone.
 func weights() map[string]int64 {
-	const body, preview, password = 20, 100, 20_000
+	const body, preview, pairs, password = 20, 100, 5_000, 20_000
 	return map[string]int64{
 		"Campaign.body": body, "Template.body": body,
 		"Campaign.preview": preview, "Template.preview": preview,
+		"Query.campaignAccessPreview": pairs, "Query.campaignGrantPreview": pairs,
+		"Query.waitingLeads": preview, "Query.rotation": preview,
 		"Mutation.signUp": password, "Mutation.logIn": password,
 		"Mutation.changePassword": password, "Mutation.resetPassword": password,
 		"Mutation.acceptInvitation": password,

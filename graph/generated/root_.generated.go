@@ -6596,11 +6596,11 @@ type Job implements Node {
   state: JobState!
   "How many parts it has: pairs of a person and a campaign, or rows of a file."
   total: Int!
-  "How many parts were looked at and are as asked."
+  "How many parts were dealt with: as asked, or left as they are for a reason that ` + "`" + `outcome` + "`" + ` counts."
   done: Int!
   "How many parts could not be done."
   failed: Int!
-  "How many parts were not looked at: those to come, or, of a job that has ended, those it did not come to."
+  "How many parts were not dealt with: those to come, or, of a job that has ended, those it did not come to."
   left: Int!
   "What became of the parts so far, in the kind's own counts."
   outcome: [JobCount!]!
@@ -6665,7 +6665,7 @@ enum JobState {
 
 "One count of a job's outcome."
 type JobCount {
-  "What is counted, such as ADDED, REMOVED, ROUND_ROBIN_ON, ROUND_ROBIN_OFF, UNCHANGED or CHANGED_SINCE."
+  "What is counted: ADDED, REMOVED, ROUND_ROBIN_ON, ROUND_ROBIN_OFF, RESTORED, UNCHANGED, KEPT, CHANGED_SINCE and GONE of campaign access; IMPORTED, DUPLICATES, ASSIGNED and WAITING of leads."
   name: String!
   "The same in the viewer's language."
   label: String!

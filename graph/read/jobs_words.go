@@ -31,14 +31,15 @@ func (j *Job) Title(ctx context.Context) (string, error) {
 		return inLanguage(french, "Deal out the waiting leads of %s", "Distribuer les prospects en attente de %s", quoted(french, name)), nil
 	}
 	var what struct {
-		Label matrix.Label `json:"label"`
+		Number int64        `json:"number"` // of the job that is undone
+		Label  matrix.Label `json:"label"`
 	}
 	if err := json.Unmarshal([]byte(j.What), &what); err != nil {
 		return "", fmt.Errorf("reading a job: %w", err)
 	}
 	title := accessTitle(french, what.Label)
 	if j.Job.UndoOf != nil {
-		return inLanguage(french, "Undo: %s", "Annuler\u00a0: %s", title), nil
+		return inLanguage(french, "Undo of job %d (%s)", "Annulation de la tâche n°\u00a0%d (%s)", what.Number, title), nil
 	}
 	return title, nil
 }
@@ -51,8 +52,11 @@ func accessTitle(french bool, l matrix.Label) string {
 	what := counted(french, l.Campaigns, "campaign", "campaigns", "campagne", "campagnes")
 	if l.All {
 		what = inLanguage(french, "all campaigns", "toutes les campagnes")
+		if l.Except > 0 {
+			what = inLanguage(french, "all campaigns but %d", "toutes les campagnes sauf %d", l.Except)
+		}
 	}
-	return inLanguage(french, "Access of %s to %s", "Accès aux campagnes\u00a0: %s, %s", whom, what)
+	return inLanguage(french, "Access of %s to %s", "Accès de %s à %s", whom, what)
 }
 
 // JobCount is one count of a job's outcome.
@@ -73,7 +77,7 @@ func jobCounts() [][3]string {
 		{"unchanged", "as asked already", "déjà comme demandé"},
 		{"kept", "kept, since they made the campaign", "conservés, car la campagne est la leur"},
 		{"changed_since", "changed since, and left so", "modifiés depuis, laissés ainsi"},
-		{"gone", "of people or campaigns that are gone", "de personnes ou de campagnes disparues"},
+		{"gone", "left out, since the person or the campaign is gone", "laissés de côté, personne ou campagne disparue"},
 		{"imported", "imported", "importés"},
 		{"assigned", "assigned", "attribués"},
 		{"waiting", "waiting", "en attente"},

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -37,10 +38,21 @@ type waiting struct {
 	Since instant.Instant `json:"since"`
 }
 
+// inWait is in the words of the partial index, which is of use to no other query.
+func inWait(s *sql.Selector) {
+	s.Where(sql.P(func(b *sql.Builder) {
+		b.Ident(s.C(lead.FieldAssigneeID)).WriteString(" IS NULL AND ").Ident(s.C(lead.FieldState)).WriteString(" IN ('new', 'in_progress')")
+	}))
+}
+
 // waiting counts the open leads that wait, of those that the viewer sees, by campaign.
 func (r *Reader) waiting(ctx context.Context, which ...predicate.Lead) (found []waiting, err error) {
+	v, err := sharing.From(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = r.store.Client().Lead.Query().Where(which...).
-		Where(lead.AssigneeIDIsNil(), lead.StateIn(lead.StateNew, lead.StateInProgress)).
+		Where(lead.AccountID(v.Account), inWait).
 		GroupBy(lead.FieldCampaignID).Aggregate(ent.Count(), ent.As(ent.Min(lead.FieldCreatedAt), "since")).Scan(ctx, &found)
 	return found, err
 }

@@ -20,6 +20,7 @@ func systems() []string {
 		"server/demo/demo.go: the demo looks whether the server is fresh",
 		"server/feed/retention.go: old entries of every account's feed are removed",
 		"server/identity/identity.go: identity finds out who is asking and what they may open",
+		"server/intake/intake.go: a job goes on as long as whoever asked for it may do that",
 		"server/jobs/note.go: the queue works on jobs of all accounts",
 		"server/library/bin.go: erasing what was deleted long ago, in every account",
 		"server/mailing/outbox.go: the operator reads the local outbox",

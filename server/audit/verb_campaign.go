@@ -2,7 +2,7 @@ package audit
 
 // What is told of access to campaigns in bulk, of rotations and of leads. "job" is the number of a job.
 const (
-	// AccessAsked: of Person where it is one; job, people and campaigns (amounts; campaigns is "all" for every campaign).
+	// AccessAsked: of Person where it is one; job, people and campaigns (amounts; campaigns is "all" for every campaign but except).
 	AccessAsked Verb = "access_asked"
 	// AccessChanged: of Person, of much at once: by a job, or by an invitation that was accepted, which may be of other
 	// items, too; job or by, added, removed, joined, left (amounts).

@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"strings"
+	"time"
 )
 
 // englishCampaign says the lines of verb_campaign.go.
@@ -19,6 +20,9 @@ func englishCampaign(t Told, actor, item string) string {
 		what := t.countedAs("campaigns", "campaign", "campaigns")
 		if d["campaigns"] == "all" {
 			what = "all campaigns"
+			if n := d["except"]; n != "" && n != "0" {
+				what += " but " + n
+			}
 		}
 		return actor + " asked to change the access of " + whom + " to " + what + " (" + job + ")."
 	case AccessChanged:
@@ -41,9 +45,9 @@ func englishCampaign(t Told, actor, item string) string {
 	case RotationReordered:
 		return actor + " put the rotation of " + item + " in another order."
 	case WentAway:
-		return actor + " set " + person + " away until " + cmp.Or(d["until"], "later") + "."
+		return actor + " noted that " + person + " is away until " + moment(d["until"], "later") + "."
 	case CameBack:
-		return actor + " set " + person + " back from being away."
+		return actor + " noted that " + person + " is back."
 	case LeadKeyRotated:
 		return actor + " made a new key for the leads of " + item + "."
 	case LeadOriginsSet:
@@ -77,6 +81,9 @@ func frenchCampaign(t Told, actor, item string) string {
 		what := t.countedAs("campaigns", "campagne", "campagnes")
 		if d["campaigns"] == "all" {
 			what = "toutes les campagnes"
+			if n := d["except"]; n != "" && n != "0" {
+				what += " sauf " + n
+			}
 		}
 		return actor + " a demandé de changer les accès (" + whom + "\u00a0; " + what + "\u00a0; " + job + ")."
 	case AccessChanged:
@@ -95,13 +102,13 @@ func frenchCampaign(t Told, actor, item string) string {
 	case RotationPaused:
 		return actor + " a mis en pause la rotation de " + item + "."
 	case RotationResumed:
-		return actor + " a repris la rotation de " + item + "."
+		return actor + " a relancé la rotation de " + item + "."
 	case RotationReordered:
 		return actor + " a changé l’ordre de la rotation de " + item + "."
 	case WentAway:
-		return actor + " a noté l’absence de " + person + " jusqu’à " + cmp.Or(d["until"], "plus tard") + "."
+		return actor + " a noté une absence pour " + person + " jusqu’à " + moment(d["until"], "plus tard") + "."
 	case CameBack:
-		return actor + " a noté le retour de " + person + "."
+		return actor + " a noté un retour pour " + person + "."
 	case LeadKeyRotated:
 		return actor + " a créé une nouvelle clé pour les prospects de " + item + "."
 	case LeadOriginsSet:
@@ -119,6 +126,15 @@ func frenchCampaign(t Told, actor, item string) string {
 		return actor + " a confié " + t.counted("prospect", "prospects") + " de " + item + " à " + person + "."
 	}
 	return ""
+}
+
+// moment says a moment that is stored, to the minute.
+func moment(stored, otherwise string) string {
+	at, err := time.Parse(time.RFC3339, stored)
+	if err != nil {
+		return cmp.Or(stored, otherwise)
+	}
+	return at.UTC().Format("2006-01-02 15:04") + " UTC"
 }
 
 // countedAs says the amount that a detail has.

@@ -2,6 +2,8 @@ package changes
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 
@@ -62,7 +64,7 @@ func (l *look) buckets(ctx context.Context, items ...*ent.Item) (map[uuid.UUID]B
 		return nil, fmt.Errorf("counting leads: %w", err)
 	}
 	for _, it := range own {
-		buckets[it.ID] = Bucket{state(it.RowsEpoch^ownEpoch, positions[it.ID]), counts[it.ID]}
+		buckets[it.ID] = Bucket{l.ownState(it, positions[it.ID]), counts[it.ID]}
 	}
 	return buckets, nil
 }
@@ -86,6 +88,13 @@ func (l *look) ofOwn(ctx context.Context, name, aggregate, owner string, campaig
 		return err
 	})
 	return found, err
+}
+
+// ownState hides the position of one's own rows, which counts the changes of everybody's. The campaign's epoch is told
+// to nobody who sees only their own.
+func (l *look) ownState(it *ent.Item, at int64) string {
+	sum := sha256.Sum256([]byte(state(it.RowsEpoch^ownEpoch, at) + "." + l.viewer.Collaborator.String()))
+	return hex.EncodeToString(sum[:12])
 }
 
 func state(epoch, at int64) string {

@@ -18,6 +18,9 @@ import (
 // batch is how many rows one statement inserts: few enough for the parameters that SQLite takes.
 const batch = 500
 
+// ByInvitation is the Tx.ByJob of edges that an accepted invitation gives: they are no change of somebody's mind.
+const ByInvitation = -1
+
 // Tx is a writing transaction on one account together with the record of what it changed.
 type Tx struct {
 	*ent.Tx
@@ -26,7 +29,8 @@ type Tx struct {
 	// Dialect is the database's, for commands that write SQL of their own.
 	Dialect string
 
-	// ByJob is the number of the account's job that the transaction is a step of; 0: it is done by hand.
+	// ByJob is the number of the account's job that the transaction is a step of; 0: it is done by hand, ByInvitation:
+	// by an invitation that is being accepted.
 	ByJob int64
 
 	settings bool

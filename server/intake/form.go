@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -155,11 +156,25 @@ func (in *Intake) SetOrigins(ctx context.Context, campaign uuid.UUID, origins []
 	})
 }
 
+// isForeign holds for what no host of an origin has, as browsers write it: international names are in their ASCII form.
+func isForeign(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_:", r)
+}
+
+// isPort reports whether an address has no port, or one as browsers write it.
+func isPort(u *url.URL) bool {
+	if !strings.HasPrefix(strings.TrimPrefix(u.Host, u.Hostname()), ":") && u.Port() == "" {
+		return true
+	}
+	n, err := strconv.ParseUint(u.Port(), 10, 16)
+	return err == nil && n > 0 && strconv.FormatUint(n, 10) == u.Port()
+}
+
 // origin returns an origin as browsers write it: in lower case, without a path.
 func origin(written string) (string, error) {
 	o := strings.ToLower(strings.TrimSuffix(strings.TrimSpace(written), "/"))
 	u, err := url.Parse(o)
-	if err != nil || len(o) > maxOrigin || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Scheme+"://"+u.Host != o {
+	if err != nil || len(o) > maxOrigin || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsFunc(u.Hostname(), isForeign) || !isPort(u) || u.Scheme+"://"+u.Host != o {
 		return "", fault.Field("origins", "%q is not an origin like https://www.example.com.", clip(written))
 	}
 	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {

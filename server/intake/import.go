@@ -22,6 +22,8 @@ import (
 const (
 	maxRows     = 200_000 // leads a file
 	maxProblems = 100
+	// maxSpread is how many bytes the leads of a file have, each with the names of its fields.
+	maxSpread = 64 << 20
 )
 
 // Import is what becomes of a file of leads.
@@ -83,6 +85,7 @@ func (in *Intake) Import(ctx context.Context, campaign uuid.UUID, r io.Reader) (
 func readParts(ctx context.Context, r io.Reader) (Import, []json.RawMessage, error) {
 	var report Import
 	var parts []json.RawMessage
+	size := 0
 	rows, err := leadsOf(r)
 	if err != nil {
 		return report, nil, err
@@ -111,17 +114,25 @@ func readParts(ctx context.Context, r io.Reader) (Import, []json.RawMessage, err
 		if err := json.Unmarshal([]byte(row.lead.Fields), &p.Further); err != nil {
 			return Import{}, nil, fmt.Errorf("reading fields: %w", err)
 		}
+		raw := json.RawMessage(plain(p))
+		if size += len(raw); size > maxSpread {
+			return Import{}, nil, fault.Field("file", "With its columns written out for each lead this file has more than %d MB; send the rest, from line %d on, in another one, with fewer columns or shorter names of columns. Nothing was brought in.", maxSpread>>20, row.line)
+		}
 		report.Accepted++
-		parts = append(parts, json.RawMessage(plain(p)))
+		parts = append(parts, raw)
 	}
 	return report, parts, nil
 }
 
 // importStep is a step of the job that brings the leads of a file in.
 func (in *Intake) importStep(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs.Step, error) {
+	if err := stillAllowed(ctx, tx, j, mayChange); err != nil {
+		return jobs.Step{}, err
+	}
 	all := make([]*arrival, 0, len(j.Part))
 	parts := make(map[uuid.UUID]part, len(j.Part))
 	var step jobs.Step
+	outcome := make(map[string]int64)
 	for _, raw := range j.Part {
 		var p part
 		if err := json.Unmarshal(raw, &p); err != nil {
@@ -153,10 +164,20 @@ func (in *Intake) importStep(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs
 	for _, a := range fresh {
 		if a.err != nil {
 			step.Failures = append(step.Failures, parts[a.id].failed(a.err))
+			continue
+		}
+		step.Done++
+		outcome["imported"]++
+		if a.duplicate.Valid {
+			outcome["duplicates"]++
+		}
+		if a.record.To == uuid.Nil {
+			outcome["waiting"]++
 		} else {
-			step.Done++
+			outcome["assigned"]++
 		}
 	}
+	step.Outcome = outcome
 	return step, nil
 }
 

@@ -16,6 +16,7 @@ package intake
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -26,6 +27,7 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/jobs"
@@ -60,8 +62,8 @@ func New(s *store.Store, f *feed.Feed, q *jobs.Queue, c Config) *Intake {
 	if in.now == nil {
 		in.now = time.Now
 	}
-	q.Handle(jobs.LeadAssignment, in.assignStep)
-	q.Handle(jobs.LeadImport, in.importStep)
+	q.Handle(jobs.LeadAssignment, in.assignStep, mayRepeat(mayDeal))
+	q.Handle(jobs.LeadImport, in.importStep, mayRepeat(mayChange))
 	return in
 }
 
@@ -93,6 +95,52 @@ func (in *Intake) on(ctx context.Context, campaign uuid.UUID, may func(*sharing.
 		}
 		return fn(ctx, tx, v, it)
 	})
+}
+
+// mayRepeat has a job done again by whoever may ask for it now.
+func mayRepeat(may func(*sharing.Viewer, access.Level) error) jobs.Right {
+	return func(ctx context.Context, tx *feed.Tx, row *ent.Job) error {
+		if row.ItemID == nil {
+			return fault.Missing("campaign")
+		}
+		return allowed(ctx, tx, *row.ItemID, may)
+	}
+}
+
+// allowed answers nil where the person in the context may still do something with a campaign.
+func allowed(ctx context.Context, tx *feed.Tx, campaign uuid.UUID, may func(*sharing.Viewer, access.Level) error) error {
+	v, err := sharing.From(ctx)
+	if err != nil {
+		return err
+	}
+	_, level, err := sharing.LevelOn(ctx, tx.Tx, campaign)
+	if err != nil {
+		return err
+	}
+	return may(v, level)
+}
+
+// asAsker returns a context of whoever asked for a job, as they are now. Where they are gone, or may not come in, it is
+// the Denied fault, which ends the job.
+func asAsker(ctx context.Context, tx *feed.Tx, j jobs.Job) (context.Context, error) {
+	who, err := tx.Collaborator.Query().Where(collaborator.ID(j.AskedBy)).WithAccount().
+		Only(viewer.System(ctx, "a job goes on as long as whoever asked for it may do that"))
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("reading who asked for a job: %w", err)
+	}
+	if err != nil || sharing.Eyes(who).Out {
+		return nil, fault.New(fault.Denied, "Whoever asked for this is not in the account any more.")
+	}
+	return sharing.NewContext(ctx, sharing.Eyes(who)), nil
+}
+
+// stillAllowed answers nil where whoever asked for a job may still do what it does.
+func stillAllowed(ctx context.Context, tx *feed.Tx, j jobs.Job, may func(*sharing.Viewer, access.Level) error) error {
+	as, err := asAsker(ctx, tx, j)
+	if err != nil {
+		return err
+	}
+	return allowed(as, tx, j.Item, may)
 }
 
 // mayChange is whoever may change the campaign.

@@ -2,6 +2,8 @@ package intake
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -15,7 +17,11 @@ import (
 // with the field, and Conflict where other content came in with its idempotency key.
 func (in *Intake) Receive(ctx context.Context, campaign uuid.UUID, l Lead) (Received, error) {
 	var a *arrival
-	err := in.on(ctx, campaign, mayChange, func(ctx context.Context, tx *feed.Tx, _ *sharing.Viewer, _ *ent.Item) (err error) {
+	err := in.on(ctx, campaign, mayChange, func(ctx context.Context, tx *feed.Tx, v *sharing.Viewer, _ *ent.Item) (err error) {
+		if v.OwnLeads && l.RequestKey != "" { // whose keys are their own: those of others would tell of leads they do not see
+			sum := sha256.Sum256([]byte(v.Collaborator.String() + l.RequestKey))
+			l.RequestKey = hex.EncodeToString(sum[:])
+		}
 		if a, err = arriving(campaign, l); err != nil {
 			return err
 		}

@@ -66,11 +66,17 @@ func (in *Intake) AssignWaiting(ctx context.Context, campaign uuid.UUID) (Dealt,
 // assignStep is a step of the job that deals out what AssignWaiting has left. It ends when nothing waits, or when it
 // has to: the rotation is paused, or nobody is available.
 func (in *Intake) assignStep(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs.Step, error) {
-	n, _, err := in.dealWaiting(ctx, tx, j.Item, j.AskedBy)
+	if err := stillAllowed(ctx, tx, j, mayDeal); err != nil {
+		return jobs.Step{}, err
+	}
+	n, why, err := in.dealWaiting(ctx, tx, j.Item, j.AskedBy)
 	if err != nil {
 		return jobs.Step{}, err
 	}
-	return jobs.Step{Done: int64(n), More: n == dealtAtOnce}, nil
+	if why != "" { // the job ends here, and a retry goes on
+		return jobs.Step{}, fault.New(fault.Conflict, "The rotation is paused, or nobody in it is available: the rest still waits.")
+	}
+	return jobs.Step{Done: int64(n), Outcome: map[string]int64{"assigned": int64(n)}, More: n == dealtAtOnce}, nil
 }
 
 // dealWaiting deals out up to a thousand leads of a campaign that wait. Where none could be, why says the reason.

@@ -44,7 +44,7 @@ func (q *Queue) Cancel(ctx context.Context, id uuid.UUID) error {
 }
 
 // Retry does what an ended job did not come to, and the parts that failed, as a new job, and returns its id. It is for
-// the people that Cancel is for. Where nothing is left, or it was retried or undone already, it is a Conflict.
+// people who might still ask for such a job, of those that Cancel is for. Where nothing is left, or it was retried or undone already, it is a Conflict.
 func (q *Queue) Retry(ctx context.Context, id uuid.UUID) (again uuid.UUID, err error) {
 	v, err := sharing.From(ctx)
 	if err != nil {
@@ -55,9 +55,15 @@ func (q *Queue) Retry(ctx context.Context, id uuid.UUID) (again uuid.UUID, err e
 		if err != nil {
 			return err
 		}
+		if right := q.rights[Kind(row.Kind)]; right != nil {
+			if err := right(ctx, tx, row); err != nil {
+				return err
+			}
+		}
 		if err := retriable(ctx, tx, row); err != nil {
 			return err
 		}
+		tx.Note(audit.Line{Verb: audit.JobRetried, Actor: v.Collaborator, Detail: Told(row)})
 		again, err = q.repeat(ctx, tx, row, v.Collaborator)
 		return err
 	})

@@ -23,6 +23,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
@@ -77,12 +78,16 @@ type Failure struct {
 // database asks for that. A fault ends the job as failed with its sentence; other errors are tried again.
 type Handler func(ctx context.Context, tx *feed.Tx, j Job) (Step, error)
 
+// Right answers nil where the person in the context may have a job of the kind done again, and a fault otherwise.
+type Right func(ctx context.Context, tx *feed.Tx, row *ent.Job) error
+
 // Queue holds the jobs of all accounts. It is safe for concurrent use.
 type Queue struct {
 	store    *store.Store
 	feed     *feed.Feed
 	broker   *fanout.Broker
 	handlers map[Kind]Handler
+	rights   map[Kind]Right
 	node     string
 	now      func() time.Time
 	log      *slog.Logger
@@ -100,7 +105,7 @@ type Config struct {
 // New returns a queue that handles no kinds yet. It wakes the broker's listeners to a job's id when it moves.
 func New(s *store.Store, f *feed.Feed, b *fanout.Broker, c Config) *Queue {
 	q := &Queue{
-		store: s, feed: f, broker: b, handlers: make(map[Kind]Handler), node: uuid.NewString(),
+		store: s, feed: f, broker: b, handlers: make(map[Kind]Handler), rights: make(map[Kind]Right), node: uuid.NewString(),
 		now: c.Now, log: c.Log, woken: make(chan struct{}, 1),
 	}
 	if q.now == nil {
@@ -112,8 +117,8 @@ func New(s *store.Store, f *feed.Feed, b *fanout.Broker, c Config) *Queue {
 	return q
 }
 
-// Handle says who does the jobs of a kind. Call it before Run.
-func (q *Queue) Handle(kind Kind, h Handler) { q.handlers[kind] = h }
+// Handle says who does the jobs of a kind, and who may have them done again, of those who see them. Call it before Run.
+func (q *Queue) Handle(kind Kind, h Handler, r Right) { q.handlers[kind], q.rights[kind] = h, r }
 
 // Wake has Run look for jobs now. Call it after the commit that added one.
 func (q *Queue) Wake() {

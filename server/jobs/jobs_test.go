@@ -16,6 +16,7 @@ import (
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/auditevent"
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fanout"
@@ -36,7 +37,11 @@ type place struct {
 	broker *fanout.Broker
 	// before is called with each part, inside its transaction.
 	before func(name, part int64) error
+	// denied is why nobody may have a job done again; nil where one may.
+	denied error
 }
+
+func (p *place) mayRepeat(context.Context, *feed.Tx, *ent.Job) error { return p.denied }
 
 func eachPlace(t *testing.T, f func(p *place)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -47,7 +52,7 @@ func eachPlace(t *testing.T, f func(p *place)) {
 // node runs a node until the returned function is called.
 func (p *place) node() (*jobs.Queue, func()) {
 	q := jobs.New(p.store, feed.New(p.store, p.broker), p.broker, jobs.Config{Log: slog.New(slog.NewTextHandler(p.Output(), nil))})
-	q.Handle("count", p.count)
+	q.Handle("count", p.count, p.mayRepeat)
 	ctx, cancel := context.WithCancel(p.Context())
 	done := make(chan error, 1)
 	go func() { done <- q.Run(ctx) }()
@@ -199,8 +204,13 @@ func TestQueue(t *testing.T) {
 				}
 				return nil
 			}
-			if j := p.await(p.add(q, 5, 1)); j.State != job.StateDone || j.Tries != 0 {
+			held, behind := p.add(q, 5, 1), p.add(q, 7, 1)
+			p.await(behind)
+			if j := p.await(held); j.State != job.StateDone || j.Tries != 0 {
 				p.Errorf("the job is %v", j)
+			}
+			if got := p.counted(); !slices.Equal(got[len(got)-2:], []string{"5 1", "7 1"}) {
+				p.Errorf("a job overtook one that waited for another try: %v", got)
 			}
 		})
 		p.Run("a cancelled job keeps what was applied and does no more", func(*testing.T) {
@@ -238,12 +248,94 @@ func TestQueue(t *testing.T) {
 	})
 }
 
+// TestLease has a node vanish in the midst of a job, and another one take over when its claim has ended. What the first
+// still does of its step does not commit.
+func TestLease(t *testing.T) {
+	eachPlace(t, func(p *place) {
+		var ahead time.Duration
+		clock := func() time.Time { return time.Now().Add(ahead) }
+		node := func() *jobs.Queue {
+			q := jobs.New(p.store, feed.New(p.store, p.broker), p.broker, jobs.Config{Now: clock, Log: slog.New(slog.NewTextHandler(p.Output(), nil))})
+			q.Handle("count", p.count, p.mayRepeat)
+			return q
+		}
+		first, second := node(), node()
+		id, behind := p.add(first, 1, 2), p.add(first, 2, 1)
+		claimed, err := jobs.Claim(p.System, first)
+		if err != nil || claimed == nil || claimed.ID != id {
+			p.Fatalf("claimed %v: %v", claimed, err)
+		}
+		if err := second.Drain(p.System); err != nil || len(p.counted()) != 0 {
+			p.Fatalf("somebody else's job, or one behind it, was begun: %v %v", p.counted(), err)
+		}
+		ahead = 2 * time.Minute
+		if err := second.Drain(p.System); err != nil {
+			p.Fatal(err)
+		}
+		if err := jobs.Step1(p.System, first, *claimed); err == nil {
+			p.Error("a step of a job that was lost is committed")
+		}
+		p.await(behind)
+		if got, want := p.counted(), []string{"1 1", "1 2", "2 1"}; !slices.Equal(got, want) {
+			p.Errorf("counted %v instead of %v", got, want)
+		}
+	})
+}
+
+// TestPanic has a step panic, and one that ends its process again and again: neither holds the queue up for ever.
+func TestPanic(t *testing.T) {
+	eachPlace(t, func(p *place) {
+		var ahead time.Duration
+		node := func() *jobs.Queue {
+			q := jobs.New(p.store, feed.New(p.store, p.broker), p.broker, jobs.Config{Now: func() time.Time { return time.Now().Add(ahead) }})
+			q.Handle("count", p.count, p.mayRepeat)
+			return q
+		}
+		p.before = func(name, _ int64) error {
+			if name == 1 {
+				panic("at the first part")
+			}
+			return nil
+		}
+		q := node()
+		id, behind := p.add(q, 1, 1), p.add(q, 2, 1)
+		for range 10 {
+			if err := q.Drain(p.System); err != nil {
+				p.Fatal(err)
+			}
+			ahead += 2 * time.Minute
+		}
+		if j := p.await(id); j.State != job.StateFailed || j.Reason == "" {
+			p.Errorf("the job that panics is %v", j)
+		}
+		p.await(behind)
+		id = p.add(q, 3, 1)
+		for range 10 { // processes that die with their claim
+			if _, err := jobs.Claim(p.System, node()); err != nil {
+				p.Fatal(err)
+			}
+			ahead += 2 * time.Minute
+		}
+		if err := q.Drain(p.System); err != nil {
+			p.Fatal(err)
+		}
+		if j := p.await(id); j.State != job.StateFailed {
+			p.Errorf("the job that ends its process is %v", j)
+		}
+	})
+}
+
 // TestRetry has a job do what another one left.
 func TestRetry(t *testing.T) {
 	eachPlace(t, func(p *place) {
 		q, _ := p.node()
 		first := p.add(q, 1, 5)
 		p.await(first)
+		p.denied = fault.New(fault.Denied, "No more.")
+		if _, err := q.Retry(p.Owner, first); !fault.Is(err, fault.Denied) {
+			p.Errorf("retried without the right: %v", err)
+		}
+		p.denied = nil
 		again, err := q.Retry(p.Owner, first)
 		if err != nil {
 			p.Fatal(err)
@@ -272,6 +364,9 @@ func TestRetry(t *testing.T) {
 		if got := p.counted(); !slices.Equal(got, want) {
 			p.Errorf("counted %v instead of %v", got, want)
 		}
+		if err := q.Forget(p.System, 1); err != nil || p.store.Client().Job.Query().CountX(p.System) != 4 {
+			p.Errorf("what ended after the moment is forgotten: %v", err)
+		}
 		for name, id := range map[string]uuid.UUID{"retried already": second, "with nothing left": again} {
 			if _, err := q.Retry(p.Owner, id); !fault.Is(err, fault.Conflict) {
 				p.Errorf("a job %s: %v", name, err)
@@ -284,6 +379,23 @@ func TestRetry(t *testing.T) {
 			if err := q.Cancel(who, first); !fault.Is(err, fault.NotFound) {
 				p.Errorf("somebody else's job is cancelled: %v", err)
 			}
+		}
+	})
+}
+
+// TestForget removes what ended long ago, with all that belongs to it, and nothing that waits.
+func TestForget(t *testing.T) {
+	eachPlace(t, func(p *place) {
+		q, stop := p.node()
+		p.await(p.add(q, 1, 5))
+		stop()
+		waiting := p.add(q, 2, 5)
+		if err := q.Forget(p.System, instant.Now()); err != nil {
+			p.Fatal(err)
+		}
+		left := p.store.Client().Job.Query().AllX(p.System)
+		if failures := p.store.Client().JobFailure.Query().CountX(p.System); len(left) != 1 || left[0].ID != waiting || failures != 0 {
+			p.Errorf("left are %v and %d failures", left, failures)
 		}
 	})
 }
@@ -305,7 +417,7 @@ func TestKill(t *testing.T) {
 		for i := range 10 {
 			ctx, cancel := context.WithCancel(p.Context())
 			q := jobs.New(p.store, feed.New(p.store, p.broker), p.broker, jobs.Config{Log: slog.New(slog.NewTextHandler(p.Output(), nil))})
-			q.Handle("count", p.count)
+			q.Handle("count", p.count, p.mayRepeat)
 			mu.Lock()
 			kill = cancel
 			mu.Unlock()

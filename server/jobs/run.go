@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/store"
@@ -23,6 +25,8 @@ const (
 	poll = time.Second
 	// lease is for how long a claim keeps other nodes away: much longer than a step takes.
 	lease = time.Minute
+	// turn is for how long a job goes on before those of other accounts have theirs.
+	turn = 2 * time.Second
 	// tries is how often a step is tried; the waits between them are 1, 4, 9, … seconds, minutes in all.
 	tries = 9
 )
@@ -32,6 +36,14 @@ var errLost = errors.New("the job was cancelled or taken over")
 
 // Run does jobs until ctx ends, and then returns nil. A database that does not answer is logged and asked again.
 func (q *Queue) Run(ctx context.Context) error {
+	if q.store.Dialect() == dialect.SQLite { // of one process: whoever held a claim is dead
+		err := q.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Job.Update().Where(job.StateEQ(job.StateRunning)).SetClaimEndsAt(0).Exec(asQueue(ctx))
+		})
+		if err != nil && ctx.Err() == nil {
+			return fmt.Errorf("giving claims back: %w", err)
+		}
+	}
 	var g errgroup.Group
 	for range workers {
 		g.Go(func() error {
@@ -39,6 +51,10 @@ func (q *Queue) Run(ctx context.Context) error {
 			return nil
 		})
 	}
+	g.Go(func() error {
+		q.forgetDaily(ctx)
+		return nil
+	})
 	return g.Wait()
 }
 
@@ -92,8 +108,8 @@ func (q *Queue) claim(ctx context.Context) (*Job, error) {
 	var j *Job
 	err = q.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		j = nil
-		rows, err := tx.QueryContext(ctx, store.Rebind(q.store.Dialect(), `UPDATE jobs SET state = 'running', claimed_by = ?, claim_ends_at = ?,
-			started_at = CASE WHEN started_at = 0 THEN ? ELSE started_at END WHERE id IN (`+ready+skip+`) RETURNING id`),
+		rows, err := tx.QueryContext(ctx, store.Rebind(q.store.Dialect(), `UPDATE jobs SET tries = CASE WHEN state = 'running' THEN tries + 1 ELSE tries END, state = 'running', claimed_by = ?, claim_ends_at = ?,
+			started_at = CASE WHEN started_at = 0 THEN ? ELSE started_at END WHERE id IN (`+ready+skip+`) RETURNING id, account_id`),
 			q.node, int64(now.Add(lease)), int64(now), int64(now), int64(now))
 		if err != nil {
 			return fmt.Errorf("claiming a job: %w", err)
@@ -101,26 +117,29 @@ func (q *Queue) claim(ctx context.Context) (*Job, error) {
 		defer rows.Close()
 		if rows.Next() {
 			j = &Job{}
-			if err := rows.Scan(&j.ID); err != nil {
+			if err := rows.Scan(&j.ID, &j.Account); err != nil {
 				return fmt.Errorf("claiming a job: %w", err)
 			}
 		}
 		return rows.Err()
 	})
-	if err != nil || j == nil {
+	if err != nil {
 		return nil, err
 	}
-	account, err := column(ctx, q.store.Client(), q.store.Dialect(), `SELECT account_id FROM jobs WHERE id = ?`, j.ID)
-	if err != nil || len(account) == 0 {
-		return nil, err
-	}
-	j.Account = account[0]
 	return j, nil
 }
 
-// do runs the steps of a claimed job until it ends, is lost, or has to wait.
+// do runs the steps of a claimed job until it ends, is lost, has to wait, or has had its turn.
 func (q *Queue) do(ctx context.Context, j Job) {
+	began := time.Now()
 	for more := true; more && ctx.Err() == nil; {
+		if time.Since(began) > turn {
+			// Behind those that wait already: the first of an account is claimed in the order of run_at.
+			if err := q.update(ctx, j, `state = 'queued', claim_ends_at = 0, run_at = ?`, int64(q.instant())); err != nil && ctx.Err() == nil {
+				q.log.ErrorContext(ctx, "passing the turn on", "job", j.ID, "error", err)
+			}
+			return
+		}
 		var err error
 		more, err = q.step(ctx, j)
 		if err != nil && ctx.Err() == nil && !errors.Is(err, errLost) {
@@ -133,7 +152,7 @@ func (q *Queue) do(ctx context.Context, j Job) {
 		// Others need not wait for the claim to end.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
-		_ = q.update(ctx, j, `claim_ends_at = 0`)
+		_ = q.update(ctx, j, `state = 'queued', claim_ends_at = 0`)
 	}
 }
 
@@ -143,6 +162,9 @@ func (q *Queue) step(ctx context.Context, j Job) (more bool, err error) {
 		row, err := q.hold(ctx, tx, j.ID)
 		if err != nil {
 			return err
+		}
+		if row.Tries >= tries { // each try ended its process
+			return fault.New(fault.Invalid, "%s", givenUp)
 		}
 		handle, known := q.handlers[Kind(row.Kind)]
 		if !known {
@@ -154,7 +176,7 @@ func (q *Queue) step(ctx context.Context, j Job) (more bool, err error) {
 			return err
 		}
 		task.Part = data
-		s, err := handle(ctx, tx, task)
+		s, err := safely(ctx, tx, handle, task)
 		if err != nil {
 			return err
 		}
@@ -163,6 +185,19 @@ func (q *Queue) step(ctx context.Context, j Job) (more bool, err error) {
 	})
 	return more, err
 }
+
+// safely runs a handler. A panic is an error like any other: it ends neither the process nor the other jobs.
+func safely(ctx context.Context, tx *feed.Tx, handle Handler, j Job) (s Step, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("a step of a job panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return handle(ctx, tx, j)
+}
+
+// givenUp is why a job failed that was tried too often.
+const givenUp = "Something went wrong on our side, also when it was tried again."
 
 // failed notes that a step did not succeed: a fault ends the job, anything else is tried again later.
 func (q *Queue) failed(ctx context.Context, j Job, cause error) {
@@ -175,7 +210,7 @@ func (q *Queue) failed(ctx context.Context, j Job, cause error) {
 			state = CASE WHEN tries + 1 >= ? THEN 'failed' ELSE state END,
 			finished_at = CASE WHEN tries + 1 >= ? THEN ? ELSE finished_at END,
 			reason = CASE WHEN tries + 1 >= ? THEN ? ELSE reason END`,
-			int64(q.instant()), tries, tries, int64(q.instant()), tries, "Something went wrong on our side, also when it was tried again.")
+			int64(q.instant()), tries, tries, int64(q.instant()), tries, givenUp)
 	}
 	if err != nil && ctx.Err() == nil {
 		q.log.ErrorContext(ctx, "noting a job's failure", "job", j.ID, "error", err)

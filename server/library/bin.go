@@ -93,7 +93,11 @@ func (b *Bin) eraseRows(ctx context.Context, it *ent.Item, before instant.Instan
 		item.KindContactList: `DELETE FROM contacts WHERE id IN (SELECT id FROM contacts WHERE list_id = ? LIMIT ?)`,
 		item.KindBlacklist:   `DELETE FROM blacklist_entries WHERE id IN (SELECT id FROM blacklist_entries WHERE blacklist_id = ? LIMIT ?)`,
 	}[it.Kind]
-	for _, query := range []string{rows, tombstones} {
+	queries := []string{rows, tombstones}
+	for _, of := range []string{"job_parts", "job_failures"} { // rows of files that were to come in
+		queries = append(queries, `DELETE FROM `+of+` WHERE id IN (SELECT id FROM `+of+` WHERE job_id IN (SELECT id FROM jobs WHERE item_id = ?) LIMIT ?)`)
+	}
+	for _, query := range queries {
 		for more := query != ""; more; {
 			err := b.within(ctx, it, before, func(ctx context.Context, tx *feed.Tx) error {
 				result, err := tx.ExecContext(ctx, store.Rebind(tx.Dialect, query), it.ID, batch)

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/server/jobs"
 )
 
 // change is what becomes of one pair.
@@ -18,14 +20,14 @@ type change struct {
 	restores bool
 }
 
-// decide says what becomes of each pair of a slice whose people are there. Where confirmed is not zero, what was changed
-// by hand after that change number stays.
-func (l looker) decide(ctx context.Context, s slice, confirmed int64) ([]change, error) {
+// decide says what becomes of each pair of a slice whose people are there. What was changed by hand after the job was
+// confirmed stays; the zero job is none, and decides for a preview.
+func (l looker) decide(ctx context.Context, s slice, by jobs.Job) ([]change, error) {
 	campaigns := make([]uuid.UUID, len(s.Campaigns))
 	for i, c := range s.Campaigns {
 		campaigns[i] = c.ID
 	}
-	var collaborators, invited, confirmedFor []uuid.UUID
+	var collaborators, invited []uuid.UUID
 	for _, p := range s.People {
 		switch {
 		case p == nil:
@@ -33,9 +35,6 @@ func (l looker) decide(ctx context.Context, s slice, confirmed int64) ([]change,
 			invited = append(invited, p.ID)
 		default:
 			collaborators = append(collaborators, p.ID)
-			if !p.Joined { // what their invitation gave them when they joined is no change of mind
-				confirmedFor = append(confirmedFor, p.ID)
-			}
 		}
 	}
 	edges, err := l.edges(ctx, collaborators, campaigns, false)
@@ -52,8 +51,8 @@ func (l looker) decide(ctx context.Context, s slice, confirmed int64) ([]change,
 		}
 	}
 	var byHand map[pair]bool
-	if confirmed > 0 && len(confirmedFor) > 0 {
-		if byHand, err = l.byHand(ctx, confirmedFor, confirmed); err != nil {
+	if by.Number > 0 && len(collaborators) > 0 {
+		if byHand, err = l.byHand(ctx, collaborators, by.AfterSeq); err != nil {
 			return nil, err
 		}
 	}
@@ -65,7 +64,7 @@ func (l looker) decide(ctx context.Context, s slice, confirmed int64) ([]change,
 		for i := range s.Campaigns {
 			at := pair{p.ID, s.Campaigns[i].ID}
 			c := change{person: p, campaign: &s.Campaigns[i], before: edges[at]}
-			if c.since = byHand[at]; c.since {
+			if c.since = byHand[at] || p.Invited && by.Number > 0 && p.AfterJob >= by.Number; c.since {
 				c.after = c.before
 			} else {
 				c.after, c.verdict = plan(p.Viewer, s.Campaigns[i], c.before, s.Wishes[i])

@@ -40,6 +40,8 @@ type Label struct {
 	// Campaigns is how many are named one by one, All whether it is about every campaign.
 	Campaigns int  `json:"campaigns"`
 	All       bool `json:"all,omitempty"`
+	// Except is how many campaigns stay as they are.
+	Except int `json:"except,omitempty"`
 }
 
 // Wish is what one person is to have on one campaign; nil leaves it.
@@ -145,7 +147,7 @@ func (d Draft) wish(campaign uuid.UUID, except map[uuid.UUID]bool) (w Wish, ok b
 }
 
 func (d Draft) label(whom []person) Label {
-	l := Label{People: len(whom), Campaigns: len(d.Changes), All: d.All != nil}
+	l := Label{People: len(whom), Campaigns: len(d.Changes), All: d.All != nil, Except: len(d.Except)}
 	if len(whom) == 1 {
 		l.Person = whom[0].Name
 	}

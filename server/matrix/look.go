@@ -59,6 +59,9 @@ type person struct {
 	Invited bool
 	// Joined is whether the draft named an invitation that has been accepted since.
 	Joined bool
+	// AfterJob is the number of the last job that had been confirmed when somebody last changed the invitation's
+	// access by hand.
+	AfterJob int64
 }
 
 // named returns everyone whom a draft names, or the NotFound fault.
@@ -83,14 +86,14 @@ func (l looker) named(ctx context.Context, d Draft) ([]person, error) {
 // meanwhile is returned as the collaborator they are.
 func (l looker) people(ctx context.Context, collaborators, invitations []uuid.UUID) ([]*person, error) {
 	found := make(map[uuid.UUID]*person)
-	err := l.each(ctx, `SELECT id, id, first_name, last_name, role, '' FROM collaborators
+	err := l.each(ctx, `SELECT id, id, first_name, last_name, role, '', 0 FROM collaborators
 			WHERE account_id = ?1 AND removed_at = 0 AND id IN (`+l.ids("?2")+`)`, l.person(found), l.account, list(collaborators))
 	if err == nil && len(invitations) > 0 {
-		err = l.each(ctx, `SELECT id, id, first_name, last_name, role, 'pending' FROM invitations
+		err = l.each(ctx, `SELECT id, id, first_name, last_name, role, 'pending', access_after_job FROM invitations
 			WHERE account_id = ?1 AND state = 'pending' AND id IN (`+l.ids("?2")+`)`, l.person(found), l.account, list(invitations))
 	}
 	if err == nil && len(invitations) > 0 {
-		err = l.each(ctx, `SELECT i.id, c.id, c.first_name, c.last_name, c.role, 'accepted' FROM invitations i
+		err = l.each(ctx, `SELECT i.id, c.id, c.first_name, c.last_name, c.role, 'accepted', 0 FROM invitations i
 			JOIN users u ON u.email_key = i.email_key JOIN collaborators c ON c.user_id = u.id AND c.account_id = i.account_id
 			WHERE i.account_id = ?1 AND i.state = 'accepted' AND c.removed_at = 0 AND i.id IN (`+l.ids("?2")+`)`,
 			l.person(found), l.account, list(invitations))
@@ -114,7 +117,7 @@ func (l looker) person(found map[uuid.UUID]*person) func(*sql.Rows) error {
 			first, last, how string
 			role             collaborator.Role
 		)
-		if err := rows.Scan(&named, &p.ID, &first, &last, &role, &how); err != nil {
+		if err := rows.Scan(&named, &p.ID, &first, &last, &role, &how, &p.AfterJob); err != nil {
 			return err
 		}
 		p.Name, p.Invited, p.Joined = first+" "+last, how == "pending", how == "accepted"

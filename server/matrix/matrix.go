@@ -47,7 +47,13 @@ func New(s *store.Store, f *feed.Feed, q *jobs.Queue) *Matrix {
 	if s.Dialect() == dialect.SQLite {
 		m.size = 4_000 // about a tenth of a second, in which nobody else writes
 	}
-	q.Handle(jobs.CampaignAccess, m.step)
+	q.Handle(jobs.CampaignAccess, m.step, func(ctx context.Context, tx *feed.Tx, _ *ent.Job) error {
+		v, err := owner(ctx)
+		if err != nil {
+			return err
+		}
+		return holdOwner(ctx, tx, v)
+	})
 	return m
 }
 
@@ -88,7 +94,12 @@ func holdOwner(ctx context.Context, tx *feed.Tx, v *sharing.Viewer) error {
 
 // Set confirms a draft about one person, and returns the job that applies it; the zero id where the draft names no
 // campaign at all. Faults: Denied, NotFound for a person or a campaign, Invalid.
-func (m *Matrix) Set(ctx context.Context, d Draft) (uuid.UUID, error) { return m.confirm(ctx, d) }
+func (m *Matrix) Set(ctx context.Context, d Draft) (uuid.UUID, error) {
+	if len(d.People)+len(d.Invitations) > 1 {
+		return uuid.Nil, fault.Field("collaborator", "Access is changed for one person at a time; several are only given more.")
+	}
+	return m.confirm(ctx, d)
+}
 
 // Grant confirms a draft about several people that only adds (T7, T10). It is otherwise as Set.
 func (m *Matrix) Grant(ctx context.Context, d Draft) (uuid.UUID, error) {

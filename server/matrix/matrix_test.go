@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -20,7 +21,10 @@ import (
 	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
+	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/matrix"
+	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 func TestSet(t *testing.T) {
@@ -103,6 +107,9 @@ func TestRefusals(t *testing.T) {
 			if _, err := p.matrix.Preview(p.Owner, try.draft); !fault.Is(err, try.kind) {
 				p.Errorf("previewing %s: %v", name, err)
 			}
+		}
+		if _, err := p.matrix.Set(p.Owner, both); !fault.Is(err, fault.Invalid) {
+			p.Errorf("several people: %v", err)
 		}
 		for _, d := range []matrix.Draft{both, {People: []uuid.UUID{ann}, All: ptr(onlyOut())}} {
 			if _, err := p.matrix.Grant(p.Owner, d); !fault.Is(err, fault.Invalid) {
@@ -280,6 +287,7 @@ func TestAccepted(t *testing.T) {
 				return err
 			}
 			tx.PersonChanged(joined)
+			tx.ByJob = feed.ByInvitation
 			for _, campaign := range c[:2] { // what the invitation promised
 				tx.Granted(joined, campaign, "absent")
 				err := tx.Access.Create().SetAccountID(p.ID).SetCollaboratorID(joined).SetItemID(campaign).SetLevel(access.LevelView).Exec(ctx)
@@ -292,11 +300,94 @@ func TestAccepted(t *testing.T) {
 		if j := p.job(id, nil); j.Done != 3 || j.Outcome != `{"added":1,"removed":1,"round_robin_on":1}` {
 			p.Errorf("the job is %v", j)
 		}
-		p.check(joined, map[uuid.UUID]string{c[0]: "view+", c[1]: "none", c[2]: "edit"})
+		p.check(joined, map[uuid.UUID]string{c[0]: "edit+", c[1]: "none", c[2]: "edit"})
 		if _, err := p.matrix.Set(p.Owner, matrix.Draft{Invitations: []uuid.UUID{guest}, All: ptr(given())}); !fault.Is(err, fault.NotFound) {
 			p.Errorf("an invitation that was accepted: %v", err)
 		}
 	})
+}
+
+// TestInvitationByHand holds that what somebody changes of an invitation by hand, after a job about it was confirmed, stays.
+func TestInvitationByHand(t *testing.T) {
+	each(t, func(p *place) {
+		guest := p.invited(invitation.RoleMember)
+		c := p.campaigns(2, item.AudienceRestricted)
+		d := matrix.Draft{Invitations: []uuid.UUID{guest}, Changes: map[uuid.UUID]matrix.Wish{c[0]: rotation(), c[1]: given()}}
+		first, err := p.matrix.Set(p.Owner, d)
+		must(p, err)
+		p.Write(p, func(ctx context.Context, tx *feed.Tx) error {
+			return tx.Invitation.UpdateOneID(guest).SetAccessAfterJob(p.Store.Client().Account.GetX(p.System, p.ID).JobCount).Exec(ctx)
+		})
+		second, err := p.matrix.Set(p.Owner, matrix.Draft{Invitations: []uuid.UUID{guest}, Changes: map[uuid.UUID]matrix.Wish{c[1]: given()}})
+		must(p, err)
+		if j := p.job(first, nil); j.Outcome != `{"changed_since":2}` {
+			p.Errorf("the job before is %v", j)
+		}
+		if j := p.job(second, nil); j.Outcome != `{"added":1}` {
+			p.Errorf("the job after is %v", j)
+		}
+	})
+}
+
+// TestRetryRight holds that who is an owner no more does not have an old job done.
+func TestRetryRight(t *testing.T) {
+	each(t, func(p *place) {
+		eve := p.Person(p, collaborator.RoleOwner)
+		who := librarytest.Collaborator(p, eve)
+		c := p.campaigns(2, item.AudienceRestricted)
+		id, err := p.matrix.Set(eve, one(who, rotation(), c...))
+		must(p, err)
+		must(p, p.queue.Cancel(eve, id))
+		p.Write(p, func(ctx context.Context, tx *feed.Tx) error {
+			tx.PersonChanged(who)
+			return tx.Collaborator.UpdateOneID(who).SetRole(collaborator.RoleMember).Exec(ctx)
+		})
+		if _, err := p.queue.Retry(eve, id); !fault.Is(err, fault.Denied) {
+			p.Errorf("retried by who was an owner: %v", err)
+		}
+		p.drain()
+		p.check(who, map[uuid.UUID]string{c[0]: "none", c[1]: "none"})
+	})
+}
+
+// TestUndoWaits has a change by hand commit while an undo waits for its lock: the change is newer, and stays.
+func TestUndoWaits(t *testing.T) {
+	p := newPlace(t, storetest.Open(t, dialect.Postgres), 10_000)
+	bob, c := p.person(collaborator.RoleMember), p.campaigns(1, item.AudienceRestricted)[0]
+	j := p.job(p.matrix.Set(p.Owner, one(bob, given(), c)))
+	_, err := p.matrix.Undo(p.Owner, j.ID)
+	must(p, err)
+	locked, goOn, done, drained := make(chan bool), make(chan bool), make(chan error, 1), make(chan bool)
+	go func() {
+		done <- p.Feed.Write(p.System, p.ID, func(ctx context.Context, tx *feed.Tx) error {
+			if err := sharing.Lock(ctx, tx, c); err != nil {
+				return err
+			}
+			tx.Granted(bob, c, "edit")
+			err := tx.Access.Update().Where(access.ItemID(c), access.CollaboratorID(bob)).SetLevel(access.LevelView).Exec(ctx)
+			close(locked)
+			<-goOn
+			return err
+		})
+	}()
+	<-locked
+	go func() { p.drain(); close(drained) }()
+	p.somebodyWaits()
+	close(goOn)
+	must(p, <-done)
+	<-drained
+	p.check(bob, map[uuid.UUID]string{c: "view"})
+}
+
+// somebodyWaits returns when a transaction of the database waits for a lock.
+func (p *place) somebodyWaits() {
+	p.Helper()
+	for waits := false; !waits; {
+		rows, err := p.Store.Client().QueryContext(p.System, `SELECT 1 FROM pg_locks WHERE NOT granted`)
+		must(p, err)
+		waits = rows.Next()
+		must(p, rows.Close())
+	}
 }
 
 // TestFailures has jobs about what goes away meanwhile.

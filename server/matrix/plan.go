@@ -38,7 +38,8 @@ type verdict struct {
 //   - Access is given where there is none, as edit; who has it by other ways gets no edge for it.
 //   - Access is taken by an edge that says none, so that it does not come back when the campaign is opened to everyone;
 //     who does not see the campaign anyway gets none. Owners and who made it keep it.
-//   - Round robin stands on an edge that gives access, also for who has access by other ways.
+//   - Round robin stands on an edge that says edit, also for who has access by other ways or may only view: who is given
+//     leads is to work on them.
 func plan(v *sharing.Viewer, c campaign, has edge, w Wish) (edge, verdict) {
 	sight := v.Explain(sharing.State{Creator: c.Creator, Audience: c.Audience, Edge: has.Level})
 	after := has
@@ -54,9 +55,7 @@ func plan(v *sharing.Viewer, c campaign, has edge, w Wish) (edge, verdict) {
 	switch {
 	case is(w.RoundRobin, true) && !has.RoundRobin:
 		after.RoundRobin, said.Joined = true, true
-		if after.Level == "" || after.Level == access.LevelNone {
-			after.Level = access.LevelEdit
-		}
+		after.Level = access.LevelEdit // also of who may only view: they are to follow leads up
 	case is(w.RoundRobin, false) && has.RoundRobin:
 		after.RoundRobin, said.Left = false, true
 	}

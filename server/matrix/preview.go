@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/server/jobs"
 )
 
 // MostPreviewed is how many pairs a preview looks at.
@@ -68,7 +70,7 @@ func (m *Matrix) Preview(ctx context.Context, d Draft) (Preview, error) {
 		if err != nil {
 			return Preview{}, err
 		}
-		changes, err := l.decide(ctx, s, 0)
+		changes, err := l.decide(ctx, s, jobs.Job{})
 		if err != nil {
 			return Preview{}, err
 		}

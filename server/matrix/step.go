@@ -62,11 +62,16 @@ func (m *Matrix) step(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs.Step, 
 func (m *Matrix) repeat(ctx context.Context, tx *feed.Tx, j jobs.Job, d Draft) (jobs.Step, error) {
 	step := jobs.Step{Checkpoint: j.Checkpoint, More: true, Outcome: make(map[string]int64)}
 	l := looker{tx.Tx, tx.Dialect, tx.Account}
-	for _, part := range j.Part {
-		var p failedPair
-		if err := json.Unmarshal(part, &p); err != nil {
+	pairs := make([]failedPair, len(j.Part))
+	for i, part := range j.Part {
+		if err := json.Unmarshal(part, &pairs[i]); err != nil {
 			return jobs.Step{}, fmt.Errorf("reading a failed pair: %w", err)
 		}
+	}
+	if err := l.lockPairs(ctx, pairs); err != nil {
+		return jobs.Step{}, err
+	}
+	for _, p := range pairs {
 		w, _ := d.wish(p.Campaign, nil)
 		one := Draft{People: []uuid.UUID{p.Person}, Changes: map[uuid.UUID]Wish{p.Campaign: w}}
 		if p.Invited {
@@ -88,6 +93,19 @@ func (m *Matrix) repeat(ctx context.Context, tx *feed.Tx, j jobs.Job, d Draft) (
 	return step, nil
 }
 
+// lockPairs locks the campaigns and people of all pairs in the order of locks, which one pair after the other is not.
+func (l looker) lockPairs(ctx context.Context, pairs []failedPair) error {
+	if l.dialect != dialect.Postgres {
+		return nil
+	}
+	var s slice
+	for _, p := range pairs {
+		s.Campaigns = append(s.Campaigns, campaign{ID: p.Campaign})
+		s.People = append(s.People, &person{ID: p.Person, Invited: p.Invited})
+	}
+	return l.lockRows(ctx, s)
+}
+
 // apply writes what becomes of a slice of a draft, after locking what it decides by, in the order of locks.
 func (m *Matrix) apply(ctx context.Context, tx *feed.Tx, j jobs.Job, d Draft, s slice) (jobs.Step, error) {
 	l := looker{tx.Tx, tx.Dialect, tx.Account}
@@ -96,7 +114,7 @@ func (m *Matrix) apply(ctx context.Context, tx *feed.Tx, j jobs.Job, d Draft, s 
 			return jobs.Step{}, err
 		}
 	}
-	changes, err := l.decide(ctx, s, j.AfterSeq)
+	changes, err := l.decide(ctx, s, j)
 	if err != nil {
 		return jobs.Step{}, err
 	}
@@ -122,7 +140,6 @@ func (m *Matrix) apply(ctx context.Context, tx *feed.Tx, j jobs.Job, d Draft, s 
 	for _, p := range s.People {
 		if p == nil {
 			step.Outcome[gone] += int64(len(s.Campaigns) + len(s.Missing))
-			step.Done += int64(len(s.Campaigns) + len(s.Missing))
 			continue
 		}
 		for _, id := range s.Missing {
@@ -159,6 +176,13 @@ func (c change) refused() jobs.Failure {
 // lock locks the campaigns and people of a slice, and reads them again: another writer may have committed meanwhile.
 // What is gone by then is left to the next look: it becomes missing, or nil.
 func (l looker) lock(ctx context.Context, s *slice) error {
+	if err := l.lockRows(ctx, *s); err != nil {
+		return err
+	}
+	return l.refresh(ctx, s)
+}
+
+func (l looker) lockRows(ctx context.Context, s slice) error {
 	ids := make([]uuid.UUID, len(s.Campaigns))
 	for i, c := range s.Campaigns {
 		ids[i] = c.ID
@@ -177,14 +201,15 @@ func (l looker) lock(ctx context.Context, s *slice) error {
 	if err := l.exec(ctx, `SELECT id FROM collaborators WHERE id IN (`+l.ids("?1")+`) ORDER BY id FOR SHARE`, list(collaborators)); err != nil {
 		return err
 	}
-	if err := l.exec(ctx, `SELECT id FROM invitations WHERE id IN (`+l.ids("?1")+`) ORDER BY id FOR UPDATE`, list(invited)); err != nil {
-		return err
-	}
-	return l.refresh(ctx, s, ids)
+	return l.exec(ctx, `SELECT id FROM invitations WHERE id IN (`+l.ids("?1")+`) ORDER BY id FOR UPDATE`, list(invited))
 }
 
 // refresh reads the campaigns and people of a slice as they are under their locks.
-func (l looker) refresh(ctx context.Context, s *slice, ids []uuid.UUID) error {
+func (l looker) refresh(ctx context.Context, s *slice) error {
+	ids := make([]uuid.UUID, len(s.Campaigns))
+	for i, c := range s.Campaigns {
+		ids[i] = c.ID
+	}
 	there, err := l.some(ctx, ids)
 	if err != nil {
 		return err

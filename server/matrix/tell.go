@@ -27,7 +27,7 @@ func tellAsked(ctx context.Context, tx *feed.Tx, v *sharing.Viewer, id uuid.UUID
 		"job": strconv.FormatInt(row.Number, 10), "people": strconv.Itoa(len(whom)), "campaigns": strconv.Itoa(len(d.Changes)),
 	}}
 	if d.All != nil {
-		line.Detail["campaigns"] = "all"
+		line.Detail["campaigns"], line.Detail["except"] = "all", strconv.Itoa(len(d.Except))
 	}
 	if len(whom) == 1 {
 		line.Detail["name"] = whom[0].Name

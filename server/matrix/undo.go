@@ -28,11 +28,11 @@ func (m *Matrix) Undo(ctx context.Context, id uuid.UUID) (undoing uuid.UUID, err
 		return uuid.Nil, err
 	}
 	err = m.feed.Write(ctx, v.Account, func(ctx context.Context, tx *feed.Tx) error {
-		if err := holdOwner(ctx, tx, v); err != nil {
-			return err
-		}
 		row, err := jobs.Lock(ctx, tx, id)
 		if err != nil {
+			return err
+		}
+		if err := holdOwner(ctx, tx, v); err != nil {
 			return err
 		}
 		if jobs.Kind(row.Kind) != jobs.CampaignAccess {
@@ -53,7 +53,7 @@ func (m *Matrix) Undo(ctx context.Context, id uuid.UUID) (undoing uuid.UUID, err
 			return err
 		}
 		if total == 0 {
-			return fault.New(fault.Conflict, "This changed nothing.")
+			return fault.New(fault.Conflict, "Nothing of this is left to be undone.")
 		}
 		what := undone{Number: row.Number}
 		if err := json.Unmarshal([]byte(row.What), &what); err != nil { // for its label
@@ -82,7 +82,8 @@ type undone struct {
 func (l looker) changedBy(ctx context.Context, number, confirmed int64) (n int64, err error) {
 	var horizon int64
 	err = l.each(ctx, `SELECT horizon,
-			(SELECT count(*) FROM visibility_events WHERE account_id = ?1 AND job_number = ?2) + (SELECT count(*) FROM promises WHERE account_id = ?1 AND job_number = ?2)
+			(SELECT count(*) FROM visibility_events WHERE account_id = ?1 AND job_number = ?2 AND job_number > 0)
+			+ (SELECT count(*) FROM promises WHERE account_id = ?1 AND job_number = ?2 AND job_number > 0)
 		FROM accounts WHERE id = ?1`, func(rows *sql.Rows) error { return rows.Scan(&horizon, &n) }, l.account, number)
 	if err == nil && confirmed < horizon {
 		err = fault.New(fault.Conflict, "This is too long ago to be undone.")
@@ -113,7 +114,8 @@ func (m *Matrix) undo(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs.Step, 
 		return jobs.Step{}, fmt.Errorf("reading how far an undo is: %w", err)
 	}
 	l := looker{tx.Tx, tx.Dialect, tx.Account}
-	some, err := l.altered(ctx, what.Number, at, m.size)
+	from := at
+	some, err := l.altered(ctx, what.Number, from, m.size)
 	if err != nil {
 		return jobs.Step{}, err
 	}
@@ -125,7 +127,7 @@ func (m *Matrix) undo(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs.Step, 
 		return jobs.Step{}, fmt.Errorf("noting how far an undo is: %w", err)
 	}
 	step.Checkpoint, step.More, step.Done = string(checkpoint), len(some) == m.size, step.Done+int64(len(some))
-	changes, err := l.restoring(ctx, tx, some, step.Outcome)
+	changes, err := l.restoring(ctx, tx, some, func() ([]altered, error) { return l.altered(ctx, what.Number, from, len(some)) }, step.Outcome)
 	if err != nil {
 		return jobs.Step{}, err
 	}
@@ -156,8 +158,31 @@ func (l looker) altered(ctx context.Context, number int64, at pair, n int) (foun
 	return found, err
 }
 
-// restoring locks what pairs are about and returns the changes that restore them.
-func (l looker) restoring(ctx context.Context, tx *feed.Tx, some []altered, outcome map[string]int64) ([]change, error) {
+// edgesOf returns what people have on the campaigns of pairs.
+func (l looker) edgesOf(ctx context.Context, some []altered) (map[pair]edge, error) {
+	pairs := make([][2]uuid.UUID, len(some))
+	for i, a := range some {
+		pairs[i] = [2]uuid.UUID{a.Person, a.Campaign}
+	}
+	from := `json_each(?1) AS pair CROSS JOIN access ON access.collaborator_id = pair.value ->> 0 AND access.item_id = pair.value ->> 1`
+	if l.dialect == dialect.Postgres {
+		from = `json_array_elements(CAST(?1 AS json)) AS pair(value)
+			JOIN access ON access.collaborator_id = (pair.value ->> 0)::uuid AND access.item_id = (pair.value ->> 1)::uuid`
+	}
+	found := make(map[pair]edge, len(some))
+	err := l.each(ctx, `SELECT collaborator_id, item_id, level, round_robin FROM `+from, func(rows *sql.Rows) error {
+		var p pair
+		var e edge
+		err := rows.Scan(&p.Person, &p.Campaign, &e.Level, &e.RoundRobin)
+		found[p] = e
+		return err
+	}, list(pairs))
+	return found, err
+}
+
+// restoring locks what pairs are about, reads them again, since somebody may have changed one meanwhile, and returns the
+// changes that restore them.
+func (l looker) restoring(ctx context.Context, tx *feed.Tx, some []altered, again func() ([]altered, error), outcome map[string]int64) ([]change, error) {
 	var people, ids []uuid.UUID
 	for _, a := range some {
 		people, ids = append(people, a.Person), append(ids, a.Campaign)
@@ -176,8 +201,11 @@ func (l looker) restoring(ctx context.Context, tx *feed.Tx, some []altered, outc
 		if err := l.lock(ctx, &s); err != nil {
 			return nil, err
 		}
+		if some, err = again(); err != nil {
+			return nil, err
+		}
 	}
-	now, err := l.edges(ctx, people, ids, false)
+	now, err := l.edgesOf(ctx, some)
 	if err != nil {
 		return nil, err
 	}
@@ -224,15 +252,15 @@ func (c change) compare() verdict {
 // undoPromises restores what a job changed for invitations that are not accepted yet, where nothing has changed it since.
 func undoPromises(ctx context.Context, tx *feed.Tx, number int64, step *jobs.Step) error {
 	var n int64
-	err := tx.QueryRow(ctx, `SELECT count(*) FROM promises WHERE account_id = ? AND job_number = ?`, []any{tx.Account, number}, &n)
+	err := tx.QueryRow(ctx, `SELECT count(*) FROM promises WHERE account_id = ? AND job_number = ? AND job_number > 0`, []any{tx.Account, number}, &n)
 	if err != nil || n == 0 {
 		return err
 	}
-	if err := exec(ctx, tx, `DELETE FROM promises WHERE account_id = ? AND job_number = ? AND before = 'absent'`, tx.Account, number); err != nil {
+	if err := exec(ctx, tx, `DELETE FROM promises WHERE account_id = ? AND job_number = ? AND job_number > 0 AND before = 'absent'`, tx.Account, number); err != nil {
 		return err
 	}
 	err = exec(ctx, tx, `UPDATE promises SET level = before, before = level, round_robin = before_round_robin, before_round_robin = round_robin, job_number = ?
-		WHERE account_id = ? AND job_number = ?`, tx.ByJob, tx.Account, number)
+		WHERE account_id = ? AND job_number = ? AND job_number > 0`, tx.ByJob, tx.Account, number)
 	step.Done, step.Outcome[restored] = n, n
 	return err
 }

@@ -68,7 +68,7 @@ func (l looker) slice(ctx context.Context, d Draft, from place, size int) (s sli
 	n := 1 // people
 	if s.Next = from; whole {
 		if from.Campaign == uuid.Nil {
-			n = max(1, min(size/max(1, len(s.Campaigns)), everyone-from.Person))
+			n = max(1, min(size/max(1, len(s.Campaigns)+len(s.Missing)), everyone-from.Person))
 		}
 		s.Next = place{Person: from.Person + n}
 	} else {

@@ -108,7 +108,12 @@ func (w *walk) confirm(r *rapid.T) {
 		all := rapid.SampledFrom(wishes).Draw(r, "of all")
 		d.All, d.Except = &all, rapid.SliceOfNDistinct(rapid.SampledFrom(w.campaigns), 0, 2, rapid.ID).Draw(r, "except")
 	}
-	id, err := w.matrix.Set(w.Owner, d)
+	// Several people are only given more (T10).
+	confirm := w.matrix.Grant
+	if takes(d) {
+		confirm, d.People = w.matrix.Set, d.People[:1]
+	}
+	id, err := confirm(w.Owner, d)
 	if err != nil {
 		w.r.Fatal(err)
 	}
@@ -127,12 +132,25 @@ func (w *walk) confirm(r *rapid.T) {
 	}})
 }
 
+// takes reports whether a draft takes anything away.
+func takes(d matrix.Draft) bool {
+	off := func(w matrix.Wish) bool {
+		return w.Access != nil && !*w.Access || w.RoundRobin != nil && !*w.RoundRobin
+	}
+	for _, w := range d.Changes {
+		if off(w) {
+			return true
+		}
+	}
+	return d.All != nil && off(*d.All)
+}
+
 func (w *walk) byHand(r *rapid.T) {
 	k := key{rapid.SampledFrom(w.people).Draw(r, "person"), rapid.SampledFrom(w.campaigns).Draw(r, "campaign")}
 	level := rapid.SampledFrom([]access.Level{"", "none", "view", "edit"}).Draw(r, "level")
 	w.settle()
 	before := w.state[k]
-	after := has{level, before.turn && level != "" && level != "none"}
+	after := has{level, before.turn && level == "edit"}
 	if level == "" {
 		must(w.place, w.sharing.ClearAccess(w.Owner, k.campaign, k.person))
 	} else {
@@ -299,10 +317,7 @@ func (w *walk) wished(k key, h has, wish matrix.Wish) has {
 		h.level = "edit"
 	}
 	if on(wish.RoundRobin) && !h.turn {
-		h.turn = true
-		if h.level == "" || h.level == "none" {
-			h.level = "edit"
-		}
+		h.turn, h.level = true, "edit"
 	}
 	if off(wish.Access) || off(wish.RoundRobin) {
 		h.turn = false

@@ -178,7 +178,7 @@ func (g governing) give(ctx context.Context, people []*ent.Collaborator, level a
 		return nil
 	}
 	change := g.Access.Update().Where(access.IDIn(changed...)).SetLevel(level)
-	if level == access.LevelNone {
+	if level != access.LevelEdit { // who may not change the campaign cannot follow its leads up
 		change.SetRoundRobin(false)
 	}
 	return change.Exec(ctx)

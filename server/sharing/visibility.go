@@ -97,13 +97,17 @@ func (v *Viewer) Narrow(entity string) (viewer.Narrowing, bool) {
 	}
 }
 
-// seesJob restricts jobs to those the viewer asked for; an owner sees those of the account.
+// seesJob restricts jobs: an owner sees those of the account, others those they asked for, as long as they see the
+// item that is worked on.
 func (v *Viewer) seesJob(s *sql.Selector) *sql.Predicate {
 	mine := sql.EQ(s.C("account_id"), v.Account)
 	if v.Owner() {
 		return mine
 	}
-	return sql.And(mine, sql.EQ(s.C("asked_by"), v.Collaborator))
+	i := sql.Dialect(s.Dialect()).Table(item.Table).As("worked_on")
+	sub := sql.Dialect(s.Dialect()).Select("id").From(i)
+	sub.Where(sql.And(sql.ColumnsEQ(i.C("id"), s.C("item_id")), v.sees(sub)))
+	return sql.And(mine, sql.EQ(s.C("asked_by"), v.Collaborator), sql.Exists(sub))
 }
 
 // sees is the rule as a predicate on a selector over items. The pure form is Explain; a test holds the two

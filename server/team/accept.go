@@ -73,15 +73,15 @@ func (t *Team) Accept(ctx context.Context, a Acceptance) (identity.Ticket, error
 	}
 	var ticket identity.Ticket
 	err = t.feed.Write(ctx, inv.AccountID, func(ctx context.Context, tx *feed.Tx) error {
+		if err := lockRotations(ctx, tx, inv.ID); err != nil { // items come before invitations
+			return err
+		}
 		inv, err := claim(ctx, tx, inv.ID, t.usable(inv.TokenHash))
 		if err != nil {
 			return err
 		}
 		joined := j
 		joined.Role, joined.CanSend, joined.CanExport = collaborator.Role(inv.Role), inv.CanSend, inv.CanExport
-		if err := lockRotations(ctx, tx, inv.ID); err != nil {
-			return err
-		}
 		person, err := identity.AddCollaborator(ctx, tx, joined)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -59,6 +60,8 @@ func (d *deed) checked(ctx context.Context, promises []Promise) error {
 			return fault.Field("access", "Access is to view or to edit.")
 		case p.RoundRobin && kind != item.KindCampaign:
 			return fault.Field("access", "Only campaigns have a rotation to join.")
+		case p.RoundRobin && p.Level != access.LevelEdit:
+			return fault.Field("access", "Who follows leads up needs to change the campaign: choose edit, or no round robin.")
 		}
 		seen[p.Item] = true
 	}
@@ -80,25 +83,36 @@ func (d *deed) store(ctx context.Context, invitation uuid.UUID, promises []Promi
 	return nil
 }
 
-// replace stores other promises instead of those an invitation has, and reports how many there were, and whether
-// that changes anything.
+// replace stores other access instead of what an invitation promises, and reports how many items there were, and
+// whether that changes anything. What it takes away from those invited (promises of the level none), which nobody
+// named, stays. An invitation that promises more than one may name is a Conflict.
 func (d *deed) replace(ctx context.Context, inv *ent.Invitation, promises []Promise) (before int, changed bool, err error) {
-	rows, err := d.Tx.Promise.Query().Where(promise.InvitationID(inv.ID)).All(asGuest(ctx))
+	gives := promise.And(promise.InvitationID(inv.ID), promise.LevelNEQ(promise.LevelNone))
+	rows, err := d.Tx.Promise.Query().Where(gives).Limit(MostPromises + 1).All(ctx)
 	if err != nil {
 		return 0, false, fmt.Errorf("reading promises: %w", err)
+	}
+	if len(rows) > MostPromises {
+		return 0, false, fault.New(fault.Conflict, "This invitation gives access to more than %d items; change it in the access window.", MostPromises)
 	}
 	had := make(map[Promise]bool, len(rows))
 	for _, row := range rows {
 		had[Promise{row.ItemID, access.Level(row.Level), row.RoundRobin}] = true
 	}
 	changed = len(promises) != len(rows)
-	for _, p := range promises {
-		changed = changed || !had[p]
+	items := make([]uuid.UUID, len(promises))
+	for i, p := range promises {
+		items[i], changed = p.Item, changed || !had[p]
 	}
 	if !changed {
 		return len(rows), false, nil
 	}
-	if _, err := d.Tx.Promise.Delete().Where(promise.InvitationID(inv.ID)).Exec(ctx); err != nil {
+	// Jobs that were confirmed before this do not change it any more (package matrix).
+	_, err = d.ExecContext(ctx, store.Rebind(d.Dialect, `UPDATE invitations SET access_after_job = (SELECT job_count FROM accounts WHERE id = ?) WHERE id = ?`), d.Account, inv.ID)
+	if err != nil {
+		return 0, false, fmt.Errorf("replacing promises: %w", err)
+	}
+	if _, err := d.Tx.Promise.Delete().Where(promise.Or(gives, promise.And(promise.InvitationID(inv.ID), promise.ItemIDIn(items...)))).Exec(ctx); err != nil {
 		return 0, false, fmt.Errorf("replacing promises: %w", err)
 	}
 	return len(rows), true, d.store(ctx, inv.ID, promises)
@@ -125,6 +139,7 @@ const mostTold = 100
 // keep gives a person who has just joined what their invitation promised, on the items that are still there, with
 // as many statements for many as for one. The campaigns whose rotation they join were locked with lockRotations.
 func keep(ctx context.Context, tx *feed.Tx, inv *ent.Invitation, person uuid.UUID) error {
+	tx.ByJob = feed.ByInvitation
 	rows, err := tx.QueryContext(ctx, store.Rebind(tx.Dialect, `SELECT i.id, i.name, p.level, p.round_robin FROM promises p JOIN items i ON i.id = p.item_id
 		WHERE p.invitation_id = ? AND i.deleted_at = 0 ORDER BY i.id`), inv.ID)
 	if err != nil {
@@ -133,7 +148,7 @@ func keep(ctx context.Context, tx *feed.Tx, inv *ent.Invitation, person uuid.UUI
 	defer rows.Close()
 	var lines []audit.Line
 	var joins []uuid.UUID
-	total := 0
+	total, removed := 0, 0
 	for rows.Next() {
 		var id uuid.UUID
 		var name, level string
@@ -145,14 +160,19 @@ func keep(ctx context.Context, tx *feed.Tx, inv *ent.Invitation, person uuid.UUI
 		if roundRobin {
 			joins = append(joins, id)
 		}
+		verb := audit.Granted
+		if level == string(promise.LevelNone) {
+			verb = audit.Revoked
+			removed++
+		}
 		if total++; total <= mostTold {
-			lines = append(lines, audit.Line{Verb: audit.Granted, Item: id, Person: person, Detail: map[string]string{
+			lines = append(lines, audit.Line{Verb: verb, Item: id, Person: person, Detail: map[string]string{
 				"item": name, "before": string(visibilityevent.BeforeAbsent), "after": level, "by": "invitation",
 			}})
 		}
 	}
-	if err := rows.Close(); err != nil {
-		return err
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return fmt.Errorf("reading promises: %w", err)
 	}
 	if err := sharing.TakeRanks(ctx, tx, joins); err != nil {
 		return err
@@ -172,7 +192,7 @@ func keep(ctx context.Context, tx *feed.Tx, inv *ent.Invitation, person uuid.UUI
 	}
 	if total > mostTold {
 		lines = []audit.Line{{Verb: audit.AccessChanged, Person: person, Detail: map[string]string{
-			"added": strconv.Itoa(total), "joined": strconv.Itoa(len(joins)), "by": "invitation",
+			"added": strconv.Itoa(total - removed), "removed": strconv.Itoa(removed), "joined": strconv.Itoa(len(joins)), "by": "invitation",
 		}}}
 	}
 	for _, line := range lines {

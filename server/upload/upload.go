@@ -8,7 +8,8 @@
 // The body is the file itself, as text/csv or text/plain, of at most 64 MB, and is imported as it arrives.
 // The answer is a JSON object that counts what became of the rows; see Report. Rows are stored some thousand
 // at a time: after an error those before it stay, the error says how many there were, and sending the same
-// file again goes on where it stopped.
+// file again goes on where it stopped. Leads are different: a job brings them in, all or, after an error, none, and the
+// same file sent again is more leads.
 //
 // The request's context carries the viewer; package httpd puts it there, and refuses what other pages make
 // a browser send.

@@ -3,8 +3,10 @@ package clienttest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -19,6 +21,7 @@ import (
 	"github.com/partage-mail/partage/server/followup"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/servertest"
+	"github.com/partage-mail/partage/server/store/storetest"
 	"github.com/partage-mail/partage/server/team"
 	"github.com/partage-mail/partage/syncclient"
 )
@@ -197,4 +200,20 @@ func TestLeadsWhileFollowing(t *testing.T) {
 			t.Fatalf("an interrupted run ended with %v", err)
 		}
 	})
+}
+
+// TestLeadsReopened closes a mirror and opens it again: nothing of it is fetched again.
+func TestLeadsReopened(t *testing.T) {
+	w := populate(t, servertest.Start(t, storetest.Config(t, dialect.SQLite)))
+	w.receive(w.campaign("spring"), w.chloe.collaborator)
+	d := w.desk(w.chloe)
+	d.sync()
+	before := mirrored(t, d.follower.Folder())
+	must(t, d.follower.Close())
+	d.open()
+	if after := mirrored(t, d.follower.Folder()); !slices.Equal(before, after) {
+		t.Errorf("reopened, the mirror holds\n%v instead of\n%v", after, before)
+	}
+	d.sync()
+	w.same(w.chloe, d)
 }

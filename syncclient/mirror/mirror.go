@@ -114,7 +114,8 @@ func (m *Mirror) start(ctx context.Context) error {
 // removeStrays deletes files that main.db does not name: made just before a process was killed.
 func (m *Mirror) removeStrays(ctx context.Context) error {
 	named, err := column(ctx, m.main, `SELECT file FROM contact_lists WHERE file IS NOT NULL
-		UNION ALL SELECT file FROM blacklists WHERE file IS NOT NULL UNION ALL SELECT file FROM doomed`)
+		UNION ALL SELECT file FROM blacklists WHERE file IS NOT NULL UNION ALL SELECT file FROM campaigns WHERE file IS NOT NULL
+		UNION ALL SELECT file FROM doomed`)
 	if err != nil {
 		return err
 	}

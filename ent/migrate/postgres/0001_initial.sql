@@ -499,6 +499,7 @@ CREATE TABLE "invitations" (
   "role" character varying NOT NULL DEFAULT 'member',
   "can_send" boolean NOT NULL DEFAULT false,
   "can_export" boolean NOT NULL DEFAULT false,
+  "access_after_job" bigint NOT NULL DEFAULT 0,
   "token_hash" bytea NOT NULL,
   "state" character varying NOT NULL DEFAULT 'pending',
   "expires_at" bigint NOT NULL DEFAULT 0,

@@ -322,6 +322,7 @@ CREATE TABLE `invitations` (
   `role` text NOT NULL DEFAULT ('member'),
   `can_send` bool NOT NULL DEFAULT (false),
   `can_export` bool NOT NULL DEFAULT (false),
+  `access_after_job` integer NOT NULL DEFAULT (0),
   `token_hash` blob NOT NULL,
   `state` text NOT NULL DEFAULT ('pending'),
   `expires_at` integer NOT NULL DEFAULT (0),
