@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -13,18 +12,14 @@ import (
 	"github.com/partage-mail/partage/ent/auditevent"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
-	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/ent/jobfailure"
-	"github.com/partage-mail/partage/ent/promise"
 	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/matrix"
-	"github.com/partage-mail/partage/server/sharing"
-	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 func TestSet(t *testing.T) {
@@ -195,140 +190,6 @@ func TestLaterWins(t *testing.T) {
 	})
 }
 
-func TestUndo(t *testing.T) {
-	each(t, func(p *place) {
-		ann := p.person(collaborator.RoleMember)
-		c := p.campaigns(6, item.AudienceRestricted)
-		open := p.campaigns(1, item.AudienceEveryone)[0]
-		p.job(p.matrix.Set(p.Owner, one(ann, rotation(), c[0], c[1])))
-		rank := p.edge(ann, c[0]).RotationRank
-		d := one(ann, nothing(), c[0], open)
-		d.Changes[c[2]], d.Changes[c[3]], d.Changes[c[4]] = given(), rotation(), given()
-		bad := p.job(p.matrix.Set(p.Owner, d))
-		p.check(ann, map[uuid.UUID]string{c[0]: "none", open: "none", c[2]: "edit", c[3]: "edit+", c[4]: "edit"})
-		must(p, p.sharing.SetAccess(p.Owner, c[2], ann, access.LevelView)) // newer
-		for _, who := range []context.Context{p.Manager, p.Member} {
-			if _, err := p.matrix.Undo(who, bad.ID); !fault.Is(err, fault.Denied) {
-				p.Errorf("not an owner: %v", err)
-			}
-		}
-		undo := p.job(p.matrix.Undo(p.Owner, bad.ID))
-		if undo.State != job.StateDone || undo.Total != 5 || undo.Done != 5 || undo.Outcome != `{"changed_since":1,"restored":4}` {
-			p.Errorf("the undo is %v", undo)
-		}
-		p.check(ann, map[uuid.UUID]string{c[0]: "edit+", c[1]: "edit+", open: "edit", c[2]: "view", c[3]: "none", c[4]: "none"})
-		if n := p.Store.Client().Access.Query().Where(access.CollaboratorID(ann), access.ItemIDIn(open, c[3], c[4])).CountX(p.System); n != 0 {
-			p.Errorf("%d edges are left where there were none", n)
-		}
-		if e := p.edge(ann, c[0]); e.RotationRank != rank {
-			p.Errorf("back in the rotation with rank %d instead of %d", e.RotationRank, rank)
-		}
-		if _, err := p.matrix.Undo(p.Owner, bad.ID); !fault.Is(err, fault.Conflict) {
-			p.Errorf("undone twice: %v", err)
-		}
-		p.job(p.matrix.Undo(p.Owner, undo.ID)) // and done again
-		p.check(ann, map[uuid.UUID]string{c[0]: "none", open: "none", c[2]: "view", c[3]: "edit+", c[4]: "edit"})
-	})
-}
-
-func TestInvitation(t *testing.T) {
-	each(t, func(p *place) {
-		guest := p.invited(invitation.RoleMember)
-		closed, open := p.campaigns(3, item.AudienceRestricted), p.campaigns(2, item.AudienceEveryone)
-		d := matrix.Draft{Invitations: []uuid.UUID{guest}, Changes: map[uuid.UUID]matrix.Wish{closed[0]: rotation(), closed[1]: given(), open[0]: nothing(), open[1]: given()}}
-		j := p.job(p.matrix.Set(p.Owner, d))
-		if j.Outcome != `{"added":2,"removed":1,"round_robin_on":1,"unchanged":1}` {
-			p.Errorf("the job is %v", j)
-		}
-		levels := func() map[uuid.UUID]string {
-			m := make(map[uuid.UUID]string)
-			for _, row := range p.Store.Client().Promise.Query().Where(promise.InvitationID(guest)).AllX(p.System) {
-				m[row.ItemID] = string(row.Level)
-				if row.RoundRobin {
-					m[row.ItemID] += "+"
-				}
-			}
-			return m
-		}
-		if got := levels(); len(got) != 3 || got[closed[0]] != "edit+" || got[closed[1]] != "edit" || got[open[0]] != "none" {
-			p.Errorf("promised %v", got)
-		}
-		more := p.job(p.matrix.Set(p.Owner, matrix.Draft{Invitations: []uuid.UUID{guest}, Changes: map[uuid.UUID]matrix.Wish{closed[0]: onlyOut(), closed[2]: rotation()}}))
-		if got := levels(); got[closed[0]] != "edit" || got[closed[2]] != "edit+" {
-			p.Errorf("promised %v", got)
-		}
-		p.job(p.matrix.Undo(p.Owner, more.ID))
-		if got := levels(); len(got) != 3 || got[closed[0]] != "edit+" {
-			p.Errorf("after the undo promised %v", got)
-		}
-	})
-}
-
-// TestAccepted has an invitation accepted while a job about it waits: who has joined is given what was wished, over
-// what their invitation had given them.
-func TestAccepted(t *testing.T) {
-	each(t, func(p *place) {
-		guest := p.invited(invitation.RoleMember)
-		c := p.campaigns(3, item.AudienceRestricted)
-		id, err := p.matrix.Set(p.Owner, matrix.Draft{Invitations: []uuid.UUID{guest}, Changes: map[uuid.UUID]matrix.Wish{c[0]: rotation(), c[1]: nothing(), c[2]: given()}})
-		must(p, err)
-		joined := uuid.Must(uuid.NewV7())
-		p.Write(p, func(ctx context.Context, tx *feed.Tx) error {
-			inv, err := tx.Invitation.Get(p.System, guest)
-			if err != nil {
-				return err
-			}
-			u, err := tx.User.Create().SetEmail(inv.Email).SetEmailKey(inv.EmailKey).SetPasswordHash("").SetFirstName("G").SetLastName("G").Save(ctx)
-			if err != nil {
-				return err
-			}
-			err = tx.Collaborator.Create().SetID(joined).SetAccountID(p.ID).SetUserID(u.ID).SetEmail(inv.Email).SetFirstName("G").SetLastName("G").Exec(ctx)
-			if err != nil {
-				return err
-			}
-			tx.PersonChanged(joined)
-			tx.ByJob = feed.ByInvitation
-			for _, campaign := range c[:2] { // what the invitation promised
-				tx.Granted(joined, campaign, "absent")
-				err := tx.Access.Create().SetAccountID(p.ID).SetCollaboratorID(joined).SetItemID(campaign).SetLevel(access.LevelView).Exec(ctx)
-				if err != nil {
-					return err
-				}
-			}
-			return tx.Invitation.UpdateOneID(guest).SetState(invitation.StateAccepted).Exec(ctx)
-		})
-		if j := p.job(id, nil); j.Done != 3 || j.Outcome != `{"added":1,"removed":1,"round_robin_on":1}` {
-			p.Errorf("the job is %v", j)
-		}
-		p.check(joined, map[uuid.UUID]string{c[0]: "edit+", c[1]: "none", c[2]: "edit"})
-		if _, err := p.matrix.Set(p.Owner, matrix.Draft{Invitations: []uuid.UUID{guest}, All: ptr(given())}); !fault.Is(err, fault.NotFound) {
-			p.Errorf("an invitation that was accepted: %v", err)
-		}
-	})
-}
-
-// TestInvitationByHand holds that what somebody changes of an invitation by hand, after a job about it was confirmed, stays.
-func TestInvitationByHand(t *testing.T) {
-	each(t, func(p *place) {
-		guest := p.invited(invitation.RoleMember)
-		c := p.campaigns(2, item.AudienceRestricted)
-		d := matrix.Draft{Invitations: []uuid.UUID{guest}, Changes: map[uuid.UUID]matrix.Wish{c[0]: rotation(), c[1]: given()}}
-		first, err := p.matrix.Set(p.Owner, d)
-		must(p, err)
-		p.Write(p, func(ctx context.Context, tx *feed.Tx) error {
-			return tx.Invitation.UpdateOneID(guest).SetAccessAfterJob(p.Store.Client().Account.GetX(p.System, p.ID).JobCount).Exec(ctx)
-		})
-		second, err := p.matrix.Set(p.Owner, matrix.Draft{Invitations: []uuid.UUID{guest}, Changes: map[uuid.UUID]matrix.Wish{c[1]: given()}})
-		must(p, err)
-		if j := p.job(first, nil); j.Outcome != `{"changed_since":2}` {
-			p.Errorf("the job before is %v", j)
-		}
-		if j := p.job(second, nil); j.Outcome != `{"added":1}` {
-			p.Errorf("the job after is %v", j)
-		}
-	})
-}
-
 // TestRetryRight holds that who is an owner no more does not have an old job done.
 func TestRetryRight(t *testing.T) {
 	each(t, func(p *place) {
@@ -348,46 +209,6 @@ func TestRetryRight(t *testing.T) {
 		p.drain()
 		p.check(who, map[uuid.UUID]string{c[0]: "none", c[1]: "none"})
 	})
-}
-
-// TestUndoWaits has a change by hand commit while an undo waits for its lock: the change is newer, and stays.
-func TestUndoWaits(t *testing.T) {
-	p := newPlace(t, storetest.Open(t, dialect.Postgres), 10_000)
-	bob, c := p.person(collaborator.RoleMember), p.campaigns(1, item.AudienceRestricted)[0]
-	j := p.job(p.matrix.Set(p.Owner, one(bob, given(), c)))
-	_, err := p.matrix.Undo(p.Owner, j.ID)
-	must(p, err)
-	locked, goOn, done, drained := make(chan bool), make(chan bool), make(chan error, 1), make(chan bool)
-	go func() {
-		done <- p.Feed.Write(p.System, p.ID, func(ctx context.Context, tx *feed.Tx) error {
-			if err := sharing.Lock(ctx, tx, c); err != nil {
-				return err
-			}
-			tx.Granted(bob, c, "edit")
-			err := tx.Access.Update().Where(access.ItemID(c), access.CollaboratorID(bob)).SetLevel(access.LevelView).Exec(ctx)
-			close(locked)
-			<-goOn
-			return err
-		})
-	}()
-	<-locked
-	go func() { p.drain(); close(drained) }()
-	p.somebodyWaits()
-	close(goOn)
-	must(p, <-done)
-	<-drained
-	p.check(bob, map[uuid.UUID]string{c: "view"})
-}
-
-// somebodyWaits returns when a transaction of the database waits for a lock.
-func (p *place) somebodyWaits() {
-	p.Helper()
-	for waits := false; !waits; {
-		rows, err := p.Store.Client().QueryContext(p.System, `SELECT 1 FROM pg_locks WHERE NOT granted`)
-		must(p, err)
-		waits = rows.Next()
-		must(p, rows.Close())
-	}
 }
 
 // TestFailures has jobs about what goes away meanwhile.

@@ -112,7 +112,7 @@ func TestPromises(t *testing.T) {
 			}
 			told, _ := h.told(t, lines)
 			told = slices.DeleteFunc(told, func(line string) bool { return !strings.HasPrefix(line, "access_changed") })
-			want := fmt.Sprintf(`access_changed {"added":"%d","by":"invitation","joined":"%d"}`, many-1, rotations)
+			want := fmt.Sprintf(`access_changed {"added":"%d","by":"invitation","joined":"%d","removed":"0"}`, many-1, rotations)
 			if !slices.Equal(told, []string{want}) {
 				t.Errorf("the history tells %q, not %q", told, want)
 			}
