@@ -6651,7 +6651,7 @@ enum JobKind {
 
 "Where a job stands."
 enum JobState {
-  "Waits for those before it."
+  "Waits for its turn."
   QUEUED
   "Is being done."
   RUNNING
