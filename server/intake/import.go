@@ -126,8 +126,9 @@ func readParts(ctx context.Context, r io.Reader) (Import, []json.RawMessage, err
 
 // importStep is a step of the job that brings the leads of a file in.
 func (in *Intake) importStep(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs.Step, error) {
-	if err := stillAllowed(ctx, tx, j, mayChange); err != nil {
-		return jobs.Step{}, err
+	gone := stillAllowed(ctx, tx, j, mayChange)
+	if gone != nil && !fault.Is(gone, fault.NotFound) {
+		return jobs.Step{}, gone
 	}
 	all := make([]*arrival, 0, len(j.Part))
 	parts := make(map[uuid.UUID]part, len(j.Part))
@@ -139,7 +140,7 @@ func (in *Intake) importStep(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs
 			return step, fmt.Errorf("reading a lead of a file: %w", err)
 		}
 		e, err := Lead{Email: p.Email, Name: p.Name, Phone: p.Phone, Source: p.Source, Fields: p.Further}.check()
-		if err != nil {
+		if err = cmp.Or(err, gone); err != nil { // without the campaign each lead is kept as a failure, for a retry
 			step.Failures = append(step.Failures, p.failed(err))
 			continue
 		}

@@ -15,7 +15,6 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('access', 'sqlite_autoindex_access_1', '1000000 1'),
   ('access', 'access_person_item_level', '1000000 1000 1 1'),
   ('access', 'access_item_id_collaborator_id', '1000000 10 1'),
-  ('access', 'access_account_id_seq', '1000000 100000 10'),
   ('access', 'access_collaborator_id_item_seq_item_id_level', '1000000 1000 1 1 1'),
   ('contacts', 'sqlite_autoindex_contacts_1', '1000000 1'),
   ('contacts', 'contact_list_id_email_key', '1000000 10000 1'),
