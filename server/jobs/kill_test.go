@@ -15,6 +15,7 @@ import (
 	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/jobs"
+	"github.com/partage-mail/partage/server/library/librarytest"
 )
 
 // TestLease has a node vanish in the midst of a job, and another one take over when its claim has ended. What the first
@@ -51,6 +52,37 @@ func TestLease(t *testing.T) {
 	})
 }
 
+// TestTurn has a large job of one account let a small one of another in between.
+func TestTurn(t *testing.T) {
+	eachPlace(t, func(p *place) {
+		var ahead time.Duration
+		q := jobs.New(p.store, feed.New(p.store, p.broker), p.broker, jobs.Config{Now: func() time.Time { return time.Now().Add(ahead) }})
+		q.Handle("count", p.count, p.mayRepeat)
+		neighbour := librarytest.New(p.T, p.store)
+		var small uuid.UUID
+		var order []int64
+		p.before = func(name, _ int64) error {
+			if order = append(order, name); len(order) == 2 { // it comes while the large one is at work
+				ahead += 3 * time.Second
+			}
+			return nil
+		}
+		large := p.add(q, 1, 5)
+		neighbour.Write(p, func(ctx context.Context, tx *feed.Tx) (err error) {
+			small, err = q.Add(ctx, tx, jobs.Request{Kind: "count", What: task{2, 1}, Total: 1})
+			return err
+		})
+		if err := q.Drain(p.System); err != nil {
+			p.Fatal(err)
+		}
+		p.await(large)
+		p.await(small)
+		if want := []int64{1, 1, 2, 1, 1, 1}; !slices.Equal(order, want) {
+			p.Errorf("the steps were of %v, not of %v", order, want)
+		}
+	})
+}
+
 // TestPanic has a step panic, and one that ends its process again and again: neither holds the queue up for ever.
 func TestPanic(t *testing.T) {
 	eachPlace(t, func(p *place) {
@@ -60,8 +92,10 @@ func TestPanic(t *testing.T) {
 			q.Handle("count", p.count, p.mayRepeat)
 			return q
 		}
+		tried := 0
 		p.before = func(name, _ int64) error {
 			if name == 1 {
+				tried++
 				panic("at the first part")
 			}
 			return nil
@@ -74,8 +108,8 @@ func TestPanic(t *testing.T) {
 			}
 			ahead += 2 * time.Minute
 		}
-		if j := p.await(id); j.State != job.StateFailed || j.Reason == "" {
-			p.Errorf("the job that panics is %v", j)
+		if j := p.await(id); j.State != job.StateFailed || j.Reason == "" || tried != 9 {
+			p.Errorf("the job that panics, tried %d times, is %v", tried, j)
 		}
 		p.await(behind)
 		id = p.add(q, 3, 1)

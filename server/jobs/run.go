@@ -131,9 +131,9 @@ func (q *Queue) claim(ctx context.Context) (*Job, error) {
 
 // do runs the steps of a claimed job until it ends, is lost, has to wait, or has had its turn.
 func (q *Queue) do(ctx context.Context, j Job) {
-	began := time.Now()
+	began := q.now()
 	for more := true; more && ctx.Err() == nil; {
-		if time.Since(began) > turn {
+		if q.now().Sub(began) > turn {
 			// Behind those that wait already: the first of an account is claimed in the order of run_at.
 			if err := q.update(ctx, j, `state = 'queued', claim_ends_at = 0, run_at = ?`, int64(q.instant())); err != nil && ctx.Err() == nil {
 				q.log.ErrorContext(ctx, "passing the turn on", "job", j.ID, "error", err)
@@ -207,7 +207,7 @@ func (q *Queue) failed(ctx context.Context, j Job, cause error) {
 	} else {
 		q.log.ErrorContext(ctx, "a step of a job failed", "job", j.ID, "error", cause)
 		err = q.update(ctx, j, `tries = tries + 1, claim_ends_at = 0, run_at = ? + 1000000 * (tries + 1) * (tries + 1),
-			state = CASE WHEN tries + 1 >= ? THEN 'failed' ELSE state END,
+			state = CASE WHEN tries + 1 >= ? THEN 'failed' ELSE 'queued' END,
 			finished_at = CASE WHEN tries + 1 >= ? THEN ? ELSE finished_at END,
 			reason = CASE WHEN tries + 1 >= ? THEN ? ELSE reason END`,
 			int64(q.instant()), tries, tries, int64(q.instant()), tries, givenUp)

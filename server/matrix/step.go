@@ -239,9 +239,6 @@ func (l looker) refresh(ctx context.Context, s *slice) error {
 	}
 	again, err := l.people(ctx, collaborators, invited)
 	for k, p := range again {
-		if p != nil {
-			p.Joined = p.Joined || s.People[at[k]].Joined
-		}
 		s.People[at[k]] = p
 	}
 	return err
