@@ -77,7 +77,7 @@ func (d *Desk) Reassign(ctx context.Context, ids []uuid.UUID, assignee uuid.UUID
 				return err
 			}
 			err := w.exec(ctx, `UPDATE leads SET assignee_id = ?2, assigned_at = ?3, decision = ?4, row_seq = ?5, changed_at = ?6,
-				version = version + 1 WHERE id IN (`+w.listed()+`)`, encode(idsOf(leads)), to, given, decision, rows.Seq, int64(w.now))
+				version = version + 1 WHERE id IN (`+store.IDs(w.Dialect, "?1")+`)`, store.List(idsOf(leads)), to, given, decision, rows.Seq, int64(w.now))
 			if err != nil {
 				return fmt.Errorf("reassigning leads: %w", err)
 			}
@@ -102,7 +102,7 @@ func (d *Desk) Delete(ctx context.Context, ids []uuid.UUID) (deleted int, err er
 			if err := rows.Removed(ctx, idsOf(leads)...); err != nil {
 				return err
 			}
-			if err := w.exec(ctx, `DELETE FROM leads WHERE id IN (`+w.listed()+`)`, encode(idsOf(leads))); err != nil {
+			if err := w.exec(ctx, `DELETE FROM leads WHERE id IN (`+store.IDs(w.Dialect, "?1")+`)`, store.List(idsOf(leads))); err != nil {
 				return fmt.Errorf("deleting leads: %w", err)
 			}
 			w.note(audit.LeadsDeleted, it, uuid.Nil, strconv.Itoa(len(leads)))
@@ -159,14 +159,6 @@ func whose(l *ent.Lead) uuid.UUID {
 		return uuid.Nil
 	}
 	return *l.AssigneeID
-}
-
-// listed is a subquery of the ids in the first parameter.
-func (w *work) listed() string {
-	if w.Dialect == dialect.Postgres {
-		return `SELECT value::uuid FROM jsonb_array_elements_text(CAST(?1 AS jsonb)) AS value`
-	}
-	return `SELECT value FROM json_each(?1)`
 }
 
 func (w *work) exec(ctx context.Context, query string, args ...any) error {

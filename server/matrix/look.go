@@ -3,11 +3,9 @@ package matrix
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 
-	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/collaborator"
@@ -40,14 +38,6 @@ func (l looker) each(ctx context.Context, query string, scan func(*sql.Rows) err
 		}
 	}
 	return rows.Err()
-}
-
-// ids is the query of the ids in a parameter, which is a JSON array.
-func (l looker) ids(parameter string) string {
-	if l.dialect == dialect.Postgres {
-		return `SELECT CAST(value AS uuid) FROM jsonb_array_elements_text(CAST(` + parameter + ` AS jsonb)) AS value`
-	}
-	return `SELECT value FROM json_each(` + parameter + `)`
 }
 
 // person is somebody whom a draft names: a collaborator, or who an invitation is for.
@@ -87,16 +77,16 @@ func (l looker) named(ctx context.Context, d Draft) ([]person, error) {
 func (l looker) people(ctx context.Context, collaborators, invitations []uuid.UUID) ([]*person, error) {
 	found := make(map[uuid.UUID]*person)
 	err := l.each(ctx, `SELECT id, id, first_name, last_name, role, '', 0 FROM collaborators
-			WHERE account_id = ?1 AND removed_at = 0 AND id IN (`+l.ids("?2")+`)`, l.person(found), l.account, list(collaborators))
+			WHERE account_id = ?1 AND removed_at = 0 AND id IN (`+store.IDs(l.dialect, "?2")+`)`, l.person(found), l.account, store.List(collaborators))
 	if err == nil && len(invitations) > 0 {
 		err = l.each(ctx, `SELECT id, id, first_name, last_name, role, 'pending', access_after_job FROM invitations
-			WHERE account_id = ?1 AND state = 'pending' AND id IN (`+l.ids("?2")+`)`, l.person(found), l.account, list(invitations))
+			WHERE account_id = ?1 AND state = 'pending' AND id IN (`+store.IDs(l.dialect, "?2")+`)`, l.person(found), l.account, store.List(invitations))
 	}
 	if err == nil && len(invitations) > 0 {
 		err = l.each(ctx, `SELECT i.id, c.id, c.first_name, c.last_name, c.role, 'accepted', 0 FROM invitations i
 			JOIN users u ON u.email_key = i.email_key JOIN collaborators c ON c.user_id = u.id AND c.account_id = i.account_id
-			WHERE i.account_id = ?1 AND i.state = 'accepted' AND c.removed_at = 0 AND i.id IN (`+l.ids("?2")+`)`,
-			l.person(found), l.account, list(invitations))
+			WHERE i.account_id = ?1 AND i.state = 'accepted' AND c.removed_at = 0 AND i.id IN (`+store.IDs(l.dialect, "?2")+`)`,
+			l.person(found), l.account, store.List(invitations))
 	}
 	if err != nil {
 		return nil, err
@@ -135,7 +125,7 @@ const campaigns = `SELECT id, name, audience, creator_id, seq FROM items WHERE a
 
 // some returns the campaigns with the given ids that are there, in the order of their ids.
 func (l looker) some(ctx context.Context, ids []uuid.UUID) (found []campaign, err error) {
-	err = l.each(ctx, campaigns+` AND id IN (`+l.ids("?2")+`) ORDER BY id`, campaignsInto(&found), l.account, list(ids))
+	err = l.each(ctx, campaigns+` AND id IN (`+store.IDs(l.dialect, "?2")+`) ORDER BY id`, campaignsInto(&found), l.account, store.List(ids))
 	return found, err
 }
 
@@ -165,9 +155,9 @@ type pair struct{ Person, Campaign uuid.UUID }
 
 // edges returns what collaborators, or those invited, have on campaigns.
 func (l looker) edges(ctx context.Context, people, campaigns []uuid.UUID, invited bool) (map[pair]edge, error) {
-	query := `SELECT collaborator_id, item_id, level, round_robin FROM access WHERE collaborator_id IN (` + l.ids("?1") + `) AND item_id IN (` + l.ids("?2") + `)`
+	query := `SELECT collaborator_id, item_id, level, round_robin FROM access WHERE collaborator_id IN (` + store.IDs(l.dialect, "?1") + `) AND item_id IN (` + store.IDs(l.dialect, "?2") + `)`
 	if invited {
-		query = `SELECT invitation_id, item_id, level, round_robin FROM promises WHERE invitation_id IN (` + l.ids("?1") + `) AND item_id IN (` + l.ids("?2") + `)`
+		query = `SELECT invitation_id, item_id, level, round_robin FROM promises WHERE invitation_id IN (` + store.IDs(l.dialect, "?1") + `) AND item_id IN (` + store.IDs(l.dialect, "?2") + `)`
 	}
 	found := make(map[pair]edge)
 	err := l.each(ctx, query, func(rows *sql.Rows) error {
@@ -176,7 +166,7 @@ func (l looker) edges(ctx context.Context, people, campaigns []uuid.UUID, invite
 		err := rows.Scan(&p.Person, &p.Campaign, &e.Level, &e.RoundRobin)
 		found[p] = e
 		return err
-	}, list(people), list(campaigns))
+	}, store.List(people), store.List(campaigns))
 	return found, err
 }
 
@@ -184,13 +174,13 @@ func (l looker) edges(ctx context.Context, people, campaigns []uuid.UUID, invite
 func (l looker) byHand(ctx context.Context, people []uuid.UUID, after int64) (map[pair]bool, error) {
 	found := make(map[pair]bool)
 	err := l.each(ctx, `SELECT collaborator_id, item_id FROM visibility_events
-			WHERE account_id = ?1 AND job_number = 0 AND collaborator_id IN (`+l.ids("?2")+`) AND seq > ?3`,
+			WHERE account_id = ?1 AND job_number = 0 AND collaborator_id IN (`+store.IDs(l.dialect, "?2")+`) AND seq > ?3`,
 		func(rows *sql.Rows) error {
 			var p pair
 			err := rows.Scan(&p.Person, &p.Campaign)
 			found[p] = true
 			return err
-		}, l.account, list(people), after)
+		}, l.account, store.List(people), after)
 	return found, err
 }
 
@@ -244,16 +234,4 @@ func keys(m map[uuid.UUID]Wish) []uuid.UUID {
 		ids = append(ids, id)
 	}
 	return ids
-}
-
-// list returns values as one parameter: a JSON array, also of none.
-func list[T any](values []T) string {
-	if values == nil {
-		return "[]"
-	}
-	text, err := json.Marshal(values)
-	if err != nil {
-		panic(err) // ids, numbers, truths and texts
-	}
-	return string(text)
 }

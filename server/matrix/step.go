@@ -187,7 +187,7 @@ func (l looker) lockRows(ctx context.Context, s slice) error {
 	for i, c := range s.Campaigns {
 		ids[i] = c.ID
 	}
-	if err := l.exec(ctx, `SELECT id FROM items WHERE id IN (`+l.ids("?1")+`) ORDER BY id FOR NO KEY UPDATE`, list(ids)); err != nil {
+	if err := l.exec(ctx, `SELECT id FROM items WHERE id IN (`+store.IDs(l.dialect, "?1")+`) ORDER BY id FOR NO KEY UPDATE`, store.List(ids)); err != nil {
 		return err
 	}
 	var collaborators, invited []uuid.UUID
@@ -198,10 +198,10 @@ func (l looker) lockRows(ctx context.Context, s slice) error {
 			collaborators = append(collaborators, p.ID)
 		}
 	}
-	if err := l.exec(ctx, `SELECT id FROM collaborators WHERE id IN (`+l.ids("?1")+`) ORDER BY id FOR SHARE`, list(collaborators)); err != nil {
+	if err := l.exec(ctx, `SELECT id FROM collaborators WHERE id IN (`+store.IDs(l.dialect, "?1")+`) ORDER BY id FOR SHARE`, store.List(collaborators)); err != nil {
 		return err
 	}
-	return l.exec(ctx, `SELECT id FROM invitations WHERE id IN (`+l.ids("?1")+`) ORDER BY id FOR UPDATE`, list(invited))
+	return l.exec(ctx, `SELECT id FROM invitations WHERE id IN (`+store.IDs(l.dialect, "?1")+`) ORDER BY id FOR UPDATE`, store.List(invited))
 }
 
 // refresh reads the campaigns and people of a slice as they are under their locks.

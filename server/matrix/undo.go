@@ -17,6 +17,7 @@ import (
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/jobs"
 	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/server/store"
 )
 
 // Undo restores what a job of campaign access changed, where nothing has changed it since, as a new job, and returns
@@ -176,7 +177,7 @@ func (l looker) edgesOf(ctx context.Context, some []altered) (map[pair]edge, err
 		err := rows.Scan(&p.Person, &p.Campaign, &e.Level, &e.RoundRobin)
 		found[p] = e
 		return err
-	}, list(pairs))
+	}, store.List(pairs))
 	return found, err
 }
 

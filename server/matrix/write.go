@@ -11,6 +11,7 @@ import (
 	"github.com/partage-mail/partage/ent/visibilityevent"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/server/store"
 )
 
 // writeEdges stores what collaborators have. The campaigns are locked, so that their positions, which go on the edges,
@@ -52,7 +53,7 @@ func writeEdges(ctx context.Context, tx *feed.Tx, changes []change) error {
 		SELECT `+values+` WHERE true ON CONFLICT (item_id, collaborator_id) DO UPDATE SET
 			level = excluded.level, round_robin = excluded.round_robin, item_seq = excluded.item_seq,
 			rotation_rank = CASE WHEN excluded.rotation_rank > 0 THEN excluded.rotation_rank ELSE access.rotation_rank END`,
-		list(rows), int64(instant.Now()), tx.Account)
+		store.List(rows), int64(instant.Now()), tx.Account)
 }
 
 func before(e edge) visibilityevent.Before {
@@ -71,7 +72,7 @@ func endEdges(ctx context.Context, tx *feed.Tx, ended [][2]uuid.UUID) error {
 		query = `DELETE FROM access WHERE (collaborator_id, item_id) IN
 			(SELECT (value ->> 0)::uuid, (value ->> 1)::uuid FROM json_array_elements(CAST(?1 AS json)))`
 	}
-	return exec(ctx, tx, query, list(ended))
+	return exec(ctx, tx, query, store.List(ended))
 }
 
 // ranked reports whether the change takes a new rank: who comes back by an undo has the old one, if the edge was kept.
@@ -94,13 +95,13 @@ func takeRanks(ctx context.Context, tx *feed.Tx, changes []change) ([]int64, err
 	}
 	l := looker{tx.Tx, tx.Dialect, tx.Account}
 	heads := make(map[uuid.UUID]int64)
-	err := l.each(ctx, `SELECT id, rotation_head FROM campaigns WHERE id IN (`+l.ids("?1")+`)`, func(rows *sql.Rows) error {
+	err := l.each(ctx, `SELECT id, rotation_head FROM campaigns WHERE id IN (`+store.IDs(l.dialect, "?1")+`)`, func(rows *sql.Rows) error {
 		var id uuid.UUID
 		var head int64
 		err := rows.Scan(&id, &head)
 		heads[id] = head
 		return err
-	}, list(joins))
+	}, store.List(joins))
 	if err != nil {
 		return nil, err
 	}
@@ -138,5 +139,5 @@ func writePromises(ctx context.Context, tx *feed.Tx, changes []change) error {
 		SELECT `+values+` WHERE true ON CONFLICT (invitation_id, item_id) DO UPDATE SET
 			before = promises.level, before_round_robin = promises.round_robin,
 			level = excluded.level, round_robin = excluded.round_robin, job_number = excluded.job_number`,
-		list(rows), int64(instant.Now()), tx.Account, tx.ByJob)
+		store.List(rows), int64(instant.Now()), tx.Account, tx.ByJob)
 }

@@ -65,7 +65,7 @@ func (h *handover) lock(ctx context.Context) error {
 	if h.campaigns == nil {
 		h.campaigns = make(map[uuid.UUID]*feed.Rows)
 	}
-	rows, err := h.query(ctx, `SELECT DISTINCT l.campaign_id FROM leads l WHERE `+fmt.Sprintf(open, h.each("?2")), h.Account, list(h.from))
+	rows, err := h.query(ctx, `SELECT DISTINCT l.campaign_id FROM leads l WHERE `+fmt.Sprintf(open, store.IDs(h.Dialect, "?2")), h.Account, store.List(h.from))
 	if err != nil {
 		return fmt.Errorf("finding open leads: %w", err)
 	}
@@ -142,12 +142,12 @@ func (h *handover) do(ctx context.Context, people []*ent.Collaborator) (total in
 	waits := intake.Record{Decision: intake.HandedOver, By: h.viewer.Collaborator}
 	// The campaigns' heads are the positions that were just taken, and stay so: their rows are locked.
 	_, err = h.ExecContext(ctx, store.Rebind(h.Dialect, `UPDATE leads AS l SET row_seq = (SELECT rows_head FROM items WHERE id = l.campaign_id),
-			assignee_id = CASE WHEN l.campaign_id IN (`+h.each("?4")+`) THEN CAST(?5 AS `+h.uuid()+`) END,
-			assigned_at = CASE WHEN l.campaign_id IN (`+h.each("?4")+`) THEN CAST(?6 AS bigint) ELSE 0 END,
+			assignee_id = CASE WHEN l.campaign_id IN (`+store.IDs(h.Dialect, "?4")+`) THEN CAST(?5 AS `+h.uuid()+`) END,
+			assigned_at = CASE WHEN l.campaign_id IN (`+store.IDs(h.Dialect, "?4")+`) THEN CAST(?6 AS bigint) ELSE 0 END,
 			changed_at = CAST(?6 AS bigint), version = version + 1,
-			decision = CASE WHEN l.campaign_id IN (`+h.each("?4")+`) THEN ?7 ELSE ?8 END
-		WHERE l.campaign_id IN (`+h.each("?3")+`) AND `+fmt.Sprintf(open, h.each("?2"))),
-		h.Account, list(h.from), list(slices.Collect(maps.Keys(h.campaigns))), list(seen), h.Successor, int64(h.now), given.String(), waits.String())
+			decision = CASE WHEN l.campaign_id IN (`+store.IDs(h.Dialect, "?4")+`) THEN ?7 ELSE ?8 END
+		WHERE l.campaign_id IN (`+store.IDs(h.Dialect, "?3")+`) AND `+fmt.Sprintf(open, store.IDs(h.Dialect, "?2"))),
+		h.Account, store.List(h.from), store.List(slices.Collect(maps.Keys(h.campaigns))), store.List(seen), h.Successor, int64(h.now), given.String(), waits.String())
 	if err != nil {
 		return 0, fmt.Errorf("handing leads over: %w", err)
 	}
@@ -183,8 +183,8 @@ func (h *handover) seen(ctx context.Context) ([]uuid.UUID, error) {
 // take takes their open leads from the people, whose copies learn of it, and returns how many each of them had.
 func (h *handover) take(ctx context.Context) (map[uuid.UUID]int, error) {
 	rows, err := h.query(ctx, `SELECT l.id, l.campaign_id, l.assignee_id FROM leads l
-		WHERE l.campaign_id IN (`+h.each("?3")+`) AND `+fmt.Sprintf(open, h.each("?2")),
-		h.Account, list(h.from), list(slices.Collect(maps.Keys(h.campaigns))))
+		WHERE l.campaign_id IN (`+store.IDs(h.Dialect, "?3")+`) AND `+fmt.Sprintf(open, store.IDs(h.Dialect, "?2")),
+		h.Account, store.List(h.from), store.List(slices.Collect(maps.Keys(h.campaigns))))
 	if err != nil {
 		return nil, fmt.Errorf("reading open leads: %w", err)
 	}
