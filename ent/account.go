@@ -42,6 +42,10 @@ type Account struct {
 	MemberLeads account.MemberLeads `json:"member_leads,omitempty"`
 	// another one with each change of member_leads; members' positions in the feed are bound to it
 	LeadsEpoch int64 `json:"leads_epoch,omitempty"`
+	// after how many days without contact a desktop locks its copy; 0: never
+	DesktopLockDays int `json:"desktop_lock_days,omitempty"`
+	// after how many days without contact a desktop erases its copy; 0: never
+	DesktopEraseDays int `json:"desktop_erase_days,omitempty"`
 	// how many jobs it has had (Job)
 	JobCount int64 `json:"job_count,omitempty"`
 	// how many lines the history has (AuditEvent)
@@ -60,7 +64,7 @@ func (*Account) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case account.FieldHistoryHash:
 			values[i] = new([]byte)
-		case account.FieldCreatedAt, account.FieldVersion, account.FieldSettingsSeq, account.FieldSeq, account.FieldEdgesSeq, account.FieldHorizon, account.FieldLeadsEpoch, account.FieldJobCount, account.FieldHistoryCount, account.FieldEpoch:
+		case account.FieldCreatedAt, account.FieldVersion, account.FieldSettingsSeq, account.FieldSeq, account.FieldEdgesSeq, account.FieldHorizon, account.FieldLeadsEpoch, account.FieldDesktopLockDays, account.FieldDesktopEraseDays, account.FieldJobCount, account.FieldHistoryCount, account.FieldEpoch:
 			values[i] = new(sql.NullInt64)
 		case account.FieldName, account.FieldDefaultAudience, account.FieldLocale, account.FieldTimeZone, account.FieldMemberLeads:
 			values[i] = new(sql.NullString)
@@ -159,6 +163,18 @@ func (_m *Account) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.LeadsEpoch = value.Int64
 			}
+		case account.FieldDesktopLockDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field desktop_lock_days", values[i])
+			} else if value.Valid {
+				_m.DesktopLockDays = int(value.Int64)
+			}
+		case account.FieldDesktopEraseDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field desktop_erase_days", values[i])
+			} else if value.Valid {
+				_m.DesktopEraseDays = int(value.Int64)
+			}
 		case account.FieldJobCount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field job_count", values[i])
@@ -254,6 +270,12 @@ func (_m *Account) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("leads_epoch=")
 	builder.WriteString(fmt.Sprintf("%v", _m.LeadsEpoch))
+	builder.WriteString(", ")
+	builder.WriteString("desktop_lock_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DesktopLockDays))
+	builder.WriteString(", ")
+	builder.WriteString("desktop_erase_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DesktopEraseDays))
 	builder.WriteString(", ")
 	builder.WriteString("job_count=")
 	builder.WriteString(fmt.Sprintf("%v", _m.JobCount))

@@ -181,6 +181,34 @@ func (_c *AccountCreate) SetNillableLeadsEpoch(v *int64) *AccountCreate {
 	return _c
 }
 
+// SetDesktopLockDays sets the "desktop_lock_days" field.
+func (_c *AccountCreate) SetDesktopLockDays(v int) *AccountCreate {
+	_c.mutation.SetDesktopLockDays(v)
+	return _c
+}
+
+// SetNillableDesktopLockDays sets the "desktop_lock_days" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableDesktopLockDays(v *int) *AccountCreate {
+	if v != nil {
+		_c.SetDesktopLockDays(*v)
+	}
+	return _c
+}
+
+// SetDesktopEraseDays sets the "desktop_erase_days" field.
+func (_c *AccountCreate) SetDesktopEraseDays(v int) *AccountCreate {
+	_c.mutation.SetDesktopEraseDays(v)
+	return _c
+}
+
+// SetNillableDesktopEraseDays sets the "desktop_erase_days" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableDesktopEraseDays(v *int) *AccountCreate {
+	if v != nil {
+		_c.SetDesktopEraseDays(*v)
+	}
+	return _c
+}
+
 // SetJobCount sets the "job_count" field.
 func (_c *AccountCreate) SetJobCount(v int64) *AccountCreate {
 	_c.mutation.SetJobCount(v)
@@ -327,6 +355,14 @@ func (_c *AccountCreate) defaults() error {
 		v := account.DefaultLeadsEpoch
 		_c.mutation.SetLeadsEpoch(v)
 	}
+	if _, ok := _c.mutation.DesktopLockDays(); !ok {
+		v := account.DefaultDesktopLockDays
+		_c.mutation.SetDesktopLockDays(v)
+	}
+	if _, ok := _c.mutation.DesktopEraseDays(); !ok {
+		v := account.DefaultDesktopEraseDays
+		_c.mutation.SetDesktopEraseDays(v)
+	}
 	if _, ok := _c.mutation.JobCount(); !ok {
 		v := account.DefaultJobCount
 		_c.mutation.SetJobCount(v)
@@ -414,6 +450,22 @@ func (_c *AccountCreate) check() error {
 	}
 	if _, ok := _c.mutation.LeadsEpoch(); !ok {
 		return &ValidationError{Name: "leads_epoch", err: errors.New(`ent: missing required field "Account.leads_epoch"`)}
+	}
+	if _, ok := _c.mutation.DesktopLockDays(); !ok {
+		return &ValidationError{Name: "desktop_lock_days", err: errors.New(`ent: missing required field "Account.desktop_lock_days"`)}
+	}
+	if v, ok := _c.mutation.DesktopLockDays(); ok {
+		if err := account.DesktopLockDaysValidator(v); err != nil {
+			return &ValidationError{Name: "desktop_lock_days", err: fmt.Errorf(`ent: validator failed for field "Account.desktop_lock_days": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.DesktopEraseDays(); !ok {
+		return &ValidationError{Name: "desktop_erase_days", err: errors.New(`ent: missing required field "Account.desktop_erase_days"`)}
+	}
+	if v, ok := _c.mutation.DesktopEraseDays(); ok {
+		if err := account.DesktopEraseDaysValidator(v); err != nil {
+			return &ValidationError{Name: "desktop_erase_days", err: fmt.Errorf(`ent: validator failed for field "Account.desktop_erase_days": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.JobCount(); !ok {
 		return &ValidationError{Name: "job_count", err: errors.New(`ent: missing required field "Account.job_count"`)}
@@ -506,6 +558,14 @@ func (_c *AccountCreate) createSpec() (*Account, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LeadsEpoch(); ok {
 		_spec.SetField(account.FieldLeadsEpoch, field.TypeInt64, value)
 		_node.LeadsEpoch = value
+	}
+	if value, ok := _c.mutation.DesktopLockDays(); ok {
+		_spec.SetField(account.FieldDesktopLockDays, field.TypeInt, value)
+		_node.DesktopLockDays = value
+	}
+	if value, ok := _c.mutation.DesktopEraseDays(); ok {
+		_spec.SetField(account.FieldDesktopEraseDays, field.TypeInt, value)
+		_node.DesktopEraseDays = value
 	}
 	if value, ok := _c.mutation.JobCount(); ok {
 		_spec.SetField(account.FieldJobCount, field.TypeInt64, value)

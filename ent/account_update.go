@@ -223,6 +223,48 @@ func (_u *AccountUpdate) AddLeadsEpoch(v int64) *AccountUpdate {
 	return _u
 }
 
+// SetDesktopLockDays sets the "desktop_lock_days" field.
+func (_u *AccountUpdate) SetDesktopLockDays(v int) *AccountUpdate {
+	_u.mutation.ResetDesktopLockDays()
+	_u.mutation.SetDesktopLockDays(v)
+	return _u
+}
+
+// SetNillableDesktopLockDays sets the "desktop_lock_days" field if the given value is not nil.
+func (_u *AccountUpdate) SetNillableDesktopLockDays(v *int) *AccountUpdate {
+	if v != nil {
+		_u.SetDesktopLockDays(*v)
+	}
+	return _u
+}
+
+// AddDesktopLockDays adds value to the "desktop_lock_days" field.
+func (_u *AccountUpdate) AddDesktopLockDays(v int) *AccountUpdate {
+	_u.mutation.AddDesktopLockDays(v)
+	return _u
+}
+
+// SetDesktopEraseDays sets the "desktop_erase_days" field.
+func (_u *AccountUpdate) SetDesktopEraseDays(v int) *AccountUpdate {
+	_u.mutation.ResetDesktopEraseDays()
+	_u.mutation.SetDesktopEraseDays(v)
+	return _u
+}
+
+// SetNillableDesktopEraseDays sets the "desktop_erase_days" field if the given value is not nil.
+func (_u *AccountUpdate) SetNillableDesktopEraseDays(v *int) *AccountUpdate {
+	if v != nil {
+		_u.SetDesktopEraseDays(*v)
+	}
+	return _u
+}
+
+// AddDesktopEraseDays adds value to the "desktop_erase_days" field.
+func (_u *AccountUpdate) AddDesktopEraseDays(v int) *AccountUpdate {
+	_u.mutation.AddDesktopEraseDays(v)
+	return _u
+}
+
 // SetJobCount sets the "job_count" field.
 func (_u *AccountUpdate) SetJobCount(v int64) *AccountUpdate {
 	_u.mutation.ResetJobCount()
@@ -357,6 +399,16 @@ func (_u *AccountUpdate) check() error {
 			return &ValidationError{Name: "member_leads", err: fmt.Errorf(`ent: validator failed for field "Account.member_leads": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DesktopLockDays(); ok {
+		if err := account.DesktopLockDaysValidator(v); err != nil {
+			return &ValidationError{Name: "desktop_lock_days", err: fmt.Errorf(`ent: validator failed for field "Account.desktop_lock_days": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DesktopEraseDays(); ok {
+		if err := account.DesktopEraseDaysValidator(v); err != nil {
+			return &ValidationError{Name: "desktop_erase_days", err: fmt.Errorf(`ent: validator failed for field "Account.desktop_erase_days": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -422,6 +474,18 @@ func (_u *AccountUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedLeadsEpoch(); ok {
 		_spec.AddField(account.FieldLeadsEpoch, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DesktopLockDays(); ok {
+		_spec.SetField(account.FieldDesktopLockDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDesktopLockDays(); ok {
+		_spec.AddField(account.FieldDesktopLockDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DesktopEraseDays(); ok {
+		_spec.SetField(account.FieldDesktopEraseDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDesktopEraseDays(); ok {
+		_spec.AddField(account.FieldDesktopEraseDays, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.JobCount(); ok {
 		_spec.SetField(account.FieldJobCount, field.TypeInt64, value)
@@ -663,6 +727,48 @@ func (_u *AccountUpdateOne) AddLeadsEpoch(v int64) *AccountUpdateOne {
 	return _u
 }
 
+// SetDesktopLockDays sets the "desktop_lock_days" field.
+func (_u *AccountUpdateOne) SetDesktopLockDays(v int) *AccountUpdateOne {
+	_u.mutation.ResetDesktopLockDays()
+	_u.mutation.SetDesktopLockDays(v)
+	return _u
+}
+
+// SetNillableDesktopLockDays sets the "desktop_lock_days" field if the given value is not nil.
+func (_u *AccountUpdateOne) SetNillableDesktopLockDays(v *int) *AccountUpdateOne {
+	if v != nil {
+		_u.SetDesktopLockDays(*v)
+	}
+	return _u
+}
+
+// AddDesktopLockDays adds value to the "desktop_lock_days" field.
+func (_u *AccountUpdateOne) AddDesktopLockDays(v int) *AccountUpdateOne {
+	_u.mutation.AddDesktopLockDays(v)
+	return _u
+}
+
+// SetDesktopEraseDays sets the "desktop_erase_days" field.
+func (_u *AccountUpdateOne) SetDesktopEraseDays(v int) *AccountUpdateOne {
+	_u.mutation.ResetDesktopEraseDays()
+	_u.mutation.SetDesktopEraseDays(v)
+	return _u
+}
+
+// SetNillableDesktopEraseDays sets the "desktop_erase_days" field if the given value is not nil.
+func (_u *AccountUpdateOne) SetNillableDesktopEraseDays(v *int) *AccountUpdateOne {
+	if v != nil {
+		_u.SetDesktopEraseDays(*v)
+	}
+	return _u
+}
+
+// AddDesktopEraseDays adds value to the "desktop_erase_days" field.
+func (_u *AccountUpdateOne) AddDesktopEraseDays(v int) *AccountUpdateOne {
+	_u.mutation.AddDesktopEraseDays(v)
+	return _u
+}
+
 // SetJobCount sets the "job_count" field.
 func (_u *AccountUpdateOne) SetJobCount(v int64) *AccountUpdateOne {
 	_u.mutation.ResetJobCount()
@@ -810,6 +916,16 @@ func (_u *AccountUpdateOne) check() error {
 			return &ValidationError{Name: "member_leads", err: fmt.Errorf(`ent: validator failed for field "Account.member_leads": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DesktopLockDays(); ok {
+		if err := account.DesktopLockDaysValidator(v); err != nil {
+			return &ValidationError{Name: "desktop_lock_days", err: fmt.Errorf(`ent: validator failed for field "Account.desktop_lock_days": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.DesktopEraseDays(); ok {
+		if err := account.DesktopEraseDaysValidator(v); err != nil {
+			return &ValidationError{Name: "desktop_erase_days", err: fmt.Errorf(`ent: validator failed for field "Account.desktop_erase_days": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -892,6 +1008,18 @@ func (_u *AccountUpdateOne) sqlSave(ctx context.Context) (_node *Account, err er
 	}
 	if value, ok := _u.mutation.AddedLeadsEpoch(); ok {
 		_spec.AddField(account.FieldLeadsEpoch, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DesktopLockDays(); ok {
+		_spec.SetField(account.FieldDesktopLockDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDesktopLockDays(); ok {
+		_spec.AddField(account.FieldDesktopLockDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DesktopEraseDays(); ok {
+		_spec.SetField(account.FieldDesktopEraseDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDesktopEraseDays(); ok {
+		_spec.AddField(account.FieldDesktopEraseDays, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.JobCount(); ok {
 		_spec.SetField(account.FieldJobCount, field.TypeInt64, value)

@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 	"github.com/partage-mail/partage/ent/appliedmutation"
+	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/replica"
 )
@@ -23,16 +24,20 @@ type AppliedMutation struct {
 	CreatedAt instant.Instant `json:"created_at,omitempty"`
 	// AccountID holds the value of the "account_id" field.
 	AccountID uuid.UUID `json:"account_id,omitempty"`
+	// CollaboratorID holds the value of the "collaborator_id" field.
+	CollaboratorID uuid.UUID `json:"collaborator_id,omitempty"`
 	// ReplicaID holds the value of the "replica_id" field.
 	ReplicaID uuid.UUID `json:"replica_id,omitempty"`
 	// contiguous in the replica
 	Number int64 `json:"number,omitempty"`
-	// the same number with other content is a copied replica
+	// the key that the desktop gave it
+	GivenID uuid.UUID `json:"given_id,omitempty"`
+	// SHA-256 of what it says; the same key with other content is another write
 	ContentHash []byte `json:"content_hash,omitempty"`
-	// JSON, until the replica has acknowledged it
+	// its effect is that of another replica's row with the same key, which was copied or reborn
+	Again bool `json:"again,omitempty"`
+	// JSON: what was answered
 	Result string `json:"result,omitempty"`
-	// change number of its effect
-	Seq int64 `json:"seq,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AppliedMutationQuery when eager-loading is set.
 	Edges        AppliedMutationEdges `json:"edges"`
@@ -41,11 +46,24 @@ type AppliedMutation struct {
 
 // AppliedMutationEdges holds the relations/edges for other nodes in the graph.
 type AppliedMutationEdges struct {
+	// Collaborator holds the value of the collaborator edge.
+	Collaborator *Collaborator `json:"collaborator,omitempty"`
 	// Replica holds the value of the replica edge.
 	Replica *Replica `json:"replica,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
+}
+
+// CollaboratorOrErr returns the Collaborator value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AppliedMutationEdges) CollaboratorOrErr() (*Collaborator, error) {
+	if e.Collaborator != nil {
+		return e.Collaborator, nil
+	} else if e.loadedTypes[0] {
+		return nil, &NotFoundError{label: collaborator.Label}
+	}
+	return nil, &NotLoadedError{edge: "collaborator"}
 }
 
 // ReplicaOrErr returns the Replica value or an error if the edge
@@ -53,7 +71,7 @@ type AppliedMutationEdges struct {
 func (e AppliedMutationEdges) ReplicaOrErr() (*Replica, error) {
 	if e.Replica != nil {
 		return e.Replica, nil
-	} else if e.loadedTypes[0] {
+	} else if e.loadedTypes[1] {
 		return nil, &NotFoundError{label: replica.Label}
 	}
 	return nil, &NotLoadedError{edge: "replica"}
@@ -66,11 +84,13 @@ func (*AppliedMutation) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case appliedmutation.FieldContentHash:
 			values[i] = new([]byte)
-		case appliedmutation.FieldCreatedAt, appliedmutation.FieldNumber, appliedmutation.FieldSeq:
+		case appliedmutation.FieldAgain:
+			values[i] = new(sql.NullBool)
+		case appliedmutation.FieldCreatedAt, appliedmutation.FieldNumber:
 			values[i] = new(sql.NullInt64)
 		case appliedmutation.FieldResult:
 			values[i] = new(sql.NullString)
-		case appliedmutation.FieldID, appliedmutation.FieldAccountID, appliedmutation.FieldReplicaID:
+		case appliedmutation.FieldID, appliedmutation.FieldAccountID, appliedmutation.FieldCollaboratorID, appliedmutation.FieldReplicaID, appliedmutation.FieldGivenID:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -105,6 +125,12 @@ func (_m *AppliedMutation) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.AccountID = *value
 			}
+		case appliedmutation.FieldCollaboratorID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field collaborator_id", values[i])
+			} else if value != nil {
+				_m.CollaboratorID = *value
+			}
 		case appliedmutation.FieldReplicaID:
 			if value, ok := values[i].(*uuid.UUID); !ok {
 				return fmt.Errorf("unexpected type %T for field replica_id", values[i])
@@ -117,23 +143,29 @@ func (_m *AppliedMutation) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Number = value.Int64
 			}
+		case appliedmutation.FieldGivenID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field given_id", values[i])
+			} else if value != nil {
+				_m.GivenID = *value
+			}
 		case appliedmutation.FieldContentHash:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field content_hash", values[i])
 			} else if value != nil {
 				_m.ContentHash = *value
 			}
+		case appliedmutation.FieldAgain:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field again", values[i])
+			} else if value.Valid {
+				_m.Again = value.Bool
+			}
 		case appliedmutation.FieldResult:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field result", values[i])
 			} else if value.Valid {
 				_m.Result = value.String
-			}
-		case appliedmutation.FieldSeq:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field seq", values[i])
-			} else if value.Valid {
-				_m.Seq = value.Int64
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -146,6 +178,11 @@ func (_m *AppliedMutation) assignValues(columns []string, values []any) error {
 // This includes values selected through modifiers, order, etc.
 func (_m *AppliedMutation) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
+}
+
+// QueryCollaborator queries the "collaborator" edge of the AppliedMutation entity.
+func (_m *AppliedMutation) QueryCollaborator() *CollaboratorQuery {
+	return NewAppliedMutationClient(_m.config).QueryCollaborator(_m)
 }
 
 // QueryReplica queries the "replica" edge of the AppliedMutation entity.
@@ -182,20 +219,26 @@ func (_m *AppliedMutation) String() string {
 	builder.WriteString("account_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AccountID))
 	builder.WriteString(", ")
+	builder.WriteString("collaborator_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CollaboratorID))
+	builder.WriteString(", ")
 	builder.WriteString("replica_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ReplicaID))
 	builder.WriteString(", ")
 	builder.WriteString("number=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Number))
 	builder.WriteString(", ")
+	builder.WriteString("given_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.GivenID))
+	builder.WriteString(", ")
 	builder.WriteString("content_hash=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ContentHash))
 	builder.WriteString(", ")
+	builder.WriteString("again=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Again))
+	builder.WriteString(", ")
 	builder.WriteString("result=")
 	builder.WriteString(_m.Result)
-	builder.WriteString(", ")
-	builder.WriteString("seq=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Seq))
 	builder.WriteByte(')')
 	return builder.String()
 }

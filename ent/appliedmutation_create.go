@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 	"github.com/partage-mail/partage/ent/appliedmutation"
+	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/replica"
 )
@@ -42,6 +43,12 @@ func (_c *AppliedMutationCreate) SetAccountID(v uuid.UUID) *AppliedMutationCreat
 	return _c
 }
 
+// SetCollaboratorID sets the "collaborator_id" field.
+func (_c *AppliedMutationCreate) SetCollaboratorID(v uuid.UUID) *AppliedMutationCreate {
+	_c.mutation.SetCollaboratorID(v)
+	return _c
+}
+
 // SetReplicaID sets the "replica_id" field.
 func (_c *AppliedMutationCreate) SetReplicaID(v uuid.UUID) *AppliedMutationCreate {
 	_c.mutation.SetReplicaID(v)
@@ -54,9 +61,29 @@ func (_c *AppliedMutationCreate) SetNumber(v int64) *AppliedMutationCreate {
 	return _c
 }
 
+// SetGivenID sets the "given_id" field.
+func (_c *AppliedMutationCreate) SetGivenID(v uuid.UUID) *AppliedMutationCreate {
+	_c.mutation.SetGivenID(v)
+	return _c
+}
+
 // SetContentHash sets the "content_hash" field.
 func (_c *AppliedMutationCreate) SetContentHash(v []byte) *AppliedMutationCreate {
 	_c.mutation.SetContentHash(v)
+	return _c
+}
+
+// SetAgain sets the "again" field.
+func (_c *AppliedMutationCreate) SetAgain(v bool) *AppliedMutationCreate {
+	_c.mutation.SetAgain(v)
+	return _c
+}
+
+// SetNillableAgain sets the "again" field if the given value is not nil.
+func (_c *AppliedMutationCreate) SetNillableAgain(v *bool) *AppliedMutationCreate {
+	if v != nil {
+		_c.SetAgain(*v)
+	}
 	return _c
 }
 
@@ -74,12 +101,6 @@ func (_c *AppliedMutationCreate) SetNillableResult(v *string) *AppliedMutationCr
 	return _c
 }
 
-// SetSeq sets the "seq" field.
-func (_c *AppliedMutationCreate) SetSeq(v int64) *AppliedMutationCreate {
-	_c.mutation.SetSeq(v)
-	return _c
-}
-
 // SetID sets the "id" field.
 func (_c *AppliedMutationCreate) SetID(v uuid.UUID) *AppliedMutationCreate {
 	_c.mutation.SetID(v)
@@ -92,6 +113,11 @@ func (_c *AppliedMutationCreate) SetNillableID(v *uuid.UUID) *AppliedMutationCre
 		_c.SetID(*v)
 	}
 	return _c
+}
+
+// SetCollaborator sets the "collaborator" edge to the Collaborator entity.
+func (_c *AppliedMutationCreate) SetCollaborator(v *Collaborator) *AppliedMutationCreate {
+	return _c.SetCollaboratorID(v.ID)
 }
 
 // SetReplica sets the "replica" edge to the Replica entity.
@@ -143,6 +169,10 @@ func (_c *AppliedMutationCreate) defaults() error {
 		v := appliedmutation.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
+	if _, ok := _c.mutation.Again(); !ok {
+		v := appliedmutation.DefaultAgain
+		_c.mutation.SetAgain(v)
+	}
 	if _, ok := _c.mutation.Result(); !ok {
 		v := appliedmutation.DefaultResult
 		_c.mutation.SetResult(v)
@@ -165,20 +195,29 @@ func (_c *AppliedMutationCreate) check() error {
 	if _, ok := _c.mutation.AccountID(); !ok {
 		return &ValidationError{Name: "account_id", err: errors.New(`ent: missing required field "AppliedMutation.account_id"`)}
 	}
+	if _, ok := _c.mutation.CollaboratorID(); !ok {
+		return &ValidationError{Name: "collaborator_id", err: errors.New(`ent: missing required field "AppliedMutation.collaborator_id"`)}
+	}
 	if _, ok := _c.mutation.ReplicaID(); !ok {
 		return &ValidationError{Name: "replica_id", err: errors.New(`ent: missing required field "AppliedMutation.replica_id"`)}
 	}
 	if _, ok := _c.mutation.Number(); !ok {
 		return &ValidationError{Name: "number", err: errors.New(`ent: missing required field "AppliedMutation.number"`)}
 	}
+	if _, ok := _c.mutation.GivenID(); !ok {
+		return &ValidationError{Name: "given_id", err: errors.New(`ent: missing required field "AppliedMutation.given_id"`)}
+	}
 	if _, ok := _c.mutation.ContentHash(); !ok {
 		return &ValidationError{Name: "content_hash", err: errors.New(`ent: missing required field "AppliedMutation.content_hash"`)}
+	}
+	if _, ok := _c.mutation.Again(); !ok {
+		return &ValidationError{Name: "again", err: errors.New(`ent: missing required field "AppliedMutation.again"`)}
 	}
 	if _, ok := _c.mutation.Result(); !ok {
 		return &ValidationError{Name: "result", err: errors.New(`ent: missing required field "AppliedMutation.result"`)}
 	}
-	if _, ok := _c.mutation.Seq(); !ok {
-		return &ValidationError{Name: "seq", err: errors.New(`ent: missing required field "AppliedMutation.seq"`)}
+	if len(_c.mutation.CollaboratorIDs()) == 0 {
+		return &ValidationError{Name: "collaborator", err: errors.New(`ent: missing required edge "AppliedMutation.collaborator"`)}
 	}
 	if len(_c.mutation.ReplicaIDs()) == 0 {
 		return &ValidationError{Name: "replica", err: errors.New(`ent: missing required edge "AppliedMutation.replica"`)}
@@ -230,17 +269,38 @@ func (_c *AppliedMutationCreate) createSpec() (*AppliedMutation, *sqlgraph.Creat
 		_spec.SetField(appliedmutation.FieldNumber, field.TypeInt64, value)
 		_node.Number = value
 	}
+	if value, ok := _c.mutation.GivenID(); ok {
+		_spec.SetField(appliedmutation.FieldGivenID, field.TypeUUID, value)
+		_node.GivenID = value
+	}
 	if value, ok := _c.mutation.ContentHash(); ok {
 		_spec.SetField(appliedmutation.FieldContentHash, field.TypeBytes, value)
 		_node.ContentHash = value
+	}
+	if value, ok := _c.mutation.Again(); ok {
+		_spec.SetField(appliedmutation.FieldAgain, field.TypeBool, value)
+		_node.Again = value
 	}
 	if value, ok := _c.mutation.Result(); ok {
 		_spec.SetField(appliedmutation.FieldResult, field.TypeString, value)
 		_node.Result = value
 	}
-	if value, ok := _c.mutation.Seq(); ok {
-		_spec.SetField(appliedmutation.FieldSeq, field.TypeInt64, value)
-		_node.Seq = value
+	if nodes := _c.mutation.CollaboratorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   appliedmutation.CollaboratorTable,
+			Columns: []string{appliedmutation.CollaboratorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(collaborator.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.CollaboratorID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.ReplicaIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

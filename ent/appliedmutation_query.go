@@ -15,6 +15,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 	"github.com/partage-mail/partage/ent/appliedmutation"
+	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/predicate"
 	"github.com/partage-mail/partage/ent/replica"
 )
@@ -22,12 +23,13 @@ import (
 // AppliedMutationQuery is the builder for querying AppliedMutation entities.
 type AppliedMutationQuery struct {
 	config
-	ctx         *QueryContext
-	order       []appliedmutation.OrderOption
-	inters      []Interceptor
-	predicates  []predicate.AppliedMutation
-	withReplica *ReplicaQuery
-	modifiers   []func(*sql.Selector)
+	ctx              *QueryContext
+	order            []appliedmutation.OrderOption
+	inters           []Interceptor
+	predicates       []predicate.AppliedMutation
+	withCollaborator *CollaboratorQuery
+	withReplica      *ReplicaQuery
+	modifiers        []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -62,6 +64,28 @@ func (_q *AppliedMutationQuery) Unique(unique bool) *AppliedMutationQuery {
 func (_q *AppliedMutationQuery) Order(o ...appliedmutation.OrderOption) *AppliedMutationQuery {
 	_q.order = append(_q.order, o...)
 	return _q
+}
+
+// QueryCollaborator chains the current query on the "collaborator" edge.
+func (_q *AppliedMutationQuery) QueryCollaborator() *CollaboratorQuery {
+	query := (&CollaboratorClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(appliedmutation.Table, appliedmutation.FieldID, selector),
+			sqlgraph.To(collaborator.Table, collaborator.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, appliedmutation.CollaboratorTable, appliedmutation.CollaboratorColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
 }
 
 // QueryReplica chains the current query on the "replica" edge.
@@ -273,16 +297,28 @@ func (_q *AppliedMutationQuery) Clone() *AppliedMutationQuery {
 		return nil
 	}
 	return &AppliedMutationQuery{
-		config:      _q.config,
-		ctx:         _q.ctx.Clone(),
-		order:       append([]appliedmutation.OrderOption{}, _q.order...),
-		inters:      append([]Interceptor{}, _q.inters...),
-		predicates:  append([]predicate.AppliedMutation{}, _q.predicates...),
-		withReplica: _q.withReplica.Clone(),
+		config:           _q.config,
+		ctx:              _q.ctx.Clone(),
+		order:            append([]appliedmutation.OrderOption{}, _q.order...),
+		inters:           append([]Interceptor{}, _q.inters...),
+		predicates:       append([]predicate.AppliedMutation{}, _q.predicates...),
+		withCollaborator: _q.withCollaborator.Clone(),
+		withReplica:      _q.withReplica.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
 	}
+}
+
+// WithCollaborator tells the query-builder to eager-load the nodes that are connected to
+// the "collaborator" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AppliedMutationQuery) WithCollaborator(opts ...func(*CollaboratorQuery)) *AppliedMutationQuery {
+	query := (&CollaboratorClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCollaborator = query
+	return _q
 }
 
 // WithReplica tells the query-builder to eager-load the nodes that are connected to
@@ -380,7 +416,8 @@ func (_q *AppliedMutationQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 	var (
 		nodes       = []*AppliedMutation{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
+			_q.withCollaborator != nil,
 			_q.withReplica != nil,
 		}
 	)
@@ -405,6 +442,12 @@ func (_q *AppliedMutationQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
+	if query := _q.withCollaborator; query != nil {
+		if err := _q.loadCollaborator(ctx, query, nodes, nil,
+			func(n *AppliedMutation, e *Collaborator) { n.Edges.Collaborator = e }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withReplica; query != nil {
 		if err := _q.loadReplica(ctx, query, nodes, nil,
 			func(n *AppliedMutation, e *Replica) { n.Edges.Replica = e }); err != nil {
@@ -414,6 +457,35 @@ func (_q *AppliedMutationQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 	return nodes, nil
 }
 
+func (_q *AppliedMutationQuery) loadCollaborator(ctx context.Context, query *CollaboratorQuery, nodes []*AppliedMutation, init func(*AppliedMutation), assign func(*AppliedMutation, *Collaborator)) error {
+	ids := make([]uuid.UUID, 0, len(nodes))
+	nodeids := make(map[uuid.UUID][]*AppliedMutation)
+	for i := range nodes {
+		fk := nodes[i].CollaboratorID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(collaborator.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "collaborator_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *AppliedMutationQuery) loadReplica(ctx context.Context, query *ReplicaQuery, nodes []*AppliedMutation, init func(*AppliedMutation), assign func(*AppliedMutation, *Replica)) error {
 	ids := make([]uuid.UUID, 0, len(nodes))
 	nodeids := make(map[uuid.UUID][]*AppliedMutation)
@@ -471,6 +543,9 @@ func (_q *AppliedMutationQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != appliedmutation.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withCollaborator != nil {
+			_spec.Node.AddColumnOnce(appliedmutation.FieldCollaboratorID)
 		}
 		if _q.withReplica != nil {
 			_spec.Node.AddColumnOnce(appliedmutation.FieldReplicaID)

@@ -75,6 +75,9 @@ func (_u *AppliedMutationUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *AppliedMutationUpdate) check() error {
+	if _u.mutation.CollaboratorCleared() && len(_u.mutation.CollaboratorIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "AppliedMutation.collaborator"`)
+	}
 	if _u.mutation.ReplicaCleared() && len(_u.mutation.ReplicaIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "AppliedMutation.replica"`)
 	}
@@ -177,6 +180,9 @@ func (_u *AppliedMutationUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *AppliedMutationUpdateOne) check() error {
+	if _u.mutation.CollaboratorCleared() && len(_u.mutation.CollaboratorIDs()) > 0 {
+		return errors.New(`ent: clearing a required unique edge "AppliedMutation.collaborator"`)
+	}
 	if _u.mutation.ReplicaCleared() && len(_u.mutation.ReplicaIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "AppliedMutation.replica"`)
 	}

@@ -43,6 +43,10 @@ type BlacklistEntry struct {
 	RowSeq int64 `json:"row_seq,omitempty"`
 	// last change
 	ChangedAt instant.Instant `json:"changed_at,omitempty"`
+	// first lane of the digest of what copies have of the row (server/digest)
+	DigestA int64 `json:"digest_a,omitempty"`
+	// second lane
+	DigestB int64 `json:"digest_b,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the BlacklistEntryQuery when eager-loading is set.
 	Edges        BlacklistEntryEdges `json:"edges"`
@@ -74,7 +78,7 @@ func (*BlacklistEntry) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case blacklistentry.FieldCreatedAt, blacklistentry.FieldVersion, blacklistentry.FieldRowSeq, blacklistentry.FieldChangedAt:
+		case blacklistentry.FieldCreatedAt, blacklistentry.FieldVersion, blacklistentry.FieldRowSeq, blacklistentry.FieldChangedAt, blacklistentry.FieldDigestA, blacklistentry.FieldDigestB:
 			values[i] = new(sql.NullInt64)
 		case blacklistentry.FieldKind, blacklistentry.FieldValue, blacklistentry.FieldValueKey, blacklistentry.FieldReason, blacklistentry.FieldNote, blacklistentry.FieldFieldVersions:
 			values[i] = new(sql.NullString)
@@ -173,6 +177,18 @@ func (_m *BlacklistEntry) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ChangedAt = instant.Instant(value.Int64)
 			}
+		case blacklistentry.FieldDigestA:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field digest_a", values[i])
+			} else if value.Valid {
+				_m.DigestA = value.Int64
+			}
+		case blacklistentry.FieldDigestB:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field digest_b", values[i])
+			} else if value.Valid {
+				_m.DigestB = value.Int64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -249,6 +265,12 @@ func (_m *BlacklistEntry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("changed_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ChangedAt))
+	builder.WriteString(", ")
+	builder.WriteString("digest_a=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DigestA))
+	builder.WriteString(", ")
+	builder.WriteString("digest_b=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DigestB))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -150,6 +150,34 @@ func (_c *BlacklistEntryCreate) SetNillableChangedAt(v *instant.Instant) *Blackl
 	return _c
 }
 
+// SetDigestA sets the "digest_a" field.
+func (_c *BlacklistEntryCreate) SetDigestA(v int64) *BlacklistEntryCreate {
+	_c.mutation.SetDigestA(v)
+	return _c
+}
+
+// SetNillableDigestA sets the "digest_a" field if the given value is not nil.
+func (_c *BlacklistEntryCreate) SetNillableDigestA(v *int64) *BlacklistEntryCreate {
+	if v != nil {
+		_c.SetDigestA(*v)
+	}
+	return _c
+}
+
+// SetDigestB sets the "digest_b" field.
+func (_c *BlacklistEntryCreate) SetDigestB(v int64) *BlacklistEntryCreate {
+	_c.mutation.SetDigestB(v)
+	return _c
+}
+
+// SetNillableDigestB sets the "digest_b" field if the given value is not nil.
+func (_c *BlacklistEntryCreate) SetNillableDigestB(v *int64) *BlacklistEntryCreate {
+	if v != nil {
+		_c.SetDigestB(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *BlacklistEntryCreate) SetID(v uuid.UUID) *BlacklistEntryCreate {
 	_c.mutation.SetID(v)
@@ -237,6 +265,14 @@ func (_c *BlacklistEntryCreate) defaults() error {
 		v := blacklistentry.DefaultChangedAt
 		_c.mutation.SetChangedAt(v)
 	}
+	if _, ok := _c.mutation.DigestA(); !ok {
+		v := blacklistentry.DefaultDigestA
+		_c.mutation.SetDigestA(v)
+	}
+	if _, ok := _c.mutation.DigestB(); !ok {
+		v := blacklistentry.DefaultDigestB
+		_c.mutation.SetDigestB(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if blacklistentry.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized blacklistentry.DefaultID (forgotten import ent/runtime?)")
@@ -309,6 +345,12 @@ func (_c *BlacklistEntryCreate) check() error {
 	}
 	if _, ok := _c.mutation.ChangedAt(); !ok {
 		return &ValidationError{Name: "changed_at", err: errors.New(`ent: missing required field "BlacklistEntry.changed_at"`)}
+	}
+	if _, ok := _c.mutation.DigestA(); !ok {
+		return &ValidationError{Name: "digest_a", err: errors.New(`ent: missing required field "BlacklistEntry.digest_a"`)}
+	}
+	if _, ok := _c.mutation.DigestB(); !ok {
+		return &ValidationError{Name: "digest_b", err: errors.New(`ent: missing required field "BlacklistEntry.digest_b"`)}
 	}
 	if len(_c.mutation.BlacklistIDs()) == 0 {
 		return &ValidationError{Name: "blacklist", err: errors.New(`ent: missing required edge "BlacklistEntry.blacklist"`)}
@@ -391,6 +433,14 @@ func (_c *BlacklistEntryCreate) createSpec() (*BlacklistEntry, *sqlgraph.CreateS
 	if value, ok := _c.mutation.ChangedAt(); ok {
 		_spec.SetField(blacklistentry.FieldChangedAt, field.TypeInt64, value)
 		_node.ChangedAt = value
+	}
+	if value, ok := _c.mutation.DigestA(); ok {
+		_spec.SetField(blacklistentry.FieldDigestA, field.TypeInt64, value)
+		_node.DigestA = value
+	}
+	if value, ok := _c.mutation.DigestB(); ok {
+		_spec.SetField(blacklistentry.FieldDigestB, field.TypeInt64, value)
+		_node.DigestB = value
 	}
 	if nodes := _c.mutation.BlacklistIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

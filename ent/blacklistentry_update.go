@@ -133,6 +133,48 @@ func (_u *BlacklistEntryUpdate) AddChangedAt(v instant.Instant) *BlacklistEntryU
 	return _u
 }
 
+// SetDigestA sets the "digest_a" field.
+func (_u *BlacklistEntryUpdate) SetDigestA(v int64) *BlacklistEntryUpdate {
+	_u.mutation.ResetDigestA()
+	_u.mutation.SetDigestA(v)
+	return _u
+}
+
+// SetNillableDigestA sets the "digest_a" field if the given value is not nil.
+func (_u *BlacklistEntryUpdate) SetNillableDigestA(v *int64) *BlacklistEntryUpdate {
+	if v != nil {
+		_u.SetDigestA(*v)
+	}
+	return _u
+}
+
+// AddDigestA adds value to the "digest_a" field.
+func (_u *BlacklistEntryUpdate) AddDigestA(v int64) *BlacklistEntryUpdate {
+	_u.mutation.AddDigestA(v)
+	return _u
+}
+
+// SetDigestB sets the "digest_b" field.
+func (_u *BlacklistEntryUpdate) SetDigestB(v int64) *BlacklistEntryUpdate {
+	_u.mutation.ResetDigestB()
+	_u.mutation.SetDigestB(v)
+	return _u
+}
+
+// SetNillableDigestB sets the "digest_b" field if the given value is not nil.
+func (_u *BlacklistEntryUpdate) SetNillableDigestB(v *int64) *BlacklistEntryUpdate {
+	if v != nil {
+		_u.SetDigestB(*v)
+	}
+	return _u
+}
+
+// AddDigestB adds value to the "digest_b" field.
+func (_u *BlacklistEntryUpdate) AddDigestB(v int64) *BlacklistEntryUpdate {
+	_u.mutation.AddDigestB(v)
+	return _u
+}
+
 // Mutation returns the BlacklistEntryMutation object of the builder.
 func (_u *BlacklistEntryUpdate) Mutation() *BlacklistEntryMutation {
 	return _u.mutation
@@ -221,6 +263,18 @@ func (_u *BlacklistEntryUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if value, ok := _u.mutation.AddedChangedAt(); ok {
 		_spec.AddField(blacklistentry.FieldChangedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DigestA(); ok {
+		_spec.SetField(blacklistentry.FieldDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigestA(); ok {
+		_spec.AddField(blacklistentry.FieldDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DigestB(); ok {
+		_spec.SetField(blacklistentry.FieldDigestB, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigestB(); ok {
+		_spec.AddField(blacklistentry.FieldDigestB, field.TypeInt64, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -347,6 +401,48 @@ func (_u *BlacklistEntryUpdateOne) AddChangedAt(v instant.Instant) *BlacklistEnt
 	return _u
 }
 
+// SetDigestA sets the "digest_a" field.
+func (_u *BlacklistEntryUpdateOne) SetDigestA(v int64) *BlacklistEntryUpdateOne {
+	_u.mutation.ResetDigestA()
+	_u.mutation.SetDigestA(v)
+	return _u
+}
+
+// SetNillableDigestA sets the "digest_a" field if the given value is not nil.
+func (_u *BlacklistEntryUpdateOne) SetNillableDigestA(v *int64) *BlacklistEntryUpdateOne {
+	if v != nil {
+		_u.SetDigestA(*v)
+	}
+	return _u
+}
+
+// AddDigestA adds value to the "digest_a" field.
+func (_u *BlacklistEntryUpdateOne) AddDigestA(v int64) *BlacklistEntryUpdateOne {
+	_u.mutation.AddDigestA(v)
+	return _u
+}
+
+// SetDigestB sets the "digest_b" field.
+func (_u *BlacklistEntryUpdateOne) SetDigestB(v int64) *BlacklistEntryUpdateOne {
+	_u.mutation.ResetDigestB()
+	_u.mutation.SetDigestB(v)
+	return _u
+}
+
+// SetNillableDigestB sets the "digest_b" field if the given value is not nil.
+func (_u *BlacklistEntryUpdateOne) SetNillableDigestB(v *int64) *BlacklistEntryUpdateOne {
+	if v != nil {
+		_u.SetDigestB(*v)
+	}
+	return _u
+}
+
+// AddDigestB adds value to the "digest_b" field.
+func (_u *BlacklistEntryUpdateOne) AddDigestB(v int64) *BlacklistEntryUpdateOne {
+	_u.mutation.AddDigestB(v)
+	return _u
+}
+
 // Mutation returns the BlacklistEntryMutation object of the builder.
 func (_u *BlacklistEntryUpdateOne) Mutation() *BlacklistEntryMutation {
 	return _u.mutation
@@ -465,6 +561,18 @@ func (_u *BlacklistEntryUpdateOne) sqlSave(ctx context.Context) (_node *Blacklis
 	}
 	if value, ok := _u.mutation.AddedChangedAt(); ok {
 		_spec.AddField(blacklistentry.FieldChangedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DigestA(); ok {
+		_spec.SetField(blacklistentry.FieldDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigestA(); ok {
+		_spec.AddField(blacklistentry.FieldDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DigestB(); ok {
+		_spec.SetField(blacklistentry.FieldDigestB, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigestB(); ok {
+		_spec.AddField(blacklistentry.FieldDigestB, field.TypeInt64, value)
 	}
 	_node = &BlacklistEntry{config: _u.config}
 	_spec.Assign = _node.assignValues

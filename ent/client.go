@@ -898,6 +898,22 @@ func (c *AppliedMutationClient) GetX(ctx context.Context, id uuid.UUID) *Applied
 	return obj
 }
 
+// QueryCollaborator queries the collaborator edge of a AppliedMutation.
+func (c *AppliedMutationClient) QueryCollaborator(_m *AppliedMutation) *CollaboratorQuery {
+	query := (&CollaboratorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(appliedmutation.Table, appliedmutation.FieldID, id),
+			sqlgraph.To(collaborator.Table, collaborator.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, appliedmutation.CollaboratorTable, appliedmutation.CollaboratorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryReplica queries the replica edge of a AppliedMutation.
 func (c *AppliedMutationClient) QueryReplica(_m *AppliedMutation) *ReplicaQuery {
 	query := (&ReplicaClient{config: c.config}).Query()

@@ -49,6 +49,10 @@ type Contact struct {
 	RowSeq int64 `json:"row_seq,omitempty"`
 	// last change
 	ChangedAt instant.Instant `json:"changed_at,omitempty"`
+	// first lane of the digest of what copies have of the row (server/digest)
+	DigestA int64 `json:"digest_a,omitempty"`
+	// second lane
+	DigestB int64 `json:"digest_b,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ContactQuery when eager-loading is set.
 	Edges        ContactEdges `json:"edges"`
@@ -80,7 +84,7 @@ func (*Contact) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case contact.FieldCreatedAt, contact.FieldVersion, contact.FieldRowSeq, contact.FieldChangedAt:
+		case contact.FieldCreatedAt, contact.FieldVersion, contact.FieldRowSeq, contact.FieldChangedAt, contact.FieldDigestA, contact.FieldDigestB:
 			values[i] = new(sql.NullInt64)
 		case contact.FieldEmail, contact.FieldEmailKey, contact.FieldFirstName, contact.FieldLastName, contact.FieldCompany, contact.FieldCity, contact.FieldFields, contact.FieldState, contact.FieldFieldVersions:
 			values[i] = new(sql.NullString)
@@ -197,6 +201,18 @@ func (_m *Contact) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ChangedAt = instant.Instant(value.Int64)
 			}
+		case contact.FieldDigestA:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field digest_a", values[i])
+			} else if value.Valid {
+				_m.DigestA = value.Int64
+			}
+		case contact.FieldDigestB:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field digest_b", values[i])
+			} else if value.Valid {
+				_m.DigestB = value.Int64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -282,6 +298,12 @@ func (_m *Contact) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("changed_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ChangedAt))
+	builder.WriteString(", ")
+	builder.WriteString("digest_a=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DigestA))
+	builder.WriteString(", ")
+	builder.WriteString("digest_b=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DigestB))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -200,6 +200,34 @@ func (_c *ContactCreate) SetNillableChangedAt(v *instant.Instant) *ContactCreate
 	return _c
 }
 
+// SetDigestA sets the "digest_a" field.
+func (_c *ContactCreate) SetDigestA(v int64) *ContactCreate {
+	_c.mutation.SetDigestA(v)
+	return _c
+}
+
+// SetNillableDigestA sets the "digest_a" field if the given value is not nil.
+func (_c *ContactCreate) SetNillableDigestA(v *int64) *ContactCreate {
+	if v != nil {
+		_c.SetDigestA(*v)
+	}
+	return _c
+}
+
+// SetDigestB sets the "digest_b" field.
+func (_c *ContactCreate) SetDigestB(v int64) *ContactCreate {
+	_c.mutation.SetDigestB(v)
+	return _c
+}
+
+// SetNillableDigestB sets the "digest_b" field if the given value is not nil.
+func (_c *ContactCreate) SetNillableDigestB(v *int64) *ContactCreate {
+	if v != nil {
+		_c.SetDigestB(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ContactCreate) SetID(v uuid.UUID) *ContactCreate {
 	_c.mutation.SetID(v)
@@ -303,6 +331,14 @@ func (_c *ContactCreate) defaults() error {
 		v := contact.DefaultChangedAt
 		_c.mutation.SetChangedAt(v)
 	}
+	if _, ok := _c.mutation.DigestA(); !ok {
+		v := contact.DefaultDigestA
+		_c.mutation.SetDigestA(v)
+	}
+	if _, ok := _c.mutation.DigestB(); !ok {
+		v := contact.DefaultDigestB
+		_c.mutation.SetDigestB(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if contact.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized contact.DefaultID (forgotten import ent/runtime?)")
@@ -394,6 +430,12 @@ func (_c *ContactCreate) check() error {
 	}
 	if _, ok := _c.mutation.ChangedAt(); !ok {
 		return &ValidationError{Name: "changed_at", err: errors.New(`ent: missing required field "Contact.changed_at"`)}
+	}
+	if _, ok := _c.mutation.DigestA(); !ok {
+		return &ValidationError{Name: "digest_a", err: errors.New(`ent: missing required field "Contact.digest_a"`)}
+	}
+	if _, ok := _c.mutation.DigestB(); !ok {
+		return &ValidationError{Name: "digest_b", err: errors.New(`ent: missing required field "Contact.digest_b"`)}
 	}
 	if len(_c.mutation.ListIDs()) == 0 {
 		return &ValidationError{Name: "list", err: errors.New(`ent: missing required edge "Contact.list"`)}
@@ -488,6 +530,14 @@ func (_c *ContactCreate) createSpec() (*Contact, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ChangedAt(); ok {
 		_spec.SetField(contact.FieldChangedAt, field.TypeInt64, value)
 		_node.ChangedAt = value
+	}
+	if value, ok := _c.mutation.DigestA(); ok {
+		_spec.SetField(contact.FieldDigestA, field.TypeInt64, value)
+		_node.DigestA = value
+	}
+	if value, ok := _c.mutation.DigestB(); ok {
+		_spec.SetField(contact.FieldDigestB, field.TypeInt64, value)
+		_node.DigestB = value
 	}
 	if nodes := _c.mutation.ListIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -217,6 +217,48 @@ func (_u *ContactUpdate) AddChangedAt(v instant.Instant) *ContactUpdate {
 	return _u
 }
 
+// SetDigestA sets the "digest_a" field.
+func (_u *ContactUpdate) SetDigestA(v int64) *ContactUpdate {
+	_u.mutation.ResetDigestA()
+	_u.mutation.SetDigestA(v)
+	return _u
+}
+
+// SetNillableDigestA sets the "digest_a" field if the given value is not nil.
+func (_u *ContactUpdate) SetNillableDigestA(v *int64) *ContactUpdate {
+	if v != nil {
+		_u.SetDigestA(*v)
+	}
+	return _u
+}
+
+// AddDigestA adds value to the "digest_a" field.
+func (_u *ContactUpdate) AddDigestA(v int64) *ContactUpdate {
+	_u.mutation.AddDigestA(v)
+	return _u
+}
+
+// SetDigestB sets the "digest_b" field.
+func (_u *ContactUpdate) SetDigestB(v int64) *ContactUpdate {
+	_u.mutation.ResetDigestB()
+	_u.mutation.SetDigestB(v)
+	return _u
+}
+
+// SetNillableDigestB sets the "digest_b" field if the given value is not nil.
+func (_u *ContactUpdate) SetNillableDigestB(v *int64) *ContactUpdate {
+	if v != nil {
+		_u.SetDigestB(*v)
+	}
+	return _u
+}
+
+// AddDigestB adds value to the "digest_b" field.
+func (_u *ContactUpdate) AddDigestB(v int64) *ContactUpdate {
+	_u.mutation.AddDigestB(v)
+	return _u
+}
+
 // Mutation returns the ContactMutation object of the builder.
 func (_u *ContactUpdate) Mutation() *ContactMutation {
 	return _u.mutation
@@ -348,6 +390,18 @@ func (_u *ContactUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedChangedAt(); ok {
 		_spec.AddField(contact.FieldChangedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DigestA(); ok {
+		_spec.SetField(contact.FieldDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigestA(); ok {
+		_spec.AddField(contact.FieldDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DigestB(); ok {
+		_spec.SetField(contact.FieldDigestB, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigestB(); ok {
+		_spec.AddField(contact.FieldDigestB, field.TypeInt64, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -558,6 +612,48 @@ func (_u *ContactUpdateOne) AddChangedAt(v instant.Instant) *ContactUpdateOne {
 	return _u
 }
 
+// SetDigestA sets the "digest_a" field.
+func (_u *ContactUpdateOne) SetDigestA(v int64) *ContactUpdateOne {
+	_u.mutation.ResetDigestA()
+	_u.mutation.SetDigestA(v)
+	return _u
+}
+
+// SetNillableDigestA sets the "digest_a" field if the given value is not nil.
+func (_u *ContactUpdateOne) SetNillableDigestA(v *int64) *ContactUpdateOne {
+	if v != nil {
+		_u.SetDigestA(*v)
+	}
+	return _u
+}
+
+// AddDigestA adds value to the "digest_a" field.
+func (_u *ContactUpdateOne) AddDigestA(v int64) *ContactUpdateOne {
+	_u.mutation.AddDigestA(v)
+	return _u
+}
+
+// SetDigestB sets the "digest_b" field.
+func (_u *ContactUpdateOne) SetDigestB(v int64) *ContactUpdateOne {
+	_u.mutation.ResetDigestB()
+	_u.mutation.SetDigestB(v)
+	return _u
+}
+
+// SetNillableDigestB sets the "digest_b" field if the given value is not nil.
+func (_u *ContactUpdateOne) SetNillableDigestB(v *int64) *ContactUpdateOne {
+	if v != nil {
+		_u.SetDigestB(*v)
+	}
+	return _u
+}
+
+// AddDigestB adds value to the "digest_b" field.
+func (_u *ContactUpdateOne) AddDigestB(v int64) *ContactUpdateOne {
+	_u.mutation.AddDigestB(v)
+	return _u
+}
+
 // Mutation returns the ContactMutation object of the builder.
 func (_u *ContactUpdateOne) Mutation() *ContactMutation {
 	return _u.mutation
@@ -719,6 +815,18 @@ func (_u *ContactUpdateOne) sqlSave(ctx context.Context) (_node *Contact, err er
 	}
 	if value, ok := _u.mutation.AddedChangedAt(); ok {
 		_spec.AddField(contact.FieldChangedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DigestA(); ok {
+		_spec.SetField(contact.FieldDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigestA(); ok {
+		_spec.AddField(contact.FieldDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.DigestB(); ok {
+		_spec.SetField(contact.FieldDigestB, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigestB(); ok {
+		_spec.AddField(contact.FieldDigestB, field.TypeInt64, value)
 	}
 	_node = &Contact{config: _u.config}
 	_spec.Assign = _node.assignValues

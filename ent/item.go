@@ -53,6 +53,10 @@ type Item struct {
 	RowsFloor int64 `json:"rows_floor,omitempty"`
 	// rows it has: contacts, entries or leads
 	RowsCount int64 `json:"rows_count,omitempty"`
+	// wrapping sum of digest_a of its contacts or entries
+	RowsDigestA int64 `json:"rows_digest_a,omitempty"`
+	// the same of digest_b
+	RowsDigestB int64 `json:"rows_digest_b,omitempty"`
 	// last change of its content
 	ChangedAt instant.Instant `json:"changed_at,omitempty"`
 	// when it was put aside
@@ -120,7 +124,7 @@ func (*Item) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case item.FieldFieldVersions:
 			values[i] = new([]byte)
-		case item.FieldCreatedAt, item.FieldVersion, item.FieldSeq, item.FieldRowsSeq, item.FieldRowsEpoch, item.FieldRowsHead, item.FieldRowsFloor, item.FieldRowsCount, item.FieldChangedAt, item.FieldArchivedAt, item.FieldDeletedAt:
+		case item.FieldCreatedAt, item.FieldVersion, item.FieldSeq, item.FieldRowsSeq, item.FieldRowsEpoch, item.FieldRowsHead, item.FieldRowsFloor, item.FieldRowsCount, item.FieldRowsDigestA, item.FieldRowsDigestB, item.FieldChangedAt, item.FieldArchivedAt, item.FieldDeletedAt:
 			values[i] = new(sql.NullInt64)
 		case item.FieldKind, item.FieldName, item.FieldNameKey, item.FieldAudience:
 			values[i] = new(sql.NullString)
@@ -247,6 +251,18 @@ func (_m *Item) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RowsCount = value.Int64
 			}
+		case item.FieldRowsDigestA:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rows_digest_a", values[i])
+			} else if value.Valid {
+				_m.RowsDigestA = value.Int64
+			}
+		case item.FieldRowsDigestB:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rows_digest_b", values[i])
+			} else if value.Valid {
+				_m.RowsDigestB = value.Int64
+			}
 		case item.FieldChangedAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field changed_at", values[i])
@@ -367,6 +383,12 @@ func (_m *Item) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("rows_count=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RowsCount))
+	builder.WriteString(", ")
+	builder.WriteString("rows_digest_a=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RowsDigestA))
+	builder.WriteString(", ")
+	builder.WriteString("rows_digest_b=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RowsDigestB))
 	builder.WriteString(", ")
 	builder.WriteString("changed_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ChangedAt))

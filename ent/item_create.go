@@ -207,6 +207,34 @@ func (_c *ItemCreate) SetNillableRowsCount(v *int64) *ItemCreate {
 	return _c
 }
 
+// SetRowsDigestA sets the "rows_digest_a" field.
+func (_c *ItemCreate) SetRowsDigestA(v int64) *ItemCreate {
+	_c.mutation.SetRowsDigestA(v)
+	return _c
+}
+
+// SetNillableRowsDigestA sets the "rows_digest_a" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableRowsDigestA(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetRowsDigestA(*v)
+	}
+	return _c
+}
+
+// SetRowsDigestB sets the "rows_digest_b" field.
+func (_c *ItemCreate) SetRowsDigestB(v int64) *ItemCreate {
+	_c.mutation.SetRowsDigestB(v)
+	return _c
+}
+
+// SetNillableRowsDigestB sets the "rows_digest_b" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableRowsDigestB(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetRowsDigestB(*v)
+	}
+	return _c
+}
+
 // SetChangedAt sets the "changed_at" field.
 func (_c *ItemCreate) SetChangedAt(v instant.Instant) *ItemCreate {
 	_c.mutation.SetChangedAt(v)
@@ -357,6 +385,14 @@ func (_c *ItemCreate) defaults() error {
 		v := item.DefaultRowsCount
 		_c.mutation.SetRowsCount(v)
 	}
+	if _, ok := _c.mutation.RowsDigestA(); !ok {
+		v := item.DefaultRowsDigestA
+		_c.mutation.SetRowsDigestA(v)
+	}
+	if _, ok := _c.mutation.RowsDigestB(); !ok {
+		v := item.DefaultRowsDigestB
+		_c.mutation.SetRowsDigestB(v)
+	}
 	if _, ok := _c.mutation.ChangedAt(); !ok {
 		v := item.DefaultChangedAt
 		_c.mutation.SetChangedAt(v)
@@ -439,6 +475,12 @@ func (_c *ItemCreate) check() error {
 	}
 	if _, ok := _c.mutation.RowsCount(); !ok {
 		return &ValidationError{Name: "rows_count", err: errors.New(`ent: missing required field "Item.rows_count"`)}
+	}
+	if _, ok := _c.mutation.RowsDigestA(); !ok {
+		return &ValidationError{Name: "rows_digest_a", err: errors.New(`ent: missing required field "Item.rows_digest_a"`)}
+	}
+	if _, ok := _c.mutation.RowsDigestB(); !ok {
+		return &ValidationError{Name: "rows_digest_b", err: errors.New(`ent: missing required field "Item.rows_digest_b"`)}
 	}
 	if _, ok := _c.mutation.ChangedAt(); !ok {
 		return &ValidationError{Name: "changed_at", err: errors.New(`ent: missing required field "Item.changed_at"`)}
@@ -538,6 +580,14 @@ func (_c *ItemCreate) createSpec() (*Item, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RowsCount(); ok {
 		_spec.SetField(item.FieldRowsCount, field.TypeInt64, value)
 		_node.RowsCount = value
+	}
+	if value, ok := _c.mutation.RowsDigestA(); ok {
+		_spec.SetField(item.FieldRowsDigestA, field.TypeInt64, value)
+		_node.RowsDigestA = value
+	}
+	if value, ok := _c.mutation.RowsDigestB(); ok {
+		_spec.SetField(item.FieldRowsDigestB, field.TypeInt64, value)
+		_node.RowsDigestB = value
 	}
 	if value, ok := _c.mutation.ChangedAt(); ok {
 		_spec.SetField(item.FieldChangedAt, field.TypeInt64, value)

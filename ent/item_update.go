@@ -251,6 +251,48 @@ func (_u *ItemUpdate) AddRowsCount(v int64) *ItemUpdate {
 	return _u
 }
 
+// SetRowsDigestA sets the "rows_digest_a" field.
+func (_u *ItemUpdate) SetRowsDigestA(v int64) *ItemUpdate {
+	_u.mutation.ResetRowsDigestA()
+	_u.mutation.SetRowsDigestA(v)
+	return _u
+}
+
+// SetNillableRowsDigestA sets the "rows_digest_a" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableRowsDigestA(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetRowsDigestA(*v)
+	}
+	return _u
+}
+
+// AddRowsDigestA adds value to the "rows_digest_a" field.
+func (_u *ItemUpdate) AddRowsDigestA(v int64) *ItemUpdate {
+	_u.mutation.AddRowsDigestA(v)
+	return _u
+}
+
+// SetRowsDigestB sets the "rows_digest_b" field.
+func (_u *ItemUpdate) SetRowsDigestB(v int64) *ItemUpdate {
+	_u.mutation.ResetRowsDigestB()
+	_u.mutation.SetRowsDigestB(v)
+	return _u
+}
+
+// SetNillableRowsDigestB sets the "rows_digest_b" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableRowsDigestB(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetRowsDigestB(*v)
+	}
+	return _u
+}
+
+// AddRowsDigestB adds value to the "rows_digest_b" field.
+func (_u *ItemUpdate) AddRowsDigestB(v int64) *ItemUpdate {
+	_u.mutation.AddRowsDigestB(v)
+	return _u
+}
+
 // SetChangedAt sets the "changed_at" field.
 func (_u *ItemUpdate) SetChangedAt(v instant.Instant) *ItemUpdate {
 	_u.mutation.ResetChangedAt()
@@ -448,6 +490,18 @@ func (_u *ItemUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedRowsCount(); ok {
 		_spec.AddField(item.FieldRowsCount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RowsDigestA(); ok {
+		_spec.SetField(item.FieldRowsDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRowsDigestA(); ok {
+		_spec.AddField(item.FieldRowsDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RowsDigestB(); ok {
+		_spec.SetField(item.FieldRowsDigestB, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRowsDigestB(); ok {
+		_spec.AddField(item.FieldRowsDigestB, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.ChangedAt(); ok {
 		_spec.SetField(item.FieldChangedAt, field.TypeInt64, value)
@@ -737,6 +791,48 @@ func (_u *ItemUpdateOne) AddRowsCount(v int64) *ItemUpdateOne {
 	return _u
 }
 
+// SetRowsDigestA sets the "rows_digest_a" field.
+func (_u *ItemUpdateOne) SetRowsDigestA(v int64) *ItemUpdateOne {
+	_u.mutation.ResetRowsDigestA()
+	_u.mutation.SetRowsDigestA(v)
+	return _u
+}
+
+// SetNillableRowsDigestA sets the "rows_digest_a" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableRowsDigestA(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetRowsDigestA(*v)
+	}
+	return _u
+}
+
+// AddRowsDigestA adds value to the "rows_digest_a" field.
+func (_u *ItemUpdateOne) AddRowsDigestA(v int64) *ItemUpdateOne {
+	_u.mutation.AddRowsDigestA(v)
+	return _u
+}
+
+// SetRowsDigestB sets the "rows_digest_b" field.
+func (_u *ItemUpdateOne) SetRowsDigestB(v int64) *ItemUpdateOne {
+	_u.mutation.ResetRowsDigestB()
+	_u.mutation.SetRowsDigestB(v)
+	return _u
+}
+
+// SetNillableRowsDigestB sets the "rows_digest_b" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableRowsDigestB(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetRowsDigestB(*v)
+	}
+	return _u
+}
+
+// AddRowsDigestB adds value to the "rows_digest_b" field.
+func (_u *ItemUpdateOne) AddRowsDigestB(v int64) *ItemUpdateOne {
+	_u.mutation.AddRowsDigestB(v)
+	return _u
+}
+
 // SetChangedAt sets the "changed_at" field.
 func (_u *ItemUpdateOne) SetChangedAt(v instant.Instant) *ItemUpdateOne {
 	_u.mutation.ResetChangedAt()
@@ -964,6 +1060,18 @@ func (_u *ItemUpdateOne) sqlSave(ctx context.Context) (_node *Item, err error) {
 	}
 	if value, ok := _u.mutation.AddedRowsCount(); ok {
 		_spec.AddField(item.FieldRowsCount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RowsDigestA(); ok {
+		_spec.SetField(item.FieldRowsDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRowsDigestA(); ok {
+		_spec.AddField(item.FieldRowsDigestA, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RowsDigestB(); ok {
+		_spec.SetField(item.FieldRowsDigestB, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRowsDigestB(); ok {
+		_spec.AddField(item.FieldRowsDigestB, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.ChangedAt(); ok {
 		_spec.SetField(item.FieldChangedAt, field.TypeInt64, value)

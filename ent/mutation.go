@@ -1140,39 +1140,43 @@ func (m *AccessMutation) ResetEdge(name string) error {
 // AccountMutation represents an operation that mutates the Account nodes in the graph.
 type AccountMutation struct {
 	config
-	op               Op
-	typ              string
-	id               *uuid.UUID
-	created_at       *instant.Instant
-	addcreated_at    *instant.Instant
-	name             *string
-	default_audience *account.DefaultAudience
-	locale           *account.Locale
-	time_zone        *string
-	version          *int64
-	addversion       *int64
-	settings_seq     *int64
-	addsettings_seq  *int64
-	seq              *int64
-	addseq           *int64
-	edges_seq        *int64
-	addedges_seq     *int64
-	horizon          *int64
-	addhorizon       *int64
-	member_leads     *account.MemberLeads
-	leads_epoch      *int64
-	addleads_epoch   *int64
-	job_count        *int64
-	addjob_count     *int64
-	history_count    *int64
-	addhistory_count *int64
-	history_hash     *[]byte
-	epoch            *int64
-	addepoch         *int64
-	clearedFields    map[string]struct{}
-	done             bool
-	oldValue         func(context.Context) (*Account, error)
-	predicates       []predicate.Account
+	op                    Op
+	typ                   string
+	id                    *uuid.UUID
+	created_at            *instant.Instant
+	addcreated_at         *instant.Instant
+	name                  *string
+	default_audience      *account.DefaultAudience
+	locale                *account.Locale
+	time_zone             *string
+	version               *int64
+	addversion            *int64
+	settings_seq          *int64
+	addsettings_seq       *int64
+	seq                   *int64
+	addseq                *int64
+	edges_seq             *int64
+	addedges_seq          *int64
+	horizon               *int64
+	addhorizon            *int64
+	member_leads          *account.MemberLeads
+	leads_epoch           *int64
+	addleads_epoch        *int64
+	desktop_lock_days     *int
+	adddesktop_lock_days  *int
+	desktop_erase_days    *int
+	adddesktop_erase_days *int
+	job_count             *int64
+	addjob_count          *int64
+	history_count         *int64
+	addhistory_count      *int64
+	history_hash          *[]byte
+	epoch                 *int64
+	addepoch              *int64
+	clearedFields         map[string]struct{}
+	done                  bool
+	oldValue              func(context.Context) (*Account, error)
+	predicates            []predicate.Account
 }
 
 var _ ent.Mutation = (*AccountMutation)(nil)
@@ -1851,6 +1855,118 @@ func (m *AccountMutation) ResetLeadsEpoch() {
 	m.addleads_epoch = nil
 }
 
+// SetDesktopLockDays sets the "desktop_lock_days" field.
+func (m *AccountMutation) SetDesktopLockDays(i int) {
+	m.desktop_lock_days = &i
+	m.adddesktop_lock_days = nil
+}
+
+// DesktopLockDays returns the value of the "desktop_lock_days" field in the mutation.
+func (m *AccountMutation) DesktopLockDays() (r int, exists bool) {
+	v := m.desktop_lock_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDesktopLockDays returns the old "desktop_lock_days" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldDesktopLockDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDesktopLockDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDesktopLockDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDesktopLockDays: %w", err)
+	}
+	return oldValue.DesktopLockDays, nil
+}
+
+// AddDesktopLockDays adds i to the "desktop_lock_days" field.
+func (m *AccountMutation) AddDesktopLockDays(i int) {
+	if m.adddesktop_lock_days != nil {
+		*m.adddesktop_lock_days += i
+	} else {
+		m.adddesktop_lock_days = &i
+	}
+}
+
+// AddedDesktopLockDays returns the value that was added to the "desktop_lock_days" field in this mutation.
+func (m *AccountMutation) AddedDesktopLockDays() (r int, exists bool) {
+	v := m.adddesktop_lock_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDesktopLockDays resets all changes to the "desktop_lock_days" field.
+func (m *AccountMutation) ResetDesktopLockDays() {
+	m.desktop_lock_days = nil
+	m.adddesktop_lock_days = nil
+}
+
+// SetDesktopEraseDays sets the "desktop_erase_days" field.
+func (m *AccountMutation) SetDesktopEraseDays(i int) {
+	m.desktop_erase_days = &i
+	m.adddesktop_erase_days = nil
+}
+
+// DesktopEraseDays returns the value of the "desktop_erase_days" field in the mutation.
+func (m *AccountMutation) DesktopEraseDays() (r int, exists bool) {
+	v := m.desktop_erase_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDesktopEraseDays returns the old "desktop_erase_days" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldDesktopEraseDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDesktopEraseDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDesktopEraseDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDesktopEraseDays: %w", err)
+	}
+	return oldValue.DesktopEraseDays, nil
+}
+
+// AddDesktopEraseDays adds i to the "desktop_erase_days" field.
+func (m *AccountMutation) AddDesktopEraseDays(i int) {
+	if m.adddesktop_erase_days != nil {
+		*m.adddesktop_erase_days += i
+	} else {
+		m.adddesktop_erase_days = &i
+	}
+}
+
+// AddedDesktopEraseDays returns the value that was added to the "desktop_erase_days" field in this mutation.
+func (m *AccountMutation) AddedDesktopEraseDays() (r int, exists bool) {
+	v := m.adddesktop_erase_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDesktopEraseDays resets all changes to the "desktop_erase_days" field.
+func (m *AccountMutation) ResetDesktopEraseDays() {
+	m.desktop_erase_days = nil
+	m.adddesktop_erase_days = nil
+}
+
 // SetJobCount sets the "job_count" field.
 func (m *AccountMutation) SetJobCount(i int64) {
 	m.job_count = &i
@@ -2102,7 +2218,7 @@ func (m *AccountMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccountMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 18)
 	if m.created_at != nil {
 		fields = append(fields, account.FieldCreatedAt)
 	}
@@ -2138,6 +2254,12 @@ func (m *AccountMutation) Fields() []string {
 	}
 	if m.leads_epoch != nil {
 		fields = append(fields, account.FieldLeadsEpoch)
+	}
+	if m.desktop_lock_days != nil {
+		fields = append(fields, account.FieldDesktopLockDays)
+	}
+	if m.desktop_erase_days != nil {
+		fields = append(fields, account.FieldDesktopEraseDays)
 	}
 	if m.job_count != nil {
 		fields = append(fields, account.FieldJobCount)
@@ -2183,6 +2305,10 @@ func (m *AccountMutation) Field(name string) (ent.Value, bool) {
 		return m.MemberLeads()
 	case account.FieldLeadsEpoch:
 		return m.LeadsEpoch()
+	case account.FieldDesktopLockDays:
+		return m.DesktopLockDays()
+	case account.FieldDesktopEraseDays:
+		return m.DesktopEraseDays()
 	case account.FieldJobCount:
 		return m.JobCount()
 	case account.FieldHistoryCount:
@@ -2224,6 +2350,10 @@ func (m *AccountMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldMemberLeads(ctx)
 	case account.FieldLeadsEpoch:
 		return m.OldLeadsEpoch(ctx)
+	case account.FieldDesktopLockDays:
+		return m.OldDesktopLockDays(ctx)
+	case account.FieldDesktopEraseDays:
+		return m.OldDesktopEraseDays(ctx)
 	case account.FieldJobCount:
 		return m.OldJobCount(ctx)
 	case account.FieldHistoryCount:
@@ -2325,6 +2455,20 @@ func (m *AccountMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLeadsEpoch(v)
 		return nil
+	case account.FieldDesktopLockDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDesktopLockDays(v)
+		return nil
+	case account.FieldDesktopEraseDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDesktopEraseDays(v)
+		return nil
 	case account.FieldJobCount:
 		v, ok := value.(int64)
 		if !ok {
@@ -2382,6 +2526,12 @@ func (m *AccountMutation) AddedFields() []string {
 	if m.addleads_epoch != nil {
 		fields = append(fields, account.FieldLeadsEpoch)
 	}
+	if m.adddesktop_lock_days != nil {
+		fields = append(fields, account.FieldDesktopLockDays)
+	}
+	if m.adddesktop_erase_days != nil {
+		fields = append(fields, account.FieldDesktopEraseDays)
+	}
 	if m.addjob_count != nil {
 		fields = append(fields, account.FieldJobCount)
 	}
@@ -2413,6 +2563,10 @@ func (m *AccountMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedHorizon()
 	case account.FieldLeadsEpoch:
 		return m.AddedLeadsEpoch()
+	case account.FieldDesktopLockDays:
+		return m.AddedDesktopLockDays()
+	case account.FieldDesktopEraseDays:
+		return m.AddedDesktopEraseDays()
 	case account.FieldJobCount:
 		return m.AddedJobCount()
 	case account.FieldHistoryCount:
@@ -2476,6 +2630,20 @@ func (m *AccountMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddLeadsEpoch(v)
+		return nil
+	case account.FieldDesktopLockDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDesktopLockDays(v)
+		return nil
+	case account.FieldDesktopEraseDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDesktopEraseDays(v)
 		return nil
 	case account.FieldJobCount:
 		v, ok := value.(int64)
@@ -2570,6 +2738,12 @@ func (m *AccountMutation) ResetField(name string) error {
 	case account.FieldLeadsEpoch:
 		m.ResetLeadsEpoch()
 		return nil
+	case account.FieldDesktopLockDays:
+		m.ResetDesktopLockDays()
+		return nil
+	case account.FieldDesktopEraseDays:
+		m.ResetDesktopEraseDays()
+		return nil
 	case account.FieldJobCount:
 		m.ResetJobCount()
 		return nil
@@ -2637,24 +2811,26 @@ func (m *AccountMutation) ResetEdge(name string) error {
 // AppliedMutationMutation represents an operation that mutates the AppliedMutation nodes in the graph.
 type AppliedMutationMutation struct {
 	config
-	op             Op
-	typ            string
-	id             *uuid.UUID
-	created_at     *instant.Instant
-	addcreated_at  *instant.Instant
-	account_id     *uuid.UUID
-	number         *int64
-	addnumber      *int64
-	content_hash   *[]byte
-	result         *string
-	seq            *int64
-	addseq         *int64
-	clearedFields  map[string]struct{}
-	replica        *uuid.UUID
-	clearedreplica bool
-	done           bool
-	oldValue       func(context.Context) (*AppliedMutation, error)
-	predicates     []predicate.AppliedMutation
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *instant.Instant
+	addcreated_at       *instant.Instant
+	account_id          *uuid.UUID
+	number              *int64
+	addnumber           *int64
+	given_id            *uuid.UUID
+	content_hash        *[]byte
+	again               *bool
+	result              *string
+	clearedFields       map[string]struct{}
+	collaborator        *uuid.UUID
+	clearedcollaborator bool
+	replica             *uuid.UUID
+	clearedreplica      bool
+	done                bool
+	oldValue            func(context.Context) (*AppliedMutation, error)
+	predicates          []predicate.AppliedMutation
 }
 
 var _ ent.Mutation = (*AppliedMutationMutation)(nil)
@@ -2853,6 +3029,42 @@ func (m *AppliedMutationMutation) ResetAccountID() {
 	m.account_id = nil
 }
 
+// SetCollaboratorID sets the "collaborator_id" field.
+func (m *AppliedMutationMutation) SetCollaboratorID(u uuid.UUID) {
+	m.collaborator = &u
+}
+
+// CollaboratorID returns the value of the "collaborator_id" field in the mutation.
+func (m *AppliedMutationMutation) CollaboratorID() (r uuid.UUID, exists bool) {
+	v := m.collaborator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCollaboratorID returns the old "collaborator_id" field's value of the AppliedMutation entity.
+// If the AppliedMutation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppliedMutationMutation) OldCollaboratorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCollaboratorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCollaboratorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCollaboratorID: %w", err)
+	}
+	return oldValue.CollaboratorID, nil
+}
+
+// ResetCollaboratorID resets all changes to the "collaborator_id" field.
+func (m *AppliedMutationMutation) ResetCollaboratorID() {
+	m.collaborator = nil
+}
+
 // SetReplicaID sets the "replica_id" field.
 func (m *AppliedMutationMutation) SetReplicaID(u uuid.UUID) {
 	m.replica = &u
@@ -2945,6 +3157,42 @@ func (m *AppliedMutationMutation) ResetNumber() {
 	m.addnumber = nil
 }
 
+// SetGivenID sets the "given_id" field.
+func (m *AppliedMutationMutation) SetGivenID(u uuid.UUID) {
+	m.given_id = &u
+}
+
+// GivenID returns the value of the "given_id" field in the mutation.
+func (m *AppliedMutationMutation) GivenID() (r uuid.UUID, exists bool) {
+	v := m.given_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenID returns the old "given_id" field's value of the AppliedMutation entity.
+// If the AppliedMutation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppliedMutationMutation) OldGivenID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenID: %w", err)
+	}
+	return oldValue.GivenID, nil
+}
+
+// ResetGivenID resets all changes to the "given_id" field.
+func (m *AppliedMutationMutation) ResetGivenID() {
+	m.given_id = nil
+}
+
 // SetContentHash sets the "content_hash" field.
 func (m *AppliedMutationMutation) SetContentHash(b []byte) {
 	m.content_hash = &b
@@ -2979,6 +3227,42 @@ func (m *AppliedMutationMutation) OldContentHash(ctx context.Context) (v []byte,
 // ResetContentHash resets all changes to the "content_hash" field.
 func (m *AppliedMutationMutation) ResetContentHash() {
 	m.content_hash = nil
+}
+
+// SetAgain sets the "again" field.
+func (m *AppliedMutationMutation) SetAgain(b bool) {
+	m.again = &b
+}
+
+// Again returns the value of the "again" field in the mutation.
+func (m *AppliedMutationMutation) Again() (r bool, exists bool) {
+	v := m.again
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgain returns the old "again" field's value of the AppliedMutation entity.
+// If the AppliedMutation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppliedMutationMutation) OldAgain(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgain is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgain requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgain: %w", err)
+	}
+	return oldValue.Again, nil
+}
+
+// ResetAgain resets all changes to the "again" field.
+func (m *AppliedMutationMutation) ResetAgain() {
+	m.again = nil
 }
 
 // SetResult sets the "result" field.
@@ -3017,60 +3301,31 @@ func (m *AppliedMutationMutation) ResetResult() {
 	m.result = nil
 }
 
-// SetSeq sets the "seq" field.
-func (m *AppliedMutationMutation) SetSeq(i int64) {
-	m.seq = &i
-	m.addseq = nil
+// ClearCollaborator clears the "collaborator" edge to the Collaborator entity.
+func (m *AppliedMutationMutation) ClearCollaborator() {
+	m.clearedcollaborator = true
+	m.clearedFields[appliedmutation.FieldCollaboratorID] = struct{}{}
 }
 
-// Seq returns the value of the "seq" field in the mutation.
-func (m *AppliedMutationMutation) Seq() (r int64, exists bool) {
-	v := m.seq
-	if v == nil {
-		return
-	}
-	return *v, true
+// CollaboratorCleared reports if the "collaborator" edge to the Collaborator entity was cleared.
+func (m *AppliedMutationMutation) CollaboratorCleared() bool {
+	return m.clearedcollaborator
 }
 
-// OldSeq returns the old "seq" field's value of the AppliedMutation entity.
-// If the AppliedMutation object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AppliedMutationMutation) OldSeq(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldSeq is only allowed on UpdateOne operations")
+// CollaboratorIDs returns the "collaborator" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CollaboratorID instead. It exists only for internal usage by the builders.
+func (m *AppliedMutationMutation) CollaboratorIDs() (ids []uuid.UUID) {
+	if id := m.collaborator; id != nil {
+		ids = append(ids, *id)
 	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldSeq requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldSeq: %w", err)
-	}
-	return oldValue.Seq, nil
+	return
 }
 
-// AddSeq adds i to the "seq" field.
-func (m *AppliedMutationMutation) AddSeq(i int64) {
-	if m.addseq != nil {
-		*m.addseq += i
-	} else {
-		m.addseq = &i
-	}
-}
-
-// AddedSeq returns the value that was added to the "seq" field in this mutation.
-func (m *AppliedMutationMutation) AddedSeq() (r int64, exists bool) {
-	v := m.addseq
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetSeq resets all changes to the "seq" field.
-func (m *AppliedMutationMutation) ResetSeq() {
-	m.seq = nil
-	m.addseq = nil
+// ResetCollaborator resets all changes to the "collaborator" edge.
+func (m *AppliedMutationMutation) ResetCollaborator() {
+	m.collaborator = nil
+	m.clearedcollaborator = false
 }
 
 // ClearReplica clears the "replica" edge to the Replica entity.
@@ -3134,12 +3389,15 @@ func (m *AppliedMutationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AppliedMutationMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, appliedmutation.FieldCreatedAt)
 	}
 	if m.account_id != nil {
 		fields = append(fields, appliedmutation.FieldAccountID)
+	}
+	if m.collaborator != nil {
+		fields = append(fields, appliedmutation.FieldCollaboratorID)
 	}
 	if m.replica != nil {
 		fields = append(fields, appliedmutation.FieldReplicaID)
@@ -3147,14 +3405,17 @@ func (m *AppliedMutationMutation) Fields() []string {
 	if m.number != nil {
 		fields = append(fields, appliedmutation.FieldNumber)
 	}
+	if m.given_id != nil {
+		fields = append(fields, appliedmutation.FieldGivenID)
+	}
 	if m.content_hash != nil {
 		fields = append(fields, appliedmutation.FieldContentHash)
 	}
+	if m.again != nil {
+		fields = append(fields, appliedmutation.FieldAgain)
+	}
 	if m.result != nil {
 		fields = append(fields, appliedmutation.FieldResult)
-	}
-	if m.seq != nil {
-		fields = append(fields, appliedmutation.FieldSeq)
 	}
 	return fields
 }
@@ -3168,16 +3429,20 @@ func (m *AppliedMutationMutation) Field(name string) (ent.Value, bool) {
 		return m.CreatedAt()
 	case appliedmutation.FieldAccountID:
 		return m.AccountID()
+	case appliedmutation.FieldCollaboratorID:
+		return m.CollaboratorID()
 	case appliedmutation.FieldReplicaID:
 		return m.ReplicaID()
 	case appliedmutation.FieldNumber:
 		return m.Number()
+	case appliedmutation.FieldGivenID:
+		return m.GivenID()
 	case appliedmutation.FieldContentHash:
 		return m.ContentHash()
+	case appliedmutation.FieldAgain:
+		return m.Again()
 	case appliedmutation.FieldResult:
 		return m.Result()
-	case appliedmutation.FieldSeq:
-		return m.Seq()
 	}
 	return nil, false
 }
@@ -3191,16 +3456,20 @@ func (m *AppliedMutationMutation) OldField(ctx context.Context, name string) (en
 		return m.OldCreatedAt(ctx)
 	case appliedmutation.FieldAccountID:
 		return m.OldAccountID(ctx)
+	case appliedmutation.FieldCollaboratorID:
+		return m.OldCollaboratorID(ctx)
 	case appliedmutation.FieldReplicaID:
 		return m.OldReplicaID(ctx)
 	case appliedmutation.FieldNumber:
 		return m.OldNumber(ctx)
+	case appliedmutation.FieldGivenID:
+		return m.OldGivenID(ctx)
 	case appliedmutation.FieldContentHash:
 		return m.OldContentHash(ctx)
+	case appliedmutation.FieldAgain:
+		return m.OldAgain(ctx)
 	case appliedmutation.FieldResult:
 		return m.OldResult(ctx)
-	case appliedmutation.FieldSeq:
-		return m.OldSeq(ctx)
 	}
 	return nil, fmt.Errorf("unknown AppliedMutation field %s", name)
 }
@@ -3224,6 +3493,13 @@ func (m *AppliedMutationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAccountID(v)
 		return nil
+	case appliedmutation.FieldCollaboratorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCollaboratorID(v)
+		return nil
 	case appliedmutation.FieldReplicaID:
 		v, ok := value.(uuid.UUID)
 		if !ok {
@@ -3238,6 +3514,13 @@ func (m *AppliedMutationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNumber(v)
 		return nil
+	case appliedmutation.FieldGivenID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenID(v)
+		return nil
 	case appliedmutation.FieldContentHash:
 		v, ok := value.([]byte)
 		if !ok {
@@ -3245,19 +3528,19 @@ func (m *AppliedMutationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetContentHash(v)
 		return nil
+	case appliedmutation.FieldAgain:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgain(v)
+		return nil
 	case appliedmutation.FieldResult:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetResult(v)
-		return nil
-	case appliedmutation.FieldSeq:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetSeq(v)
 		return nil
 	}
 	return fmt.Errorf("unknown AppliedMutation field %s", name)
@@ -3273,9 +3556,6 @@ func (m *AppliedMutationMutation) AddedFields() []string {
 	if m.addnumber != nil {
 		fields = append(fields, appliedmutation.FieldNumber)
 	}
-	if m.addseq != nil {
-		fields = append(fields, appliedmutation.FieldSeq)
-	}
 	return fields
 }
 
@@ -3288,8 +3568,6 @@ func (m *AppliedMutationMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedCreatedAt()
 	case appliedmutation.FieldNumber:
 		return m.AddedNumber()
-	case appliedmutation.FieldSeq:
-		return m.AddedSeq()
 	}
 	return nil, false
 }
@@ -3312,13 +3590,6 @@ func (m *AppliedMutationMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddNumber(v)
-		return nil
-	case appliedmutation.FieldSeq:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddSeq(v)
 		return nil
 	}
 	return fmt.Errorf("unknown AppliedMutation numeric field %s", name)
@@ -3353,20 +3624,26 @@ func (m *AppliedMutationMutation) ResetField(name string) error {
 	case appliedmutation.FieldAccountID:
 		m.ResetAccountID()
 		return nil
+	case appliedmutation.FieldCollaboratorID:
+		m.ResetCollaboratorID()
+		return nil
 	case appliedmutation.FieldReplicaID:
 		m.ResetReplicaID()
 		return nil
 	case appliedmutation.FieldNumber:
 		m.ResetNumber()
 		return nil
+	case appliedmutation.FieldGivenID:
+		m.ResetGivenID()
+		return nil
 	case appliedmutation.FieldContentHash:
 		m.ResetContentHash()
 		return nil
+	case appliedmutation.FieldAgain:
+		m.ResetAgain()
+		return nil
 	case appliedmutation.FieldResult:
 		m.ResetResult()
-		return nil
-	case appliedmutation.FieldSeq:
-		m.ResetSeq()
 		return nil
 	}
 	return fmt.Errorf("unknown AppliedMutation field %s", name)
@@ -3374,7 +3651,10 @@ func (m *AppliedMutationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AppliedMutationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
+	if m.collaborator != nil {
+		edges = append(edges, appliedmutation.EdgeCollaborator)
+	}
 	if m.replica != nil {
 		edges = append(edges, appliedmutation.EdgeReplica)
 	}
@@ -3385,6 +3665,10 @@ func (m *AppliedMutationMutation) AddedEdges() []string {
 // name in this mutation.
 func (m *AppliedMutationMutation) AddedIDs(name string) []ent.Value {
 	switch name {
+	case appliedmutation.EdgeCollaborator:
+		if id := m.collaborator; id != nil {
+			return []ent.Value{*id}
+		}
 	case appliedmutation.EdgeReplica:
 		if id := m.replica; id != nil {
 			return []ent.Value{*id}
@@ -3395,7 +3679,7 @@ func (m *AppliedMutationMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *AppliedMutationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	return edges
 }
 
@@ -3407,7 +3691,10 @@ func (m *AppliedMutationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AppliedMutationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
+	if m.clearedcollaborator {
+		edges = append(edges, appliedmutation.EdgeCollaborator)
+	}
 	if m.clearedreplica {
 		edges = append(edges, appliedmutation.EdgeReplica)
 	}
@@ -3418,6 +3705,8 @@ func (m *AppliedMutationMutation) ClearedEdges() []string {
 // was cleared in this mutation.
 func (m *AppliedMutationMutation) EdgeCleared(name string) bool {
 	switch name {
+	case appliedmutation.EdgeCollaborator:
+		return m.clearedcollaborator
 	case appliedmutation.EdgeReplica:
 		return m.clearedreplica
 	}
@@ -3428,6 +3717,9 @@ func (m *AppliedMutationMutation) EdgeCleared(name string) bool {
 // if that edge is not defined in the schema.
 func (m *AppliedMutationMutation) ClearEdge(name string) error {
 	switch name {
+	case appliedmutation.EdgeCollaborator:
+		m.ClearCollaborator()
+		return nil
 	case appliedmutation.EdgeReplica:
 		m.ClearReplica()
 		return nil
@@ -3439,6 +3731,9 @@ func (m *AppliedMutationMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AppliedMutationMutation) ResetEdge(name string) error {
 	switch name {
+	case appliedmutation.EdgeCollaborator:
+		m.ResetCollaborator()
+		return nil
 	case appliedmutation.EdgeReplica:
 		m.ResetReplica()
 		return nil
@@ -4983,6 +5278,10 @@ type BlacklistEntryMutation struct {
 	addrow_seq       *int64
 	changed_at       *instant.Instant
 	addchanged_at    *instant.Instant
+	digest_a         *int64
+	adddigest_a      *int64
+	digest_b         *int64
+	adddigest_b      *int64
 	clearedFields    map[string]struct{}
 	blacklist        *uuid.UUID
 	clearedblacklist bool
@@ -5607,6 +5906,118 @@ func (m *BlacklistEntryMutation) ResetChangedAt() {
 	m.addchanged_at = nil
 }
 
+// SetDigestA sets the "digest_a" field.
+func (m *BlacklistEntryMutation) SetDigestA(i int64) {
+	m.digest_a = &i
+	m.adddigest_a = nil
+}
+
+// DigestA returns the value of the "digest_a" field in the mutation.
+func (m *BlacklistEntryMutation) DigestA() (r int64, exists bool) {
+	v := m.digest_a
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigestA returns the old "digest_a" field's value of the BlacklistEntry entity.
+// If the BlacklistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlacklistEntryMutation) OldDigestA(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigestA is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigestA requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigestA: %w", err)
+	}
+	return oldValue.DigestA, nil
+}
+
+// AddDigestA adds i to the "digest_a" field.
+func (m *BlacklistEntryMutation) AddDigestA(i int64) {
+	if m.adddigest_a != nil {
+		*m.adddigest_a += i
+	} else {
+		m.adddigest_a = &i
+	}
+}
+
+// AddedDigestA returns the value that was added to the "digest_a" field in this mutation.
+func (m *BlacklistEntryMutation) AddedDigestA() (r int64, exists bool) {
+	v := m.adddigest_a
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDigestA resets all changes to the "digest_a" field.
+func (m *BlacklistEntryMutation) ResetDigestA() {
+	m.digest_a = nil
+	m.adddigest_a = nil
+}
+
+// SetDigestB sets the "digest_b" field.
+func (m *BlacklistEntryMutation) SetDigestB(i int64) {
+	m.digest_b = &i
+	m.adddigest_b = nil
+}
+
+// DigestB returns the value of the "digest_b" field in the mutation.
+func (m *BlacklistEntryMutation) DigestB() (r int64, exists bool) {
+	v := m.digest_b
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigestB returns the old "digest_b" field's value of the BlacklistEntry entity.
+// If the BlacklistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlacklistEntryMutation) OldDigestB(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigestB is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigestB requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigestB: %w", err)
+	}
+	return oldValue.DigestB, nil
+}
+
+// AddDigestB adds i to the "digest_b" field.
+func (m *BlacklistEntryMutation) AddDigestB(i int64) {
+	if m.adddigest_b != nil {
+		*m.adddigest_b += i
+	} else {
+		m.adddigest_b = &i
+	}
+}
+
+// AddedDigestB returns the value that was added to the "digest_b" field in this mutation.
+func (m *BlacklistEntryMutation) AddedDigestB() (r int64, exists bool) {
+	v := m.adddigest_b
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDigestB resets all changes to the "digest_b" field.
+func (m *BlacklistEntryMutation) ResetDigestB() {
+	m.digest_b = nil
+	m.adddigest_b = nil
+}
+
 // ClearBlacklist clears the "blacklist" edge to the Blacklist entity.
 func (m *BlacklistEntryMutation) ClearBlacklist() {
 	m.clearedblacklist = true
@@ -5668,7 +6079,7 @@ func (m *BlacklistEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BlacklistEntryMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 14)
 	if m.created_at != nil {
 		fields = append(fields, blacklistentry.FieldCreatedAt)
 	}
@@ -5705,6 +6116,12 @@ func (m *BlacklistEntryMutation) Fields() []string {
 	if m.changed_at != nil {
 		fields = append(fields, blacklistentry.FieldChangedAt)
 	}
+	if m.digest_a != nil {
+		fields = append(fields, blacklistentry.FieldDigestA)
+	}
+	if m.digest_b != nil {
+		fields = append(fields, blacklistentry.FieldDigestB)
+	}
 	return fields
 }
 
@@ -5737,6 +6154,10 @@ func (m *BlacklistEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.RowSeq()
 	case blacklistentry.FieldChangedAt:
 		return m.ChangedAt()
+	case blacklistentry.FieldDigestA:
+		return m.DigestA()
+	case blacklistentry.FieldDigestB:
+		return m.DigestB()
 	}
 	return nil, false
 }
@@ -5770,6 +6191,10 @@ func (m *BlacklistEntryMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldRowSeq(ctx)
 	case blacklistentry.FieldChangedAt:
 		return m.OldChangedAt(ctx)
+	case blacklistentry.FieldDigestA:
+		return m.OldDigestA(ctx)
+	case blacklistentry.FieldDigestB:
+		return m.OldDigestB(ctx)
 	}
 	return nil, fmt.Errorf("unknown BlacklistEntry field %s", name)
 }
@@ -5863,6 +6288,20 @@ func (m *BlacklistEntryMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetChangedAt(v)
 		return nil
+	case blacklistentry.FieldDigestA:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigestA(v)
+		return nil
+	case blacklistentry.FieldDigestB:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigestB(v)
+		return nil
 	}
 	return fmt.Errorf("unknown BlacklistEntry field %s", name)
 }
@@ -5883,6 +6322,12 @@ func (m *BlacklistEntryMutation) AddedFields() []string {
 	if m.addchanged_at != nil {
 		fields = append(fields, blacklistentry.FieldChangedAt)
 	}
+	if m.adddigest_a != nil {
+		fields = append(fields, blacklistentry.FieldDigestA)
+	}
+	if m.adddigest_b != nil {
+		fields = append(fields, blacklistentry.FieldDigestB)
+	}
 	return fields
 }
 
@@ -5899,6 +6344,10 @@ func (m *BlacklistEntryMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRowSeq()
 	case blacklistentry.FieldChangedAt:
 		return m.AddedChangedAt()
+	case blacklistentry.FieldDigestA:
+		return m.AddedDigestA()
+	case blacklistentry.FieldDigestB:
+		return m.AddedDigestB()
 	}
 	return nil, false
 }
@@ -5935,6 +6384,20 @@ func (m *BlacklistEntryMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddChangedAt(v)
+		return nil
+	case blacklistentry.FieldDigestA:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDigestA(v)
+		return nil
+	case blacklistentry.FieldDigestB:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDigestB(v)
 		return nil
 	}
 	return fmt.Errorf("unknown BlacklistEntry numeric field %s", name)
@@ -5998,6 +6461,12 @@ func (m *BlacklistEntryMutation) ResetField(name string) error {
 		return nil
 	case blacklistentry.FieldChangedAt:
 		m.ResetChangedAt()
+		return nil
+	case blacklistentry.FieldDigestA:
+		m.ResetDigestA()
+		return nil
+	case blacklistentry.FieldDigestB:
+		m.ResetDigestB()
 		return nil
 	}
 	return fmt.Errorf("unknown BlacklistEntry field %s", name)
@@ -9142,6 +9611,10 @@ type ContactMutation struct {
 	addrow_seq     *int64
 	changed_at     *instant.Instant
 	addchanged_at  *instant.Instant
+	digest_a       *int64
+	adddigest_a    *int64
+	digest_b       *int64
+	adddigest_b    *int64
 	clearedFields  map[string]struct{}
 	list           *uuid.UUID
 	clearedlist    bool
@@ -9874,6 +10347,118 @@ func (m *ContactMutation) ResetChangedAt() {
 	m.addchanged_at = nil
 }
 
+// SetDigestA sets the "digest_a" field.
+func (m *ContactMutation) SetDigestA(i int64) {
+	m.digest_a = &i
+	m.adddigest_a = nil
+}
+
+// DigestA returns the value of the "digest_a" field in the mutation.
+func (m *ContactMutation) DigestA() (r int64, exists bool) {
+	v := m.digest_a
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigestA returns the old "digest_a" field's value of the Contact entity.
+// If the Contact object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactMutation) OldDigestA(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigestA is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigestA requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigestA: %w", err)
+	}
+	return oldValue.DigestA, nil
+}
+
+// AddDigestA adds i to the "digest_a" field.
+func (m *ContactMutation) AddDigestA(i int64) {
+	if m.adddigest_a != nil {
+		*m.adddigest_a += i
+	} else {
+		m.adddigest_a = &i
+	}
+}
+
+// AddedDigestA returns the value that was added to the "digest_a" field in this mutation.
+func (m *ContactMutation) AddedDigestA() (r int64, exists bool) {
+	v := m.adddigest_a
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDigestA resets all changes to the "digest_a" field.
+func (m *ContactMutation) ResetDigestA() {
+	m.digest_a = nil
+	m.adddigest_a = nil
+}
+
+// SetDigestB sets the "digest_b" field.
+func (m *ContactMutation) SetDigestB(i int64) {
+	m.digest_b = &i
+	m.adddigest_b = nil
+}
+
+// DigestB returns the value of the "digest_b" field in the mutation.
+func (m *ContactMutation) DigestB() (r int64, exists bool) {
+	v := m.digest_b
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigestB returns the old "digest_b" field's value of the Contact entity.
+// If the Contact object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactMutation) OldDigestB(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigestB is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigestB requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigestB: %w", err)
+	}
+	return oldValue.DigestB, nil
+}
+
+// AddDigestB adds i to the "digest_b" field.
+func (m *ContactMutation) AddDigestB(i int64) {
+	if m.adddigest_b != nil {
+		*m.adddigest_b += i
+	} else {
+		m.adddigest_b = &i
+	}
+}
+
+// AddedDigestB returns the value that was added to the "digest_b" field in this mutation.
+func (m *ContactMutation) AddedDigestB() (r int64, exists bool) {
+	v := m.adddigest_b
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDigestB resets all changes to the "digest_b" field.
+func (m *ContactMutation) ResetDigestB() {
+	m.digest_b = nil
+	m.adddigest_b = nil
+}
+
 // ClearList clears the "list" edge to the ContactList entity.
 func (m *ContactMutation) ClearList() {
 	m.clearedlist = true
@@ -9935,7 +10520,7 @@ func (m *ContactMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ContactMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, contact.FieldCreatedAt)
 	}
@@ -9981,6 +10566,12 @@ func (m *ContactMutation) Fields() []string {
 	if m.changed_at != nil {
 		fields = append(fields, contact.FieldChangedAt)
 	}
+	if m.digest_a != nil {
+		fields = append(fields, contact.FieldDigestA)
+	}
+	if m.digest_b != nil {
+		fields = append(fields, contact.FieldDigestB)
+	}
 	return fields
 }
 
@@ -10019,6 +10610,10 @@ func (m *ContactMutation) Field(name string) (ent.Value, bool) {
 		return m.RowSeq()
 	case contact.FieldChangedAt:
 		return m.ChangedAt()
+	case contact.FieldDigestA:
+		return m.DigestA()
+	case contact.FieldDigestB:
+		return m.DigestB()
 	}
 	return nil, false
 }
@@ -10058,6 +10653,10 @@ func (m *ContactMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldRowSeq(ctx)
 	case contact.FieldChangedAt:
 		return m.OldChangedAt(ctx)
+	case contact.FieldDigestA:
+		return m.OldDigestA(ctx)
+	case contact.FieldDigestB:
+		return m.OldDigestB(ctx)
 	}
 	return nil, fmt.Errorf("unknown Contact field %s", name)
 }
@@ -10172,6 +10771,20 @@ func (m *ContactMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetChangedAt(v)
 		return nil
+	case contact.FieldDigestA:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigestA(v)
+		return nil
+	case contact.FieldDigestB:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigestB(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Contact field %s", name)
 }
@@ -10192,6 +10805,12 @@ func (m *ContactMutation) AddedFields() []string {
 	if m.addchanged_at != nil {
 		fields = append(fields, contact.FieldChangedAt)
 	}
+	if m.adddigest_a != nil {
+		fields = append(fields, contact.FieldDigestA)
+	}
+	if m.adddigest_b != nil {
+		fields = append(fields, contact.FieldDigestB)
+	}
 	return fields
 }
 
@@ -10208,6 +10827,10 @@ func (m *ContactMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRowSeq()
 	case contact.FieldChangedAt:
 		return m.AddedChangedAt()
+	case contact.FieldDigestA:
+		return m.AddedDigestA()
+	case contact.FieldDigestB:
+		return m.AddedDigestB()
 	}
 	return nil, false
 }
@@ -10244,6 +10867,20 @@ func (m *ContactMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddChangedAt(v)
+		return nil
+	case contact.FieldDigestA:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDigestA(v)
+		return nil
+	case contact.FieldDigestB:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDigestB(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Contact numeric field %s", name)
@@ -10316,6 +10953,12 @@ func (m *ContactMutation) ResetField(name string) error {
 		return nil
 	case contact.FieldChangedAt:
 		m.ResetChangedAt()
+		return nil
+	case contact.FieldDigestA:
+		m.ResetDigestA()
+		return nil
+	case contact.FieldDigestB:
+		m.ResetDigestB()
 		return nil
 	}
 	return fmt.Errorf("unknown Contact field %s", name)
@@ -16667,6 +17310,10 @@ type ItemMutation struct {
 	addrows_floor     *int64
 	rows_count        *int64
 	addrows_count     *int64
+	rows_digest_a     *int64
+	addrows_digest_a  *int64
+	rows_digest_b     *int64
+	addrows_digest_b  *int64
 	changed_at        *instant.Instant
 	addchanged_at     *instant.Instant
 	archived_at       *instant.Instant
@@ -17564,6 +18211,118 @@ func (m *ItemMutation) ResetRowsCount() {
 	m.addrows_count = nil
 }
 
+// SetRowsDigestA sets the "rows_digest_a" field.
+func (m *ItemMutation) SetRowsDigestA(i int64) {
+	m.rows_digest_a = &i
+	m.addrows_digest_a = nil
+}
+
+// RowsDigestA returns the value of the "rows_digest_a" field in the mutation.
+func (m *ItemMutation) RowsDigestA() (r int64, exists bool) {
+	v := m.rows_digest_a
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRowsDigestA returns the old "rows_digest_a" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldRowsDigestA(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRowsDigestA is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRowsDigestA requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRowsDigestA: %w", err)
+	}
+	return oldValue.RowsDigestA, nil
+}
+
+// AddRowsDigestA adds i to the "rows_digest_a" field.
+func (m *ItemMutation) AddRowsDigestA(i int64) {
+	if m.addrows_digest_a != nil {
+		*m.addrows_digest_a += i
+	} else {
+		m.addrows_digest_a = &i
+	}
+}
+
+// AddedRowsDigestA returns the value that was added to the "rows_digest_a" field in this mutation.
+func (m *ItemMutation) AddedRowsDigestA() (r int64, exists bool) {
+	v := m.addrows_digest_a
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRowsDigestA resets all changes to the "rows_digest_a" field.
+func (m *ItemMutation) ResetRowsDigestA() {
+	m.rows_digest_a = nil
+	m.addrows_digest_a = nil
+}
+
+// SetRowsDigestB sets the "rows_digest_b" field.
+func (m *ItemMutation) SetRowsDigestB(i int64) {
+	m.rows_digest_b = &i
+	m.addrows_digest_b = nil
+}
+
+// RowsDigestB returns the value of the "rows_digest_b" field in the mutation.
+func (m *ItemMutation) RowsDigestB() (r int64, exists bool) {
+	v := m.rows_digest_b
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRowsDigestB returns the old "rows_digest_b" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldRowsDigestB(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRowsDigestB is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRowsDigestB requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRowsDigestB: %w", err)
+	}
+	return oldValue.RowsDigestB, nil
+}
+
+// AddRowsDigestB adds i to the "rows_digest_b" field.
+func (m *ItemMutation) AddRowsDigestB(i int64) {
+	if m.addrows_digest_b != nil {
+		*m.addrows_digest_b += i
+	} else {
+		m.addrows_digest_b = &i
+	}
+}
+
+// AddedRowsDigestB returns the value that was added to the "rows_digest_b" field in this mutation.
+func (m *ItemMutation) AddedRowsDigestB() (r int64, exists bool) {
+	v := m.addrows_digest_b
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRowsDigestB resets all changes to the "rows_digest_b" field.
+func (m *ItemMutation) ResetRowsDigestB() {
+	m.rows_digest_b = nil
+	m.addrows_digest_b = nil
+}
+
 // SetChangedAt sets the "changed_at" field.
 func (m *ItemMutation) SetChangedAt(i instant.Instant) {
 	m.changed_at = &i
@@ -17847,7 +18606,7 @@ func (m *ItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ItemMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, item.FieldCreatedAt)
 	}
@@ -17895,6 +18654,12 @@ func (m *ItemMutation) Fields() []string {
 	}
 	if m.rows_count != nil {
 		fields = append(fields, item.FieldRowsCount)
+	}
+	if m.rows_digest_a != nil {
+		fields = append(fields, item.FieldRowsDigestA)
+	}
+	if m.rows_digest_b != nil {
+		fields = append(fields, item.FieldRowsDigestB)
 	}
 	if m.changed_at != nil {
 		fields = append(fields, item.FieldChangedAt)
@@ -17945,6 +18710,10 @@ func (m *ItemMutation) Field(name string) (ent.Value, bool) {
 		return m.RowsFloor()
 	case item.FieldRowsCount:
 		return m.RowsCount()
+	case item.FieldRowsDigestA:
+		return m.RowsDigestA()
+	case item.FieldRowsDigestB:
+		return m.RowsDigestB()
 	case item.FieldChangedAt:
 		return m.ChangedAt()
 	case item.FieldArchivedAt:
@@ -17992,6 +18761,10 @@ func (m *ItemMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldRowsFloor(ctx)
 	case item.FieldRowsCount:
 		return m.OldRowsCount(ctx)
+	case item.FieldRowsDigestA:
+		return m.OldRowsDigestA(ctx)
+	case item.FieldRowsDigestB:
+		return m.OldRowsDigestB(ctx)
 	case item.FieldChangedAt:
 		return m.OldChangedAt(ctx)
 	case item.FieldArchivedAt:
@@ -18119,6 +18892,20 @@ func (m *ItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRowsCount(v)
 		return nil
+	case item.FieldRowsDigestA:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRowsDigestA(v)
+		return nil
+	case item.FieldRowsDigestB:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRowsDigestB(v)
+		return nil
 	case item.FieldChangedAt:
 		v, ok := value.(instant.Instant)
 		if !ok {
@@ -18172,6 +18959,12 @@ func (m *ItemMutation) AddedFields() []string {
 	if m.addrows_count != nil {
 		fields = append(fields, item.FieldRowsCount)
 	}
+	if m.addrows_digest_a != nil {
+		fields = append(fields, item.FieldRowsDigestA)
+	}
+	if m.addrows_digest_b != nil {
+		fields = append(fields, item.FieldRowsDigestB)
+	}
 	if m.addchanged_at != nil {
 		fields = append(fields, item.FieldChangedAt)
 	}
@@ -18205,6 +18998,10 @@ func (m *ItemMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRowsFloor()
 	case item.FieldRowsCount:
 		return m.AddedRowsCount()
+	case item.FieldRowsDigestA:
+		return m.AddedRowsDigestA()
+	case item.FieldRowsDigestB:
+		return m.AddedRowsDigestB()
 	case item.FieldChangedAt:
 		return m.AddedChangedAt()
 	case item.FieldArchivedAt:
@@ -18275,6 +19072,20 @@ func (m *ItemMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRowsCount(v)
+		return nil
+	case item.FieldRowsDigestA:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRowsDigestA(v)
+		return nil
+	case item.FieldRowsDigestB:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRowsDigestB(v)
 		return nil
 	case item.FieldChangedAt:
 		v, ok := value.(instant.Instant)
@@ -18392,6 +19203,12 @@ func (m *ItemMutation) ResetField(name string) error {
 		return nil
 	case item.FieldRowsCount:
 		m.ResetRowsCount()
+		return nil
+	case item.FieldRowsDigestA:
+		m.ResetRowsDigestA()
+		return nil
+	case item.FieldRowsDigestB:
+		m.ResetRowsDigestB()
 		return nil
 	case item.FieldChangedAt:
 		m.ResetChangedAt()
@@ -27959,12 +28776,11 @@ type ReplicaMutation struct {
 	created_at          *instant.Instant
 	addcreated_at       *instant.Instant
 	account_id          *uuid.UUID
+	given_id            *uuid.UUID
 	last_mutation       *int64
 	addlast_mutation    *int64
 	acknowledged        *int64
 	addacknowledged     *int64
-	purged_through      *int64
-	addpurged_through   *int64
 	seen_at             *instant.Instant
 	addseen_at          *instant.Instant
 	clearedFields       map[string]struct{}
@@ -28207,6 +29023,42 @@ func (m *ReplicaMutation) ResetCollaboratorID() {
 	m.collaborator = nil
 }
 
+// SetGivenID sets the "given_id" field.
+func (m *ReplicaMutation) SetGivenID(u uuid.UUID) {
+	m.given_id = &u
+}
+
+// GivenID returns the value of the "given_id" field in the mutation.
+func (m *ReplicaMutation) GivenID() (r uuid.UUID, exists bool) {
+	v := m.given_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenID returns the old "given_id" field's value of the Replica entity.
+// If the Replica object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReplicaMutation) OldGivenID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenID: %w", err)
+	}
+	return oldValue.GivenID, nil
+}
+
+// ResetGivenID resets all changes to the "given_id" field.
+func (m *ReplicaMutation) ResetGivenID() {
+	m.given_id = nil
+}
+
 // SetLastMutation sets the "last_mutation" field.
 func (m *ReplicaMutation) SetLastMutation(i int64) {
 	m.last_mutation = &i
@@ -28317,62 +29169,6 @@ func (m *ReplicaMutation) AddedAcknowledged() (r int64, exists bool) {
 func (m *ReplicaMutation) ResetAcknowledged() {
 	m.acknowledged = nil
 	m.addacknowledged = nil
-}
-
-// SetPurgedThrough sets the "purged_through" field.
-func (m *ReplicaMutation) SetPurgedThrough(i int64) {
-	m.purged_through = &i
-	m.addpurged_through = nil
-}
-
-// PurgedThrough returns the value of the "purged_through" field in the mutation.
-func (m *ReplicaMutation) PurgedThrough() (r int64, exists bool) {
-	v := m.purged_through
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPurgedThrough returns the old "purged_through" field's value of the Replica entity.
-// If the Replica object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReplicaMutation) OldPurgedThrough(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPurgedThrough is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPurgedThrough requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPurgedThrough: %w", err)
-	}
-	return oldValue.PurgedThrough, nil
-}
-
-// AddPurgedThrough adds i to the "purged_through" field.
-func (m *ReplicaMutation) AddPurgedThrough(i int64) {
-	if m.addpurged_through != nil {
-		*m.addpurged_through += i
-	} else {
-		m.addpurged_through = &i
-	}
-}
-
-// AddedPurgedThrough returns the value that was added to the "purged_through" field in this mutation.
-func (m *ReplicaMutation) AddedPurgedThrough() (r int64, exists bool) {
-	v := m.addpurged_through
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetPurgedThrough resets all changes to the "purged_through" field.
-func (m *ReplicaMutation) ResetPurgedThrough() {
-	m.purged_through = nil
-	m.addpurged_through = nil
 }
 
 // SetSeenAt sets the "seen_at" field.
@@ -28502,14 +29298,14 @@ func (m *ReplicaMutation) Fields() []string {
 	if m.collaborator != nil {
 		fields = append(fields, replica.FieldCollaboratorID)
 	}
+	if m.given_id != nil {
+		fields = append(fields, replica.FieldGivenID)
+	}
 	if m.last_mutation != nil {
 		fields = append(fields, replica.FieldLastMutation)
 	}
 	if m.acknowledged != nil {
 		fields = append(fields, replica.FieldAcknowledged)
-	}
-	if m.purged_through != nil {
-		fields = append(fields, replica.FieldPurgedThrough)
 	}
 	if m.seen_at != nil {
 		fields = append(fields, replica.FieldSeenAt)
@@ -28528,12 +29324,12 @@ func (m *ReplicaMutation) Field(name string) (ent.Value, bool) {
 		return m.AccountID()
 	case replica.FieldCollaboratorID:
 		return m.CollaboratorID()
+	case replica.FieldGivenID:
+		return m.GivenID()
 	case replica.FieldLastMutation:
 		return m.LastMutation()
 	case replica.FieldAcknowledged:
 		return m.Acknowledged()
-	case replica.FieldPurgedThrough:
-		return m.PurgedThrough()
 	case replica.FieldSeenAt:
 		return m.SeenAt()
 	}
@@ -28551,12 +29347,12 @@ func (m *ReplicaMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldAccountID(ctx)
 	case replica.FieldCollaboratorID:
 		return m.OldCollaboratorID(ctx)
+	case replica.FieldGivenID:
+		return m.OldGivenID(ctx)
 	case replica.FieldLastMutation:
 		return m.OldLastMutation(ctx)
 	case replica.FieldAcknowledged:
 		return m.OldAcknowledged(ctx)
-	case replica.FieldPurgedThrough:
-		return m.OldPurgedThrough(ctx)
 	case replica.FieldSeenAt:
 		return m.OldSeenAt(ctx)
 	}
@@ -28589,6 +29385,13 @@ func (m *ReplicaMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCollaboratorID(v)
 		return nil
+	case replica.FieldGivenID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenID(v)
+		return nil
 	case replica.FieldLastMutation:
 		v, ok := value.(int64)
 		if !ok {
@@ -28602,13 +29405,6 @@ func (m *ReplicaMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAcknowledged(v)
-		return nil
-	case replica.FieldPurgedThrough:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPurgedThrough(v)
 		return nil
 	case replica.FieldSeenAt:
 		v, ok := value.(instant.Instant)
@@ -28634,9 +29430,6 @@ func (m *ReplicaMutation) AddedFields() []string {
 	if m.addacknowledged != nil {
 		fields = append(fields, replica.FieldAcknowledged)
 	}
-	if m.addpurged_through != nil {
-		fields = append(fields, replica.FieldPurgedThrough)
-	}
 	if m.addseen_at != nil {
 		fields = append(fields, replica.FieldSeenAt)
 	}
@@ -28654,8 +29447,6 @@ func (m *ReplicaMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedLastMutation()
 	case replica.FieldAcknowledged:
 		return m.AddedAcknowledged()
-	case replica.FieldPurgedThrough:
-		return m.AddedPurgedThrough()
 	case replica.FieldSeenAt:
 		return m.AddedSeenAt()
 	}
@@ -28687,13 +29478,6 @@ func (m *ReplicaMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddAcknowledged(v)
-		return nil
-	case replica.FieldPurgedThrough:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddPurgedThrough(v)
 		return nil
 	case replica.FieldSeenAt:
 		v, ok := value.(instant.Instant)
@@ -28738,14 +29522,14 @@ func (m *ReplicaMutation) ResetField(name string) error {
 	case replica.FieldCollaboratorID:
 		m.ResetCollaboratorID()
 		return nil
+	case replica.FieldGivenID:
+		m.ResetGivenID()
+		return nil
 	case replica.FieldLastMutation:
 		m.ResetLastMutation()
 		return nil
 	case replica.FieldAcknowledged:
 		m.ResetAcknowledged()
-		return nil
-	case replica.FieldPurgedThrough:
-		m.ResetPurgedThrough()
 		return nil
 	case replica.FieldSeenAt:
 		m.ResetSeenAt()

@@ -25,13 +25,13 @@ type Replica struct {
 	AccountID uuid.UUID `json:"account_id,omitempty"`
 	// CollaboratorID holds the value of the "collaborator_id" field.
 	CollaboratorID uuid.UUID `json:"collaborator_id,omitempty"`
-	// number of the last mutation that took effect; contiguous
+	// id that the desktop gave it; it means something together with the person alone
+	GivenID uuid.UUID `json:"given_id,omitempty"`
+	// number of the last mutation that was settled; contiguous
 	LastMutation int64 `json:"last_mutation,omitempty"`
-	// results up to it have reached the replica
+	// results up to it have reached the desktop
 	Acknowledged int64 `json:"acknowledged,omitempty"`
-	// change number up to which revoked content is erased there
-	PurgedThrough int64 `json:"purged_through,omitempty"`
-	// last contact
+	// last push
 	SeenAt instant.Instant `json:"seen_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ReplicaQuery when eager-loading is set.
@@ -64,9 +64,9 @@ func (*Replica) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case replica.FieldCreatedAt, replica.FieldLastMutation, replica.FieldAcknowledged, replica.FieldPurgedThrough, replica.FieldSeenAt:
+		case replica.FieldCreatedAt, replica.FieldLastMutation, replica.FieldAcknowledged, replica.FieldSeenAt:
 			values[i] = new(sql.NullInt64)
-		case replica.FieldID, replica.FieldAccountID, replica.FieldCollaboratorID:
+		case replica.FieldID, replica.FieldAccountID, replica.FieldCollaboratorID, replica.FieldGivenID:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -107,6 +107,12 @@ func (_m *Replica) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.CollaboratorID = *value
 			}
+		case replica.FieldGivenID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field given_id", values[i])
+			} else if value != nil {
+				_m.GivenID = *value
+			}
 		case replica.FieldLastMutation:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field last_mutation", values[i])
@@ -118,12 +124,6 @@ func (_m *Replica) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field acknowledged", values[i])
 			} else if value.Valid {
 				_m.Acknowledged = value.Int64
-			}
-		case replica.FieldPurgedThrough:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field purged_through", values[i])
-			} else if value.Valid {
-				_m.PurgedThrough = value.Int64
 			}
 		case replica.FieldSeenAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -181,14 +181,14 @@ func (_m *Replica) String() string {
 	builder.WriteString("collaborator_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CollaboratorID))
 	builder.WriteString(", ")
+	builder.WriteString("given_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.GivenID))
+	builder.WriteString(", ")
 	builder.WriteString("last_mutation=")
 	builder.WriteString(fmt.Sprintf("%v", _m.LastMutation))
 	builder.WriteString(", ")
 	builder.WriteString("acknowledged=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Acknowledged))
-	builder.WriteString(", ")
-	builder.WriteString("purged_through=")
-	builder.WriteString(fmt.Sprintf("%v", _m.PurgedThrough))
 	builder.WriteString(", ")
 	builder.WriteString("seen_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SeenAt))

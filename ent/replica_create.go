@@ -48,6 +48,12 @@ func (_c *ReplicaCreate) SetCollaboratorID(v uuid.UUID) *ReplicaCreate {
 	return _c
 }
 
+// SetGivenID sets the "given_id" field.
+func (_c *ReplicaCreate) SetGivenID(v uuid.UUID) *ReplicaCreate {
+	_c.mutation.SetGivenID(v)
+	return _c
+}
+
 // SetLastMutation sets the "last_mutation" field.
 func (_c *ReplicaCreate) SetLastMutation(v int64) *ReplicaCreate {
 	_c.mutation.SetLastMutation(v)
@@ -72,20 +78,6 @@ func (_c *ReplicaCreate) SetAcknowledged(v int64) *ReplicaCreate {
 func (_c *ReplicaCreate) SetNillableAcknowledged(v *int64) *ReplicaCreate {
 	if v != nil {
 		_c.SetAcknowledged(*v)
-	}
-	return _c
-}
-
-// SetPurgedThrough sets the "purged_through" field.
-func (_c *ReplicaCreate) SetPurgedThrough(v int64) *ReplicaCreate {
-	_c.mutation.SetPurgedThrough(v)
-	return _c
-}
-
-// SetNillablePurgedThrough sets the "purged_through" field if the given value is not nil.
-func (_c *ReplicaCreate) SetNillablePurgedThrough(v *int64) *ReplicaCreate {
-	if v != nil {
-		_c.SetPurgedThrough(*v)
 	}
 	return _c
 }
@@ -175,10 +167,6 @@ func (_c *ReplicaCreate) defaults() error {
 		v := replica.DefaultAcknowledged
 		_c.mutation.SetAcknowledged(v)
 	}
-	if _, ok := _c.mutation.PurgedThrough(); !ok {
-		v := replica.DefaultPurgedThrough
-		_c.mutation.SetPurgedThrough(v)
-	}
 	if _, ok := _c.mutation.SeenAt(); !ok {
 		v := replica.DefaultSeenAt
 		_c.mutation.SetSeenAt(v)
@@ -204,14 +192,14 @@ func (_c *ReplicaCreate) check() error {
 	if _, ok := _c.mutation.CollaboratorID(); !ok {
 		return &ValidationError{Name: "collaborator_id", err: errors.New(`ent: missing required field "Replica.collaborator_id"`)}
 	}
+	if _, ok := _c.mutation.GivenID(); !ok {
+		return &ValidationError{Name: "given_id", err: errors.New(`ent: missing required field "Replica.given_id"`)}
+	}
 	if _, ok := _c.mutation.LastMutation(); !ok {
 		return &ValidationError{Name: "last_mutation", err: errors.New(`ent: missing required field "Replica.last_mutation"`)}
 	}
 	if _, ok := _c.mutation.Acknowledged(); !ok {
 		return &ValidationError{Name: "acknowledged", err: errors.New(`ent: missing required field "Replica.acknowledged"`)}
-	}
-	if _, ok := _c.mutation.PurgedThrough(); !ok {
-		return &ValidationError{Name: "purged_through", err: errors.New(`ent: missing required field "Replica.purged_through"`)}
 	}
 	if _, ok := _c.mutation.SeenAt(); !ok {
 		return &ValidationError{Name: "seen_at", err: errors.New(`ent: missing required field "Replica.seen_at"`)}
@@ -262,6 +250,10 @@ func (_c *ReplicaCreate) createSpec() (*Replica, *sqlgraph.CreateSpec) {
 		_spec.SetField(replica.FieldAccountID, field.TypeUUID, value)
 		_node.AccountID = value
 	}
+	if value, ok := _c.mutation.GivenID(); ok {
+		_spec.SetField(replica.FieldGivenID, field.TypeUUID, value)
+		_node.GivenID = value
+	}
 	if value, ok := _c.mutation.LastMutation(); ok {
 		_spec.SetField(replica.FieldLastMutation, field.TypeInt64, value)
 		_node.LastMutation = value
@@ -269,10 +261,6 @@ func (_c *ReplicaCreate) createSpec() (*Replica, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Acknowledged(); ok {
 		_spec.SetField(replica.FieldAcknowledged, field.TypeInt64, value)
 		_node.Acknowledged = value
-	}
-	if value, ok := _c.mutation.PurgedThrough(); ok {
-		_spec.SetField(replica.FieldPurgedThrough, field.TypeInt64, value)
-		_node.PurgedThrough = value
 	}
 	if value, ok := _c.mutation.SeenAt(); ok {
 		_spec.SetField(replica.FieldSeenAt, field.TypeInt64, value)

@@ -70,27 +70,6 @@ func (_u *ReplicaUpdate) AddAcknowledged(v int64) *ReplicaUpdate {
 	return _u
 }
 
-// SetPurgedThrough sets the "purged_through" field.
-func (_u *ReplicaUpdate) SetPurgedThrough(v int64) *ReplicaUpdate {
-	_u.mutation.ResetPurgedThrough()
-	_u.mutation.SetPurgedThrough(v)
-	return _u
-}
-
-// SetNillablePurgedThrough sets the "purged_through" field if the given value is not nil.
-func (_u *ReplicaUpdate) SetNillablePurgedThrough(v *int64) *ReplicaUpdate {
-	if v != nil {
-		_u.SetPurgedThrough(*v)
-	}
-	return _u
-}
-
-// AddPurgedThrough adds value to the "purged_through" field.
-func (_u *ReplicaUpdate) AddPurgedThrough(v int64) *ReplicaUpdate {
-	_u.mutation.AddPurgedThrough(v)
-	return _u
-}
-
 // SetSeenAt sets the "seen_at" field.
 func (_u *ReplicaUpdate) SetSeenAt(v instant.Instant) *ReplicaUpdate {
 	_u.mutation.ResetSeenAt()
@@ -176,12 +155,6 @@ func (_u *ReplicaUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedAcknowledged(); ok {
 		_spec.AddField(replica.FieldAcknowledged, field.TypeInt64, value)
 	}
-	if value, ok := _u.mutation.PurgedThrough(); ok {
-		_spec.SetField(replica.FieldPurgedThrough, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedPurgedThrough(); ok {
-		_spec.AddField(replica.FieldPurgedThrough, field.TypeInt64, value)
-	}
 	if value, ok := _u.mutation.SeenAt(); ok {
 		_spec.SetField(replica.FieldSeenAt, field.TypeInt64, value)
 	}
@@ -247,27 +220,6 @@ func (_u *ReplicaUpdateOne) SetNillableAcknowledged(v *int64) *ReplicaUpdateOne 
 // AddAcknowledged adds value to the "acknowledged" field.
 func (_u *ReplicaUpdateOne) AddAcknowledged(v int64) *ReplicaUpdateOne {
 	_u.mutation.AddAcknowledged(v)
-	return _u
-}
-
-// SetPurgedThrough sets the "purged_through" field.
-func (_u *ReplicaUpdateOne) SetPurgedThrough(v int64) *ReplicaUpdateOne {
-	_u.mutation.ResetPurgedThrough()
-	_u.mutation.SetPurgedThrough(v)
-	return _u
-}
-
-// SetNillablePurgedThrough sets the "purged_through" field if the given value is not nil.
-func (_u *ReplicaUpdateOne) SetNillablePurgedThrough(v *int64) *ReplicaUpdateOne {
-	if v != nil {
-		_u.SetPurgedThrough(*v)
-	}
-	return _u
-}
-
-// AddPurgedThrough adds value to the "purged_through" field.
-func (_u *ReplicaUpdateOne) AddPurgedThrough(v int64) *ReplicaUpdateOne {
-	_u.mutation.AddPurgedThrough(v)
 	return _u
 }
 
@@ -385,12 +337,6 @@ func (_u *ReplicaUpdateOne) sqlSave(ctx context.Context) (_node *Replica, err er
 	}
 	if value, ok := _u.mutation.AddedAcknowledged(); ok {
 		_spec.AddField(replica.FieldAcknowledged, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.PurgedThrough(); ok {
-		_spec.SetField(replica.FieldPurgedThrough, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedPurgedThrough(); ok {
-		_spec.AddField(replica.FieldPurgedThrough, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.SeenAt(); ok {
 		_spec.SetField(replica.FieldSeenAt, field.TypeInt64, value)

@@ -40,6 +40,10 @@ const (
 	FieldMemberLeads = "member_leads"
 	// FieldLeadsEpoch holds the string denoting the leads_epoch field in the database.
 	FieldLeadsEpoch = "leads_epoch"
+	// FieldDesktopLockDays holds the string denoting the desktop_lock_days field in the database.
+	FieldDesktopLockDays = "desktop_lock_days"
+	// FieldDesktopEraseDays holds the string denoting the desktop_erase_days field in the database.
+	FieldDesktopEraseDays = "desktop_erase_days"
 	// FieldJobCount holds the string denoting the job_count field in the database.
 	FieldJobCount = "job_count"
 	// FieldHistoryCount holds the string denoting the history_count field in the database.
@@ -67,6 +71,8 @@ var Columns = []string{
 	FieldHorizon,
 	FieldMemberLeads,
 	FieldLeadsEpoch,
+	FieldDesktopLockDays,
+	FieldDesktopEraseDays,
 	FieldJobCount,
 	FieldHistoryCount,
 	FieldHistoryHash,
@@ -111,6 +117,14 @@ var (
 	DefaultHorizon int64
 	// DefaultLeadsEpoch holds the default value on creation for the "leads_epoch" field.
 	DefaultLeadsEpoch int64
+	// DefaultDesktopLockDays holds the default value on creation for the "desktop_lock_days" field.
+	DefaultDesktopLockDays int
+	// DesktopLockDaysValidator is a validator for the "desktop_lock_days" field. It is called by the builders before save.
+	DesktopLockDaysValidator func(int) error
+	// DefaultDesktopEraseDays holds the default value on creation for the "desktop_erase_days" field.
+	DefaultDesktopEraseDays int
+	// DesktopEraseDaysValidator is a validator for the "desktop_erase_days" field. It is called by the builders before save.
+	DesktopEraseDaysValidator func(int) error
 	// DefaultJobCount holds the default value on creation for the "job_count" field.
 	DefaultJobCount int64
 	// DefaultHistoryCount holds the default value on creation for the "history_count" field.
@@ -265,6 +279,16 @@ func ByMemberLeads(opts ...sql.OrderTermOption) OrderOption {
 // ByLeadsEpoch orders the results by the leads_epoch field.
 func ByLeadsEpoch(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLeadsEpoch, opts...).ToFunc()
+}
+
+// ByDesktopLockDays orders the results by the desktop_lock_days field.
+func ByDesktopLockDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDesktopLockDays, opts...).ToFunc()
+}
+
+// ByDesktopEraseDays orders the results by the desktop_erase_days field.
+func ByDesktopEraseDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDesktopEraseDays, opts...).ToFunc()
 }
 
 // ByJobCount orders the results by the job_count field.

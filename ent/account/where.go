@@ -100,6 +100,16 @@ func LeadsEpoch(v int64) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldLeadsEpoch, v))
 }
 
+// DesktopLockDays applies equality check predicate on the "desktop_lock_days" field. It's identical to DesktopLockDaysEQ.
+func DesktopLockDays(v int) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldDesktopLockDays, v))
+}
+
+// DesktopEraseDays applies equality check predicate on the "desktop_erase_days" field. It's identical to DesktopEraseDaysEQ.
+func DesktopEraseDays(v int) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldDesktopEraseDays, v))
+}
+
 // JobCount applies equality check predicate on the "job_count" field. It's identical to JobCountEQ.
 func JobCount(v int64) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldJobCount, v))
@@ -602,6 +612,86 @@ func LeadsEpochLT(v int64) predicate.Account {
 // LeadsEpochLTE applies the LTE predicate on the "leads_epoch" field.
 func LeadsEpochLTE(v int64) predicate.Account {
 	return predicate.Account(sql.FieldLTE(FieldLeadsEpoch, v))
+}
+
+// DesktopLockDaysEQ applies the EQ predicate on the "desktop_lock_days" field.
+func DesktopLockDaysEQ(v int) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldDesktopLockDays, v))
+}
+
+// DesktopLockDaysNEQ applies the NEQ predicate on the "desktop_lock_days" field.
+func DesktopLockDaysNEQ(v int) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldDesktopLockDays, v))
+}
+
+// DesktopLockDaysIn applies the In predicate on the "desktop_lock_days" field.
+func DesktopLockDaysIn(vs ...int) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldDesktopLockDays, vs...))
+}
+
+// DesktopLockDaysNotIn applies the NotIn predicate on the "desktop_lock_days" field.
+func DesktopLockDaysNotIn(vs ...int) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldDesktopLockDays, vs...))
+}
+
+// DesktopLockDaysGT applies the GT predicate on the "desktop_lock_days" field.
+func DesktopLockDaysGT(v int) predicate.Account {
+	return predicate.Account(sql.FieldGT(FieldDesktopLockDays, v))
+}
+
+// DesktopLockDaysGTE applies the GTE predicate on the "desktop_lock_days" field.
+func DesktopLockDaysGTE(v int) predicate.Account {
+	return predicate.Account(sql.FieldGTE(FieldDesktopLockDays, v))
+}
+
+// DesktopLockDaysLT applies the LT predicate on the "desktop_lock_days" field.
+func DesktopLockDaysLT(v int) predicate.Account {
+	return predicate.Account(sql.FieldLT(FieldDesktopLockDays, v))
+}
+
+// DesktopLockDaysLTE applies the LTE predicate on the "desktop_lock_days" field.
+func DesktopLockDaysLTE(v int) predicate.Account {
+	return predicate.Account(sql.FieldLTE(FieldDesktopLockDays, v))
+}
+
+// DesktopEraseDaysEQ applies the EQ predicate on the "desktop_erase_days" field.
+func DesktopEraseDaysEQ(v int) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldDesktopEraseDays, v))
+}
+
+// DesktopEraseDaysNEQ applies the NEQ predicate on the "desktop_erase_days" field.
+func DesktopEraseDaysNEQ(v int) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldDesktopEraseDays, v))
+}
+
+// DesktopEraseDaysIn applies the In predicate on the "desktop_erase_days" field.
+func DesktopEraseDaysIn(vs ...int) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldDesktopEraseDays, vs...))
+}
+
+// DesktopEraseDaysNotIn applies the NotIn predicate on the "desktop_erase_days" field.
+func DesktopEraseDaysNotIn(vs ...int) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldDesktopEraseDays, vs...))
+}
+
+// DesktopEraseDaysGT applies the GT predicate on the "desktop_erase_days" field.
+func DesktopEraseDaysGT(v int) predicate.Account {
+	return predicate.Account(sql.FieldGT(FieldDesktopEraseDays, v))
+}
+
+// DesktopEraseDaysGTE applies the GTE predicate on the "desktop_erase_days" field.
+func DesktopEraseDaysGTE(v int) predicate.Account {
+	return predicate.Account(sql.FieldGTE(FieldDesktopEraseDays, v))
+}
+
+// DesktopEraseDaysLT applies the LT predicate on the "desktop_erase_days" field.
+func DesktopEraseDaysLT(v int) predicate.Account {
+	return predicate.Account(sql.FieldLT(FieldDesktopEraseDays, v))
+}
+
+// DesktopEraseDaysLTE applies the LTE predicate on the "desktop_erase_days" field.
+func DesktopEraseDaysLTE(v int) predicate.Account {
+	return predicate.Account(sql.FieldLTE(FieldDesktopEraseDays, v))
 }
 
 // JobCountEQ applies the EQ predicate on the "job_count" field.

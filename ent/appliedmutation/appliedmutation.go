@@ -19,20 +19,33 @@ const (
 	FieldCreatedAt = "created_at"
 	// FieldAccountID holds the string denoting the account_id field in the database.
 	FieldAccountID = "account_id"
+	// FieldCollaboratorID holds the string denoting the collaborator_id field in the database.
+	FieldCollaboratorID = "collaborator_id"
 	// FieldReplicaID holds the string denoting the replica_id field in the database.
 	FieldReplicaID = "replica_id"
 	// FieldNumber holds the string denoting the number field in the database.
 	FieldNumber = "number"
+	// FieldGivenID holds the string denoting the given_id field in the database.
+	FieldGivenID = "given_id"
 	// FieldContentHash holds the string denoting the content_hash field in the database.
 	FieldContentHash = "content_hash"
+	// FieldAgain holds the string denoting the again field in the database.
+	FieldAgain = "again"
 	// FieldResult holds the string denoting the result field in the database.
 	FieldResult = "result"
-	// FieldSeq holds the string denoting the seq field in the database.
-	FieldSeq = "seq"
+	// EdgeCollaborator holds the string denoting the collaborator edge name in mutations.
+	EdgeCollaborator = "collaborator"
 	// EdgeReplica holds the string denoting the replica edge name in mutations.
 	EdgeReplica = "replica"
 	// Table holds the table name of the appliedmutation in the database.
 	Table = "applied_mutations"
+	// CollaboratorTable is the table that holds the collaborator relation/edge.
+	CollaboratorTable = "applied_mutations"
+	// CollaboratorInverseTable is the table name for the Collaborator entity.
+	// It exists in this package in order to avoid circular dependency with the "collaborator" package.
+	CollaboratorInverseTable = "collaborators"
+	// CollaboratorColumn is the table column denoting the collaborator relation/edge.
+	CollaboratorColumn = "collaborator_id"
 	// ReplicaTable is the table that holds the replica relation/edge.
 	ReplicaTable = "applied_mutations"
 	// ReplicaInverseTable is the table name for the Replica entity.
@@ -47,11 +60,13 @@ var Columns = []string{
 	FieldID,
 	FieldCreatedAt,
 	FieldAccountID,
+	FieldCollaboratorID,
 	FieldReplicaID,
 	FieldNumber,
+	FieldGivenID,
 	FieldContentHash,
+	FieldAgain,
 	FieldResult,
-	FieldSeq,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -74,6 +89,8 @@ var (
 	Policy ent.Policy
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() instant.Instant
+	// DefaultAgain holds the default value on creation for the "again" field.
+	DefaultAgain bool
 	// DefaultResult holds the default value on creation for the "result" field.
 	DefaultResult string
 	// DefaultID holds the default value on creation for the "id" field.
@@ -98,6 +115,11 @@ func ByAccountID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAccountID, opts...).ToFunc()
 }
 
+// ByCollaboratorID orders the results by the collaborator_id field.
+func ByCollaboratorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCollaboratorID, opts...).ToFunc()
+}
+
 // ByReplicaID orders the results by the replica_id field.
 func ByReplicaID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReplicaID, opts...).ToFunc()
@@ -108,14 +130,26 @@ func ByNumber(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNumber, opts...).ToFunc()
 }
 
+// ByGivenID orders the results by the given_id field.
+func ByGivenID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGivenID, opts...).ToFunc()
+}
+
+// ByAgain orders the results by the again field.
+func ByAgain(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAgain, opts...).ToFunc()
+}
+
 // ByResult orders the results by the result field.
 func ByResult(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldResult, opts...).ToFunc()
 }
 
-// BySeq orders the results by the seq field.
-func BySeq(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldSeq, opts...).ToFunc()
+// ByCollaboratorField orders the results by collaborator field.
+func ByCollaboratorField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCollaboratorStep(), sql.OrderByField(field, opts...))
+	}
 }
 
 // ByReplicaField orders the results by replica field.
@@ -123,6 +157,13 @@ func ByReplicaField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newReplicaStep(), sql.OrderByField(field, opts...))
 	}
+}
+func newCollaboratorStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CollaboratorInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, CollaboratorTable, CollaboratorColumn),
+	)
 }
 func newReplicaStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(

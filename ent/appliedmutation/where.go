@@ -66,6 +66,11 @@ func AccountID(v uuid.UUID) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldEQ(FieldAccountID, v))
 }
 
+// CollaboratorID applies equality check predicate on the "collaborator_id" field. It's identical to CollaboratorIDEQ.
+func CollaboratorID(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldEQ(FieldCollaboratorID, v))
+}
+
 // ReplicaID applies equality check predicate on the "replica_id" field. It's identical to ReplicaIDEQ.
 func ReplicaID(v uuid.UUID) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldEQ(FieldReplicaID, v))
@@ -76,19 +81,24 @@ func Number(v int64) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldEQ(FieldNumber, v))
 }
 
+// GivenID applies equality check predicate on the "given_id" field. It's identical to GivenIDEQ.
+func GivenID(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldEQ(FieldGivenID, v))
+}
+
 // ContentHash applies equality check predicate on the "content_hash" field. It's identical to ContentHashEQ.
 func ContentHash(v []byte) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldEQ(FieldContentHash, v))
 }
 
+// Again applies equality check predicate on the "again" field. It's identical to AgainEQ.
+func Again(v bool) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldEQ(FieldAgain, v))
+}
+
 // Result applies equality check predicate on the "result" field. It's identical to ResultEQ.
 func Result(v string) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldEQ(FieldResult, v))
-}
-
-// Seq applies equality check predicate on the "seq" field. It's identical to SeqEQ.
-func Seq(v int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldEQ(FieldSeq, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -185,6 +195,26 @@ func AccountIDLTE(v uuid.UUID) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldLTE(FieldAccountID, v))
 }
 
+// CollaboratorIDEQ applies the EQ predicate on the "collaborator_id" field.
+func CollaboratorIDEQ(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldEQ(FieldCollaboratorID, v))
+}
+
+// CollaboratorIDNEQ applies the NEQ predicate on the "collaborator_id" field.
+func CollaboratorIDNEQ(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldNEQ(FieldCollaboratorID, v))
+}
+
+// CollaboratorIDIn applies the In predicate on the "collaborator_id" field.
+func CollaboratorIDIn(vs ...uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldIn(FieldCollaboratorID, vs...))
+}
+
+// CollaboratorIDNotIn applies the NotIn predicate on the "collaborator_id" field.
+func CollaboratorIDNotIn(vs ...uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldNotIn(FieldCollaboratorID, vs...))
+}
+
 // ReplicaIDEQ applies the EQ predicate on the "replica_id" field.
 func ReplicaIDEQ(v uuid.UUID) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldEQ(FieldReplicaID, v))
@@ -245,6 +275,46 @@ func NumberLTE(v int64) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldLTE(FieldNumber, v))
 }
 
+// GivenIDEQ applies the EQ predicate on the "given_id" field.
+func GivenIDEQ(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldEQ(FieldGivenID, v))
+}
+
+// GivenIDNEQ applies the NEQ predicate on the "given_id" field.
+func GivenIDNEQ(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldNEQ(FieldGivenID, v))
+}
+
+// GivenIDIn applies the In predicate on the "given_id" field.
+func GivenIDIn(vs ...uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldIn(FieldGivenID, vs...))
+}
+
+// GivenIDNotIn applies the NotIn predicate on the "given_id" field.
+func GivenIDNotIn(vs ...uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldNotIn(FieldGivenID, vs...))
+}
+
+// GivenIDGT applies the GT predicate on the "given_id" field.
+func GivenIDGT(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldGT(FieldGivenID, v))
+}
+
+// GivenIDGTE applies the GTE predicate on the "given_id" field.
+func GivenIDGTE(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldGTE(FieldGivenID, v))
+}
+
+// GivenIDLT applies the LT predicate on the "given_id" field.
+func GivenIDLT(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldLT(FieldGivenID, v))
+}
+
+// GivenIDLTE applies the LTE predicate on the "given_id" field.
+func GivenIDLTE(v uuid.UUID) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldLTE(FieldGivenID, v))
+}
+
 // ContentHashEQ applies the EQ predicate on the "content_hash" field.
 func ContentHashEQ(v []byte) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldEQ(FieldContentHash, v))
@@ -283,6 +353,16 @@ func ContentHashLT(v []byte) predicate.AppliedMutation {
 // ContentHashLTE applies the LTE predicate on the "content_hash" field.
 func ContentHashLTE(v []byte) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldLTE(FieldContentHash, v))
+}
+
+// AgainEQ applies the EQ predicate on the "again" field.
+func AgainEQ(v bool) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldEQ(FieldAgain, v))
+}
+
+// AgainNEQ applies the NEQ predicate on the "again" field.
+func AgainNEQ(v bool) predicate.AppliedMutation {
+	return predicate.AppliedMutation(sql.FieldNEQ(FieldAgain, v))
 }
 
 // ResultEQ applies the EQ predicate on the "result" field.
@@ -350,44 +430,27 @@ func ResultContainsFold(v string) predicate.AppliedMutation {
 	return predicate.AppliedMutation(sql.FieldContainsFold(FieldResult, v))
 }
 
-// SeqEQ applies the EQ predicate on the "seq" field.
-func SeqEQ(v int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldEQ(FieldSeq, v))
+// HasCollaborator applies the HasEdge predicate on the "collaborator" edge.
+func HasCollaborator() predicate.AppliedMutation {
+	return predicate.AppliedMutation(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, CollaboratorTable, CollaboratorColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
 }
 
-// SeqNEQ applies the NEQ predicate on the "seq" field.
-func SeqNEQ(v int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldNEQ(FieldSeq, v))
-}
-
-// SeqIn applies the In predicate on the "seq" field.
-func SeqIn(vs ...int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldIn(FieldSeq, vs...))
-}
-
-// SeqNotIn applies the NotIn predicate on the "seq" field.
-func SeqNotIn(vs ...int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldNotIn(FieldSeq, vs...))
-}
-
-// SeqGT applies the GT predicate on the "seq" field.
-func SeqGT(v int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldGT(FieldSeq, v))
-}
-
-// SeqGTE applies the GTE predicate on the "seq" field.
-func SeqGTE(v int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldGTE(FieldSeq, v))
-}
-
-// SeqLT applies the LT predicate on the "seq" field.
-func SeqLT(v int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldLT(FieldSeq, v))
-}
-
-// SeqLTE applies the LTE predicate on the "seq" field.
-func SeqLTE(v int64) predicate.AppliedMutation {
-	return predicate.AppliedMutation(sql.FieldLTE(FieldSeq, v))
+// HasCollaboratorWith applies the HasEdge predicate on the "collaborator" edge with a given conditions (other predicates).
+func HasCollaboratorWith(preds ...predicate.Collaborator) predicate.AppliedMutation {
+	return predicate.AppliedMutation(func(s *sql.Selector) {
+		step := newCollaboratorStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
 }
 
 // HasReplica applies the HasEdge predicate on the "replica" edge.

@@ -47,6 +47,10 @@ const (
 	FieldRowSeq = "row_seq"
 	// FieldChangedAt holds the string denoting the changed_at field in the database.
 	FieldChangedAt = "changed_at"
+	// FieldDigestA holds the string denoting the digest_a field in the database.
+	FieldDigestA = "digest_a"
+	// FieldDigestB holds the string denoting the digest_b field in the database.
+	FieldDigestB = "digest_b"
 	// EdgeList holds the string denoting the list edge name in mutations.
 	EdgeList = "list"
 	// Table holds the table name of the contact in the database.
@@ -78,6 +82,8 @@ var Columns = []string{
 	FieldFieldVersions,
 	FieldRowSeq,
 	FieldChangedAt,
+	FieldDigestA,
+	FieldDigestB,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -130,6 +136,10 @@ var (
 	DefaultRowSeq int64
 	// DefaultChangedAt holds the default value on creation for the "changed_at" field.
 	DefaultChangedAt instant.Instant
+	// DefaultDigestA holds the default value on creation for the "digest_a" field.
+	DefaultDigestA int64
+	// DefaultDigestB holds the default value on creation for the "digest_b" field.
+	DefaultDigestB int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -243,6 +253,16 @@ func ByRowSeq(opts ...sql.OrderTermOption) OrderOption {
 // ByChangedAt orders the results by the changed_at field.
 func ByChangedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldChangedAt, opts...).ToFunc()
+}
+
+// ByDigestA orders the results by the digest_a field.
+func ByDigestA(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDigestA, opts...).ToFunc()
+}
+
+// ByDigestB orders the results by the digest_b field.
+func ByDigestB(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDigestB, opts...).ToFunc()
 }
 
 // ByListField orders the results by list field.

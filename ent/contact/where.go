@@ -127,6 +127,16 @@ func ChangedAt(v instant.Instant) predicate.Contact {
 	return predicate.Contact(sql.FieldEQ(FieldChangedAt, vc))
 }
 
+// DigestA applies equality check predicate on the "digest_a" field. It's identical to DigestAEQ.
+func DigestA(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldDigestA, v))
+}
+
+// DigestB applies equality check predicate on the "digest_b" field. It's identical to DigestBEQ.
+func DigestB(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldDigestB, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v instant.Instant) predicate.Contact {
 	vc := int64(v)
@@ -913,6 +923,86 @@ func ChangedAtLT(v instant.Instant) predicate.Contact {
 func ChangedAtLTE(v instant.Instant) predicate.Contact {
 	vc := int64(v)
 	return predicate.Contact(sql.FieldLTE(FieldChangedAt, vc))
+}
+
+// DigestAEQ applies the EQ predicate on the "digest_a" field.
+func DigestAEQ(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldDigestA, v))
+}
+
+// DigestANEQ applies the NEQ predicate on the "digest_a" field.
+func DigestANEQ(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldNEQ(FieldDigestA, v))
+}
+
+// DigestAIn applies the In predicate on the "digest_a" field.
+func DigestAIn(vs ...int64) predicate.Contact {
+	return predicate.Contact(sql.FieldIn(FieldDigestA, vs...))
+}
+
+// DigestANotIn applies the NotIn predicate on the "digest_a" field.
+func DigestANotIn(vs ...int64) predicate.Contact {
+	return predicate.Contact(sql.FieldNotIn(FieldDigestA, vs...))
+}
+
+// DigestAGT applies the GT predicate on the "digest_a" field.
+func DigestAGT(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldGT(FieldDigestA, v))
+}
+
+// DigestAGTE applies the GTE predicate on the "digest_a" field.
+func DigestAGTE(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldGTE(FieldDigestA, v))
+}
+
+// DigestALT applies the LT predicate on the "digest_a" field.
+func DigestALT(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldLT(FieldDigestA, v))
+}
+
+// DigestALTE applies the LTE predicate on the "digest_a" field.
+func DigestALTE(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldLTE(FieldDigestA, v))
+}
+
+// DigestBEQ applies the EQ predicate on the "digest_b" field.
+func DigestBEQ(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldDigestB, v))
+}
+
+// DigestBNEQ applies the NEQ predicate on the "digest_b" field.
+func DigestBNEQ(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldNEQ(FieldDigestB, v))
+}
+
+// DigestBIn applies the In predicate on the "digest_b" field.
+func DigestBIn(vs ...int64) predicate.Contact {
+	return predicate.Contact(sql.FieldIn(FieldDigestB, vs...))
+}
+
+// DigestBNotIn applies the NotIn predicate on the "digest_b" field.
+func DigestBNotIn(vs ...int64) predicate.Contact {
+	return predicate.Contact(sql.FieldNotIn(FieldDigestB, vs...))
+}
+
+// DigestBGT applies the GT predicate on the "digest_b" field.
+func DigestBGT(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldGT(FieldDigestB, v))
+}
+
+// DigestBGTE applies the GTE predicate on the "digest_b" field.
+func DigestBGTE(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldGTE(FieldDigestB, v))
+}
+
+// DigestBLT applies the LT predicate on the "digest_b" field.
+func DigestBLT(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldLT(FieldDigestB, v))
+}
+
+// DigestBLTE applies the LTE predicate on the "digest_b" field.
+func DigestBLTE(v int64) predicate.Contact {
+	return predicate.Contact(sql.FieldLTE(FieldDigestB, v))
 }
 
 // HasList applies the HasEdge predicate on the "list" edge.

@@ -49,6 +49,10 @@ const (
 	FieldRowsFloor = "rows_floor"
 	// FieldRowsCount holds the string denoting the rows_count field in the database.
 	FieldRowsCount = "rows_count"
+	// FieldRowsDigestA holds the string denoting the rows_digest_a field in the database.
+	FieldRowsDigestA = "rows_digest_a"
+	// FieldRowsDigestB holds the string denoting the rows_digest_b field in the database.
+	FieldRowsDigestB = "rows_digest_b"
 	// FieldChangedAt holds the string denoting the changed_at field in the database.
 	FieldChangedAt = "changed_at"
 	// FieldArchivedAt holds the string denoting the archived_at field in the database.
@@ -105,6 +109,8 @@ var Columns = []string{
 	FieldRowsHead,
 	FieldRowsFloor,
 	FieldRowsCount,
+	FieldRowsDigestA,
+	FieldRowsDigestB,
 	FieldChangedAt,
 	FieldArchivedAt,
 	FieldDeletedAt,
@@ -148,6 +154,10 @@ var (
 	DefaultRowsFloor int64
 	// DefaultRowsCount holds the default value on creation for the "rows_count" field.
 	DefaultRowsCount int64
+	// DefaultRowsDigestA holds the default value on creation for the "rows_digest_a" field.
+	DefaultRowsDigestA int64
+	// DefaultRowsDigestB holds the default value on creation for the "rows_digest_b" field.
+	DefaultRowsDigestB int64
 	// DefaultChangedAt holds the default value on creation for the "changed_at" field.
 	DefaultChangedAt instant.Instant
 	// DefaultArchivedAt holds the default value on creation for the "archived_at" field.
@@ -290,6 +300,16 @@ func ByRowsFloor(opts ...sql.OrderTermOption) OrderOption {
 // ByRowsCount orders the results by the rows_count field.
 func ByRowsCount(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRowsCount, opts...).ToFunc()
+}
+
+// ByRowsDigestA orders the results by the rows_digest_a field.
+func ByRowsDigestA(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRowsDigestA, opts...).ToFunc()
+}
+
+// ByRowsDigestB orders the results by the rows_digest_b field.
+func ByRowsDigestB(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRowsDigestB, opts...).ToFunc()
 }
 
 // ByChangedAt orders the results by the changed_at field.

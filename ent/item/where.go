@@ -121,6 +121,16 @@ func RowsCount(v int64) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldRowsCount, v))
 }
 
+// RowsDigestA applies equality check predicate on the "rows_digest_a" field. It's identical to RowsDigestAEQ.
+func RowsDigestA(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldRowsDigestA, v))
+}
+
+// RowsDigestB applies equality check predicate on the "rows_digest_b" field. It's identical to RowsDigestBEQ.
+func RowsDigestB(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldRowsDigestB, v))
+}
+
 // ChangedAt applies equality check predicate on the "changed_at" field. It's identical to ChangedAtEQ.
 func ChangedAt(v instant.Instant) predicate.Item {
 	vc := int64(v)
@@ -731,6 +741,86 @@ func RowsCountLT(v int64) predicate.Item {
 // RowsCountLTE applies the LTE predicate on the "rows_count" field.
 func RowsCountLTE(v int64) predicate.Item {
 	return predicate.Item(sql.FieldLTE(FieldRowsCount, v))
+}
+
+// RowsDigestAEQ applies the EQ predicate on the "rows_digest_a" field.
+func RowsDigestAEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldRowsDigestA, v))
+}
+
+// RowsDigestANEQ applies the NEQ predicate on the "rows_digest_a" field.
+func RowsDigestANEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldRowsDigestA, v))
+}
+
+// RowsDigestAIn applies the In predicate on the "rows_digest_a" field.
+func RowsDigestAIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldRowsDigestA, vs...))
+}
+
+// RowsDigestANotIn applies the NotIn predicate on the "rows_digest_a" field.
+func RowsDigestANotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldRowsDigestA, vs...))
+}
+
+// RowsDigestAGT applies the GT predicate on the "rows_digest_a" field.
+func RowsDigestAGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldRowsDigestA, v))
+}
+
+// RowsDigestAGTE applies the GTE predicate on the "rows_digest_a" field.
+func RowsDigestAGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldRowsDigestA, v))
+}
+
+// RowsDigestALT applies the LT predicate on the "rows_digest_a" field.
+func RowsDigestALT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldRowsDigestA, v))
+}
+
+// RowsDigestALTE applies the LTE predicate on the "rows_digest_a" field.
+func RowsDigestALTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldRowsDigestA, v))
+}
+
+// RowsDigestBEQ applies the EQ predicate on the "rows_digest_b" field.
+func RowsDigestBEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldRowsDigestB, v))
+}
+
+// RowsDigestBNEQ applies the NEQ predicate on the "rows_digest_b" field.
+func RowsDigestBNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldRowsDigestB, v))
+}
+
+// RowsDigestBIn applies the In predicate on the "rows_digest_b" field.
+func RowsDigestBIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldRowsDigestB, vs...))
+}
+
+// RowsDigestBNotIn applies the NotIn predicate on the "rows_digest_b" field.
+func RowsDigestBNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldRowsDigestB, vs...))
+}
+
+// RowsDigestBGT applies the GT predicate on the "rows_digest_b" field.
+func RowsDigestBGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldRowsDigestB, v))
+}
+
+// RowsDigestBGTE applies the GTE predicate on the "rows_digest_b" field.
+func RowsDigestBGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldRowsDigestB, v))
+}
+
+// RowsDigestBLT applies the LT predicate on the "rows_digest_b" field.
+func RowsDigestBLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldRowsDigestB, v))
+}
+
+// RowsDigestBLTE applies the LTE predicate on the "rows_digest_b" field.
+func RowsDigestBLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldRowsDigestB, v))
 }
 
 // ChangedAtEQ applies the EQ predicate on the "changed_at" field.

@@ -88,6 +88,8 @@ var (
 		{Name: "horizon", Type: field.TypeInt64, Default: 0},
 		{Name: "member_leads", Type: field.TypeEnum, Enums: []string{"all", "own"}, Default: "all"},
 		{Name: "leads_epoch", Type: field.TypeInt64, Default: 0},
+		{Name: "desktop_lock_days", Type: field.TypeInt, Default: 30},
+		{Name: "desktop_erase_days", Type: field.TypeInt, Default: 90},
 		{Name: "job_count", Type: field.TypeInt64, Default: 0},
 		{Name: "history_count", Type: field.TypeInt64, Default: 0},
 		{Name: "history_hash", Type: field.TypeBytes, Nullable: true},
@@ -105,9 +107,11 @@ var (
 		{Name: "created_at", Type: field.TypeInt64},
 		{Name: "account_id", Type: field.TypeUUID},
 		{Name: "number", Type: field.TypeInt64},
+		{Name: "given_id", Type: field.TypeUUID},
 		{Name: "content_hash", Type: field.TypeBytes},
+		{Name: "again", Type: field.TypeBool, Default: false},
 		{Name: "result", Type: field.TypeString, Size: 2147483647, Default: ""},
-		{Name: "seq", Type: field.TypeInt64},
+		{Name: "collaborator_id", Type: field.TypeUUID},
 		{Name: "replica_id", Type: field.TypeUUID},
 	}
 	// AppliedMutationsTable holds the schema information for the "applied_mutations" table.
@@ -117,8 +121,14 @@ var (
 		PrimaryKey: []*schema.Column{AppliedMutationsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
+				Symbol:     "applied_mutations_collaborators_collaborator",
+				Columns:    []*schema.Column{AppliedMutationsColumns[8]},
+				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
 				Symbol:     "applied_mutations_replicas_replica",
-				Columns:    []*schema.Column{AppliedMutationsColumns[7]},
+				Columns:    []*schema.Column{AppliedMutationsColumns[9]},
 				RefColumns: []*schema.Column{ReplicasColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -127,12 +137,20 @@ var (
 			{
 				Name:    "appliedmutation_replica_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{AppliedMutationsColumns[7], AppliedMutationsColumns[3]},
+				Columns: []*schema.Column{AppliedMutationsColumns[9], AppliedMutationsColumns[3]},
 			},
 			{
-				Name:    "appliedmutation_account_id_seq",
+				Name:    "appliedmutation_collaborator_id_given_id_content_hash",
+				Unique:  true,
+				Columns: []*schema.Column{AppliedMutationsColumns[8], AppliedMutationsColumns[4], AppliedMutationsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "NOT again",
+				},
+			},
+			{
+				Name:    "appliedmutation_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{AppliedMutationsColumns[2], AppliedMutationsColumns[6]},
+				Columns: []*schema.Column{AppliedMutationsColumns[1]},
 			},
 		},
 	}
@@ -217,6 +235,8 @@ var (
 		{Name: "field_versions", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "row_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "changed_at", Type: field.TypeInt64, Default: 0},
+		{Name: "digest_a", Type: field.TypeInt64, Default: 0},
+		{Name: "digest_b", Type: field.TypeInt64, Default: 0},
 		{Name: "blacklist_id", Type: field.TypeUUID},
 	}
 	// BlacklistEntriesTable holds the schema information for the "blacklist_entries" table.
@@ -227,7 +247,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "blacklist_entries_blacklists_blacklist",
-				Columns:    []*schema.Column{BlacklistEntriesColumns[12]},
+				Columns:    []*schema.Column{BlacklistEntriesColumns[14]},
 				RefColumns: []*schema.Column{BlacklistsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -236,12 +256,12 @@ var (
 			{
 				Name:    "blacklistentry_blacklist_id_value_key",
 				Unique:  true,
-				Columns: []*schema.Column{BlacklistEntriesColumns[12], BlacklistEntriesColumns[5]},
+				Columns: []*schema.Column{BlacklistEntriesColumns[14], BlacklistEntriesColumns[5]},
 			},
 			{
 				Name:    "blacklistentry_blacklist_id_row_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{BlacklistEntriesColumns[12], BlacklistEntriesColumns[10], BlacklistEntriesColumns[0]},
+				Columns: []*schema.Column{BlacklistEntriesColumns[14], BlacklistEntriesColumns[10], BlacklistEntriesColumns[0]},
 			},
 			{
 				Name:    "blacklistentry_account_id_value_key",
@@ -361,6 +381,8 @@ var (
 		{Name: "field_versions", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "row_seq", Type: field.TypeInt64, Default: 0},
 		{Name: "changed_at", Type: field.TypeInt64, Default: 0},
+		{Name: "digest_a", Type: field.TypeInt64, Default: 0},
+		{Name: "digest_b", Type: field.TypeInt64, Default: 0},
 		{Name: "list_id", Type: field.TypeUUID},
 	}
 	// ContactsTable holds the schema information for the "contacts" table.
@@ -371,7 +393,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "contacts_contact_lists_list",
-				Columns:    []*schema.Column{ContactsColumns[15]},
+				Columns:    []*schema.Column{ContactsColumns[17]},
 				RefColumns: []*schema.Column{ContactListsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -380,12 +402,12 @@ var (
 			{
 				Name:    "contact_list_id_email_key",
 				Unique:  true,
-				Columns: []*schema.Column{ContactsColumns[15], ContactsColumns[4]},
+				Columns: []*schema.Column{ContactsColumns[17], ContactsColumns[4]},
 			},
 			{
 				Name:    "contact_list_id_row_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContactsColumns[15], ContactsColumns[13], ContactsColumns[0]},
+				Columns: []*schema.Column{ContactsColumns[17], ContactsColumns[13], ContactsColumns[0]},
 			},
 			{
 				Name:    "contact_account_id_email_key",
@@ -663,6 +685,8 @@ var (
 		{Name: "rows_head", Type: field.TypeInt64, Default: 0},
 		{Name: "rows_floor", Type: field.TypeInt64, Default: 0},
 		{Name: "rows_count", Type: field.TypeInt64, Default: 0},
+		{Name: "rows_digest_a", Type: field.TypeInt64, Default: 0},
+		{Name: "rows_digest_b", Type: field.TypeInt64, Default: 0},
 		{Name: "changed_at", Type: field.TypeInt64, Default: 0},
 		{Name: "archived_at", Type: field.TypeInt64, Default: 0},
 		{Name: "deleted_at", Type: field.TypeInt64, Default: 0},
@@ -678,19 +702,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "items_accounts_account",
-				Columns:    []*schema.Column{ItemsColumns[17]},
+				Columns:    []*schema.Column{ItemsColumns[19]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "items_collaborators_creator",
-				Columns:    []*schema.Column{ItemsColumns[18]},
+				Columns:    []*schema.Column{ItemsColumns[20]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "items_collaborators_changed_by",
-				Columns:    []*schema.Column{ItemsColumns[19]},
+				Columns:    []*schema.Column{ItemsColumns[21]},
 				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -699,17 +723,17 @@ var (
 			{
 				Name:    "item_account_id_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[8], ItemsColumns[0]},
+				Columns: []*schema.Column{ItemsColumns[19], ItemsColumns[8], ItemsColumns[0]},
 			},
 			{
 				Name:    "item_account_id_rows_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[9], ItemsColumns[0]},
+				Columns: []*schema.Column{ItemsColumns[19], ItemsColumns[9], ItemsColumns[0]},
 			},
 			{
 				Name:    "item_account_id_kind_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
+				Columns: []*schema.Column{ItemsColumns[19], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at = 0",
 				},
@@ -717,7 +741,7 @@ var (
 			{
 				Name:    "item_account_id_audience_kind_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[5], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
+				Columns: []*schema.Column{ItemsColumns[19], ItemsColumns[5], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at = 0",
 				},
@@ -725,7 +749,7 @@ var (
 			{
 				Name:    "item_creator_id_kind_seq_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[18], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
+				Columns: []*schema.Column{ItemsColumns[20], ItemsColumns[2], ItemsColumns[8], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at = 0",
 				},
@@ -733,7 +757,7 @@ var (
 			{
 				Name:    "item_account_id_kind_name_key_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[2], ItemsColumns[4], ItemsColumns[0]},
+				Columns: []*schema.Column{ItemsColumns[19], ItemsColumns[2], ItemsColumns[4], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at = 0",
 				},
@@ -741,7 +765,7 @@ var (
 			{
 				Name:    "item_campaigns",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[0]},
+				Columns: []*schema.Column{ItemsColumns[19], ItemsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "kind = 'campaign' AND deleted_at = 0",
 				},
@@ -749,7 +773,7 @@ var (
 			{
 				Name:    "item_account_id_deleted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[16]},
+				Columns: []*schema.Column{ItemsColumns[19], ItemsColumns[18]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at > 0",
 				},
@@ -1193,9 +1217,9 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeInt64},
 		{Name: "account_id", Type: field.TypeUUID},
+		{Name: "given_id", Type: field.TypeUUID},
 		{Name: "last_mutation", Type: field.TypeInt64, Default: 0},
 		{Name: "acknowledged", Type: field.TypeInt64, Default: 0},
-		{Name: "purged_through", Type: field.TypeInt64, Default: 0},
 		{Name: "seen_at", Type: field.TypeInt64, Default: 0},
 		{Name: "collaborator_id", Type: field.TypeUUID},
 	}
@@ -1214,14 +1238,9 @@ var (
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "replica_collaborator_id",
-				Unique:  false,
-				Columns: []*schema.Column{ReplicasColumns[7]},
-			},
-			{
-				Name:    "replica_account_id_seen_at",
-				Unique:  false,
-				Columns: []*schema.Column{ReplicasColumns[2], ReplicasColumns[6]},
+				Name:    "replica_collaborator_id_given_id",
+				Unique:  true,
+				Columns: []*schema.Column{ReplicasColumns[7], ReplicasColumns[3]},
 			},
 		},
 	}
@@ -1495,7 +1514,8 @@ func init() {
 	AccessTable.Annotation.Checks = map[string]string{
 		"access_round_robin_implies_access": "(NOT round_robin) OR (level <> 'none')",
 	}
-	AppliedMutationsTable.ForeignKeys[0].RefTable = ReplicasTable
+	AppliedMutationsTable.ForeignKeys[0].RefTable = CollaboratorsTable
+	AppliedMutationsTable.ForeignKeys[1].RefTable = ReplicasTable
 	AuditEventsTable.ForeignKeys[0].RefTable = AccountsTable
 	BlacklistEntriesTable.ForeignKeys[0].RefTable = BlacklistsTable
 	CollaboratorsTable.ForeignKeys[0].RefTable = AccountsTable

@@ -21,12 +21,12 @@ const (
 	FieldAccountID = "account_id"
 	// FieldCollaboratorID holds the string denoting the collaborator_id field in the database.
 	FieldCollaboratorID = "collaborator_id"
+	// FieldGivenID holds the string denoting the given_id field in the database.
+	FieldGivenID = "given_id"
 	// FieldLastMutation holds the string denoting the last_mutation field in the database.
 	FieldLastMutation = "last_mutation"
 	// FieldAcknowledged holds the string denoting the acknowledged field in the database.
 	FieldAcknowledged = "acknowledged"
-	// FieldPurgedThrough holds the string denoting the purged_through field in the database.
-	FieldPurgedThrough = "purged_through"
 	// FieldSeenAt holds the string denoting the seen_at field in the database.
 	FieldSeenAt = "seen_at"
 	// EdgeCollaborator holds the string denoting the collaborator edge name in mutations.
@@ -48,9 +48,9 @@ var Columns = []string{
 	FieldCreatedAt,
 	FieldAccountID,
 	FieldCollaboratorID,
+	FieldGivenID,
 	FieldLastMutation,
 	FieldAcknowledged,
-	FieldPurgedThrough,
 	FieldSeenAt,
 }
 
@@ -78,8 +78,6 @@ var (
 	DefaultLastMutation int64
 	// DefaultAcknowledged holds the default value on creation for the "acknowledged" field.
 	DefaultAcknowledged int64
-	// DefaultPurgedThrough holds the default value on creation for the "purged_through" field.
-	DefaultPurgedThrough int64
 	// DefaultSeenAt holds the default value on creation for the "seen_at" field.
 	DefaultSeenAt instant.Instant
 	// DefaultID holds the default value on creation for the "id" field.
@@ -109,6 +107,11 @@ func ByCollaboratorID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCollaboratorID, opts...).ToFunc()
 }
 
+// ByGivenID orders the results by the given_id field.
+func ByGivenID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGivenID, opts...).ToFunc()
+}
+
 // ByLastMutation orders the results by the last_mutation field.
 func ByLastMutation(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastMutation, opts...).ToFunc()
@@ -117,11 +120,6 @@ func ByLastMutation(opts ...sql.OrderTermOption) OrderOption {
 // ByAcknowledged orders the results by the acknowledged field.
 func ByAcknowledged(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAcknowledged, opts...).ToFunc()
-}
-
-// ByPurgedThrough orders the results by the purged_through field.
-func ByPurgedThrough(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPurgedThrough, opts...).ToFunc()
 }
 
 // BySeenAt orders the results by the seen_at field.

@@ -71,6 +71,11 @@ func CollaboratorID(v uuid.UUID) predicate.Replica {
 	return predicate.Replica(sql.FieldEQ(FieldCollaboratorID, v))
 }
 
+// GivenID applies equality check predicate on the "given_id" field. It's identical to GivenIDEQ.
+func GivenID(v uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldEQ(FieldGivenID, v))
+}
+
 // LastMutation applies equality check predicate on the "last_mutation" field. It's identical to LastMutationEQ.
 func LastMutation(v int64) predicate.Replica {
 	return predicate.Replica(sql.FieldEQ(FieldLastMutation, v))
@@ -79,11 +84,6 @@ func LastMutation(v int64) predicate.Replica {
 // Acknowledged applies equality check predicate on the "acknowledged" field. It's identical to AcknowledgedEQ.
 func Acknowledged(v int64) predicate.Replica {
 	return predicate.Replica(sql.FieldEQ(FieldAcknowledged, v))
-}
-
-// PurgedThrough applies equality check predicate on the "purged_through" field. It's identical to PurgedThroughEQ.
-func PurgedThrough(v int64) predicate.Replica {
-	return predicate.Replica(sql.FieldEQ(FieldPurgedThrough, v))
 }
 
 // SeenAt applies equality check predicate on the "seen_at" field. It's identical to SeenAtEQ.
@@ -206,6 +206,46 @@ func CollaboratorIDNotIn(vs ...uuid.UUID) predicate.Replica {
 	return predicate.Replica(sql.FieldNotIn(FieldCollaboratorID, vs...))
 }
 
+// GivenIDEQ applies the EQ predicate on the "given_id" field.
+func GivenIDEQ(v uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldEQ(FieldGivenID, v))
+}
+
+// GivenIDNEQ applies the NEQ predicate on the "given_id" field.
+func GivenIDNEQ(v uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldNEQ(FieldGivenID, v))
+}
+
+// GivenIDIn applies the In predicate on the "given_id" field.
+func GivenIDIn(vs ...uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldIn(FieldGivenID, vs...))
+}
+
+// GivenIDNotIn applies the NotIn predicate on the "given_id" field.
+func GivenIDNotIn(vs ...uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldNotIn(FieldGivenID, vs...))
+}
+
+// GivenIDGT applies the GT predicate on the "given_id" field.
+func GivenIDGT(v uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldGT(FieldGivenID, v))
+}
+
+// GivenIDGTE applies the GTE predicate on the "given_id" field.
+func GivenIDGTE(v uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldGTE(FieldGivenID, v))
+}
+
+// GivenIDLT applies the LT predicate on the "given_id" field.
+func GivenIDLT(v uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldLT(FieldGivenID, v))
+}
+
+// GivenIDLTE applies the LTE predicate on the "given_id" field.
+func GivenIDLTE(v uuid.UUID) predicate.Replica {
+	return predicate.Replica(sql.FieldLTE(FieldGivenID, v))
+}
+
 // LastMutationEQ applies the EQ predicate on the "last_mutation" field.
 func LastMutationEQ(v int64) predicate.Replica {
 	return predicate.Replica(sql.FieldEQ(FieldLastMutation, v))
@@ -284,46 +324,6 @@ func AcknowledgedLT(v int64) predicate.Replica {
 // AcknowledgedLTE applies the LTE predicate on the "acknowledged" field.
 func AcknowledgedLTE(v int64) predicate.Replica {
 	return predicate.Replica(sql.FieldLTE(FieldAcknowledged, v))
-}
-
-// PurgedThroughEQ applies the EQ predicate on the "purged_through" field.
-func PurgedThroughEQ(v int64) predicate.Replica {
-	return predicate.Replica(sql.FieldEQ(FieldPurgedThrough, v))
-}
-
-// PurgedThroughNEQ applies the NEQ predicate on the "purged_through" field.
-func PurgedThroughNEQ(v int64) predicate.Replica {
-	return predicate.Replica(sql.FieldNEQ(FieldPurgedThrough, v))
-}
-
-// PurgedThroughIn applies the In predicate on the "purged_through" field.
-func PurgedThroughIn(vs ...int64) predicate.Replica {
-	return predicate.Replica(sql.FieldIn(FieldPurgedThrough, vs...))
-}
-
-// PurgedThroughNotIn applies the NotIn predicate on the "purged_through" field.
-func PurgedThroughNotIn(vs ...int64) predicate.Replica {
-	return predicate.Replica(sql.FieldNotIn(FieldPurgedThrough, vs...))
-}
-
-// PurgedThroughGT applies the GT predicate on the "purged_through" field.
-func PurgedThroughGT(v int64) predicate.Replica {
-	return predicate.Replica(sql.FieldGT(FieldPurgedThrough, v))
-}
-
-// PurgedThroughGTE applies the GTE predicate on the "purged_through" field.
-func PurgedThroughGTE(v int64) predicate.Replica {
-	return predicate.Replica(sql.FieldGTE(FieldPurgedThrough, v))
-}
-
-// PurgedThroughLT applies the LT predicate on the "purged_through" field.
-func PurgedThroughLT(v int64) predicate.Replica {
-	return predicate.Replica(sql.FieldLT(FieldPurgedThrough, v))
-}
-
-// PurgedThroughLTE applies the LTE predicate on the "purged_through" field.
-func PurgedThroughLTE(v int64) predicate.Replica {
-	return predicate.Replica(sql.FieldLTE(FieldPurgedThrough, v))
 }
 
 // SeenAtEQ applies the EQ predicate on the "seen_at" field.

@@ -140,16 +140,56 @@ func init() {
 	accountDescLeadsEpoch := accountFields[10].Descriptor()
 	// account.DefaultLeadsEpoch holds the default value on creation for the leads_epoch field.
 	account.DefaultLeadsEpoch = accountDescLeadsEpoch.Default.(int64)
+	// accountDescDesktopLockDays is the schema descriptor for desktop_lock_days field.
+	accountDescDesktopLockDays := accountFields[11].Descriptor()
+	// account.DefaultDesktopLockDays holds the default value on creation for the desktop_lock_days field.
+	account.DefaultDesktopLockDays = accountDescDesktopLockDays.Default.(int)
+	// account.DesktopLockDaysValidator is a validator for the "desktop_lock_days" field. It is called by the builders before save.
+	account.DesktopLockDaysValidator = func() func(int) error {
+		validators := accountDescDesktopLockDays.Validators
+		fns := [...]func(int) error{
+			validators[0].(func(int) error),
+			validators[1].(func(int) error),
+		}
+		return func(desktop_lock_days int) error {
+			for _, fn := range fns {
+				if err := fn(desktop_lock_days); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// accountDescDesktopEraseDays is the schema descriptor for desktop_erase_days field.
+	accountDescDesktopEraseDays := accountFields[12].Descriptor()
+	// account.DefaultDesktopEraseDays holds the default value on creation for the desktop_erase_days field.
+	account.DefaultDesktopEraseDays = accountDescDesktopEraseDays.Default.(int)
+	// account.DesktopEraseDaysValidator is a validator for the "desktop_erase_days" field. It is called by the builders before save.
+	account.DesktopEraseDaysValidator = func() func(int) error {
+		validators := accountDescDesktopEraseDays.Validators
+		fns := [...]func(int) error{
+			validators[0].(func(int) error),
+			validators[1].(func(int) error),
+		}
+		return func(desktop_erase_days int) error {
+			for _, fn := range fns {
+				if err := fn(desktop_erase_days); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	// accountDescJobCount is the schema descriptor for job_count field.
-	accountDescJobCount := accountFields[11].Descriptor()
+	accountDescJobCount := accountFields[13].Descriptor()
 	// account.DefaultJobCount holds the default value on creation for the job_count field.
 	account.DefaultJobCount = accountDescJobCount.Default.(int64)
 	// accountDescHistoryCount is the schema descriptor for history_count field.
-	accountDescHistoryCount := accountFields[12].Descriptor()
+	accountDescHistoryCount := accountFields[14].Descriptor()
 	// account.DefaultHistoryCount holds the default value on creation for the history_count field.
 	account.DefaultHistoryCount = accountDescHistoryCount.Default.(int64)
 	// accountDescEpoch is the schema descriptor for epoch field.
-	accountDescEpoch := accountFields[14].Descriptor()
+	accountDescEpoch := accountFields[16].Descriptor()
 	// account.DefaultEpoch holds the default value on creation for the epoch field.
 	account.DefaultEpoch = accountDescEpoch.Default.(func() int64)
 	// accountDescID is the schema descriptor for id field.
@@ -174,8 +214,12 @@ func init() {
 	appliedmutationDescCreatedAt := appliedmutationMixinFields0[1].Descriptor()
 	// appliedmutation.DefaultCreatedAt holds the default value on creation for the created_at field.
 	appliedmutation.DefaultCreatedAt = appliedmutationDescCreatedAt.Default.(func() instant.Instant)
+	// appliedmutationDescAgain is the schema descriptor for again field.
+	appliedmutationDescAgain := appliedmutationFields[6].Descriptor()
+	// appliedmutation.DefaultAgain holds the default value on creation for the again field.
+	appliedmutation.DefaultAgain = appliedmutationDescAgain.Default.(bool)
 	// appliedmutationDescResult is the schema descriptor for result field.
-	appliedmutationDescResult := appliedmutationFields[4].Descriptor()
+	appliedmutationDescResult := appliedmutationFields[7].Descriptor()
 	// appliedmutation.DefaultResult holds the default value on creation for the result field.
 	appliedmutation.DefaultResult = appliedmutationDescResult.Default.(string)
 	// appliedmutationDescID is the schema descriptor for id field.
@@ -288,6 +332,14 @@ func init() {
 	blacklistentryDescChangedAt := blacklistentryFields[10].Descriptor()
 	// blacklistentry.DefaultChangedAt holds the default value on creation for the changed_at field.
 	blacklistentry.DefaultChangedAt = instant.Instant(blacklistentryDescChangedAt.Default.(int64))
+	// blacklistentryDescDigestA is the schema descriptor for digest_a field.
+	blacklistentryDescDigestA := blacklistentryFields[11].Descriptor()
+	// blacklistentry.DefaultDigestA holds the default value on creation for the digest_a field.
+	blacklistentry.DefaultDigestA = blacklistentryDescDigestA.Default.(int64)
+	// blacklistentryDescDigestB is the schema descriptor for digest_b field.
+	blacklistentryDescDigestB := blacklistentryFields[12].Descriptor()
+	// blacklistentry.DefaultDigestB holds the default value on creation for the digest_b field.
+	blacklistentry.DefaultDigestB = blacklistentryDescDigestB.Default.(int64)
 	// blacklistentryDescID is the schema descriptor for id field.
 	blacklistentryDescID := blacklistentryMixinFields0[0].Descriptor()
 	// blacklistentry.DefaultID holds the default value on creation for the id field.
@@ -506,6 +558,14 @@ func init() {
 	contactDescChangedAt := contactFields[13].Descriptor()
 	// contact.DefaultChangedAt holds the default value on creation for the changed_at field.
 	contact.DefaultChangedAt = instant.Instant(contactDescChangedAt.Default.(int64))
+	// contactDescDigestA is the schema descriptor for digest_a field.
+	contactDescDigestA := contactFields[14].Descriptor()
+	// contact.DefaultDigestA holds the default value on creation for the digest_a field.
+	contact.DefaultDigestA = contactDescDigestA.Default.(int64)
+	// contactDescDigestB is the schema descriptor for digest_b field.
+	contactDescDigestB := contactFields[15].Descriptor()
+	// contact.DefaultDigestB holds the default value on creation for the digest_b field.
+	contact.DefaultDigestB = contactDescDigestB.Default.(int64)
 	// contactDescID is the schema descriptor for id field.
 	contactDescID := contactMixinFields0[0].Descriptor()
 	// contact.DefaultID holds the default value on creation for the id field.
@@ -822,16 +882,24 @@ func init() {
 	itemDescRowsCount := itemFields[14].Descriptor()
 	// item.DefaultRowsCount holds the default value on creation for the rows_count field.
 	item.DefaultRowsCount = itemDescRowsCount.Default.(int64)
+	// itemDescRowsDigestA is the schema descriptor for rows_digest_a field.
+	itemDescRowsDigestA := itemFields[15].Descriptor()
+	// item.DefaultRowsDigestA holds the default value on creation for the rows_digest_a field.
+	item.DefaultRowsDigestA = itemDescRowsDigestA.Default.(int64)
+	// itemDescRowsDigestB is the schema descriptor for rows_digest_b field.
+	itemDescRowsDigestB := itemFields[16].Descriptor()
+	// item.DefaultRowsDigestB holds the default value on creation for the rows_digest_b field.
+	item.DefaultRowsDigestB = itemDescRowsDigestB.Default.(int64)
 	// itemDescChangedAt is the schema descriptor for changed_at field.
-	itemDescChangedAt := itemFields[15].Descriptor()
+	itemDescChangedAt := itemFields[17].Descriptor()
 	// item.DefaultChangedAt holds the default value on creation for the changed_at field.
 	item.DefaultChangedAt = instant.Instant(itemDescChangedAt.Default.(int64))
 	// itemDescArchivedAt is the schema descriptor for archived_at field.
-	itemDescArchivedAt := itemFields[16].Descriptor()
+	itemDescArchivedAt := itemFields[18].Descriptor()
 	// item.DefaultArchivedAt holds the default value on creation for the archived_at field.
 	item.DefaultArchivedAt = instant.Instant(itemDescArchivedAt.Default.(int64))
 	// itemDescDeletedAt is the schema descriptor for deleted_at field.
-	itemDescDeletedAt := itemFields[17].Descriptor()
+	itemDescDeletedAt := itemFields[19].Descriptor()
 	// item.DefaultDeletedAt holds the default value on creation for the deleted_at field.
 	item.DefaultDeletedAt = instant.Instant(itemDescDeletedAt.Default.(int64))
 	// itemDescID is the schema descriptor for id field.
@@ -1261,17 +1329,13 @@ func init() {
 	// replica.DefaultCreatedAt holds the default value on creation for the created_at field.
 	replica.DefaultCreatedAt = replicaDescCreatedAt.Default.(func() instant.Instant)
 	// replicaDescLastMutation is the schema descriptor for last_mutation field.
-	replicaDescLastMutation := replicaFields[2].Descriptor()
+	replicaDescLastMutation := replicaFields[3].Descriptor()
 	// replica.DefaultLastMutation holds the default value on creation for the last_mutation field.
 	replica.DefaultLastMutation = replicaDescLastMutation.Default.(int64)
 	// replicaDescAcknowledged is the schema descriptor for acknowledged field.
-	replicaDescAcknowledged := replicaFields[3].Descriptor()
+	replicaDescAcknowledged := replicaFields[4].Descriptor()
 	// replica.DefaultAcknowledged holds the default value on creation for the acknowledged field.
 	replica.DefaultAcknowledged = replicaDescAcknowledged.Default.(int64)
-	// replicaDescPurgedThrough is the schema descriptor for purged_through field.
-	replicaDescPurgedThrough := replicaFields[4].Descriptor()
-	// replica.DefaultPurgedThrough holds the default value on creation for the purged_through field.
-	replica.DefaultPurgedThrough = replicaDescPurgedThrough.Default.(int64)
 	// replicaDescSeenAt is the schema descriptor for seen_at field.
 	replicaDescSeenAt := replicaFields[5].Descriptor()
 	// replica.DefaultSeenAt holds the default value on creation for the seen_at field.

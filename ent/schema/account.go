@@ -31,6 +31,10 @@ func (Account) Fields() []ent.Field {
 		field.Enum("member_leads").Values("all", "own").Default("all").
 			Comment("which leads of a campaign they see members are shown: all, or those they follow up"),
 		field.Int64("leads_epoch").Default(0).Comment("another one with each change of member_leads; members' positions in the feed are bound to it"),
+		field.Int("desktop_lock_days").Default(30).Min(0).Max(3650).
+			Comment("after how many days without contact a desktop locks its copy; 0: never"),
+		field.Int("desktop_erase_days").Default(90).Min(0).Max(3650).
+			Comment("after how many days without contact a desktop erases its copy; 0: never"),
 		field.Int64("job_count").Default(0).Comment("how many jobs it has had (Job)"),
 		field.Int64("history_count").Default(0).Comment("how many lines the history has (AuditEvent)"),
 		field.Bytes("history_hash").Optional().Comment("hash of its last line; so a line cut off at the end is missed"),

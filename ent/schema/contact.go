@@ -32,6 +32,8 @@ func (Contact) Fields() []ent.Field {
 		field.Text("field_versions").Default("").Comment("JSON object like Item.field_versions; empty while at the first version"),
 		field.Int64("row_seq").Default(0).Comment("position among the changes of the list's rows"),
 		moment("changed_at", "last change"),
+		field.Int64("digest_a").Default(0).Comment("first lane of the digest of what copies have of the row (server/digest)"),
+		field.Int64("digest_b").Default(0).Comment("second lane"),
 	}
 }
 

@@ -37,6 +37,8 @@ func (Item) Fields() []ent.Field {
 		field.Int64("rows_head").Default(0).Comment("counter of changes of its rows"),
 		field.Int64("rows_floor").Default(0).Comment("removals of rows up to it are forgotten"),
 		field.Int64("rows_count").Default(0).Comment("rows it has: contacts, entries or leads"),
+		field.Int64("rows_digest_a").Default(0).Comment("wrapping sum of digest_a of its contacts or entries"),
+		field.Int64("rows_digest_b").Default(0).Comment("the same of digest_b"),
 		moment("changed_at", "last change of its content"),
 		moment("archived_at", "when it was put aside"),
 		moment("deleted_at", "when it was deleted; restorable for 30 days"),

@@ -4,9 +4,10 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
 )
 
-// Replica is one desktop's copy of an account, as the server knows it.
+// Replica is one desktop's copy of an account, as the server knows it: how far its writes have come.
 type Replica struct{ ent.Schema }
 
 // Mixin of the entity.
@@ -20,10 +21,10 @@ func (Replica) Fields() []ent.Field {
 	return []ent.Field{
 		reference("account_id"),
 		reference("collaborator_id"),
-		field.Int64("last_mutation").Default(0).Comment("number of the last mutation that took effect; contiguous"),
-		field.Int64("acknowledged").Default(0).Comment("results up to it have reached the replica"),
-		field.Int64("purged_through").Default(0).Comment("change number up to which revoked content is erased there"),
-		moment("seen_at", "last contact"),
+		field.UUID("given_id", uuid.UUID{}).Immutable().Comment("id that the desktop gave it; it means something together with the person alone"),
+		field.Int64("last_mutation").Default(0).Comment("number of the last mutation that was settled; contiguous"),
+		field.Int64("acknowledged").Default(0).Comment("results up to it have reached the desktop"),
+		moment("seen_at", "last push"),
 	}
 }
 
@@ -34,5 +35,5 @@ func (Replica) Edges() []ent.Edge {
 
 // Indexes of the entity.
 func (Replica) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("collaborator_id"), index.Fields("account_id", "seen_at")}
+	return []ent.Index{index.Fields("collaborator_id", "given_id").Unique()}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/instant"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -16,7 +17,8 @@ import (
 // Rows travel to the database many at a time, as one JSON array of arrays: what each element is stands in
 // these lists.
 const (
-	insertElements = `value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8`
+	insertElements = `value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, `
+	digestElements = `value ->> 9, value ->> 10`
 	contactValues  = `email, email_key, first_name, last_name, company, city, fields, state`
 )
 
@@ -26,14 +28,19 @@ func insertContacts(ctx context.Context, tx *feed.Tx, list uuid.UUID, rows *feed
 	if len(contacts) == 0 {
 		return nil
 	}
-	elements, from := insertElements, `jsonb_each(CAST(?1 AS text))`
+	elements, from := insertElements+digestElements, `jsonb_each(CAST(?1 AS text))`
 	if tx.Dialect == dialect.Postgres {
-		elements, from = `(value ->> 0)::uuid`+elements[len(`value ->> 0`):], `jsonb_array_elements(?1::jsonb) AS value`
+		elements = `(value ->> 0)::uuid` + insertElements[len(`value ->> 0`):] + `(value ->> 9)::bigint, (value ->> 10)::bigint`
+		from = `jsonb_array_elements(?1::jsonb) AS value`
 	}
-	query := `INSERT INTO contacts (id, ` + contactValues + `, account_id, list_id, row_seq, created_at, changed_at, version, field_versions)
+	now := instant.Now()
+	for _, c := range contacts {
+		c.created, c.version = now, 1
+	}
+	values := encode(contacts, rows, now, false)
+	query := `INSERT INTO contacts (id, ` + contactValues + `, digest_a, digest_b, account_id, list_id, row_seq, created_at, changed_at, version, field_versions)
 		SELECT ` + elements + `, ?2, ?3, CAST(?4 AS bigint), CAST(?5 AS bigint), CAST(?5 AS bigint), 1, '' FROM ` + from
-	_, err := tx.ExecContext(ctx, store.Rebind(tx.Dialect, query),
-		encode(contacts, false), tx.Account, list, rows.Seq, int64(instant.Now()))
+	_, err := tx.ExecContext(ctx, store.Rebind(tx.Dialect, query), values, tx.Account, list, rows.Seq, int64(now))
 	if err != nil {
 		return fmt.Errorf("storing contacts: %w", err)
 	}
@@ -45,24 +52,27 @@ func updateContacts(ctx context.Context, tx *feed.Tx, rows *feed.Rows, contacts 
 	if len(contacts) == 0 {
 		return nil
 	}
-	id, number, from := `value ->> 0`, `value ->> 9`, `jsonb_each(CAST(?1 AS text))`
+	id, number, from := `value ->> 0`, ``, `jsonb_each(CAST(?1 AS text))`
 	if tx.Dialect == dialect.Postgres {
-		id, number, from = `(value ->> 0)::uuid`, `(value ->> 9)::bigint`, `jsonb_array_elements(?1::jsonb) AS value`
+		id, number, from = `(value ->> 0)::uuid`, `::bigint`, `jsonb_array_elements(?1::jsonb) AS value`
 	}
+	now := instant.Now()
 	query := `UPDATE contacts SET email = value ->> 1, email_key = value ->> 2, first_name = value ->> 3, last_name = value ->> 4,
 		company = value ->> 5, city = value ->> 6, fields = value ->> 7, state = value ->> 8,
-		version = ` + number + `, field_versions = value ->> 10, row_seq = ?2, changed_at = ?3
+		digest_a = (value ->> 9)` + number + `, digest_b = (value ->> 10)` + number + `,
+		version = (value ->> 11)` + number + `, field_versions = value ->> 12, row_seq = ?2, changed_at = ?3
 		FROM ` + from + ` WHERE contacts.id = ` + id
-	_, err := tx.ExecContext(ctx, store.Rebind(tx.Dialect, query), encode(contacts, true), rows.Seq, int64(instant.Now()))
+	_, err := tx.ExecContext(ctx, store.Rebind(tx.Dialect, query), encode(contacts, rows, now, true), rows.Seq, int64(now))
 	if err != nil {
 		return fmt.Errorf("changing contacts: %w", err)
 	}
 	return nil
 }
 
-// encode writes contacts as the JSON that the statements read.
-func encode(contacts []*stored, history bool) string {
+// encode writes contacts, as they are from now on, as the JSON that the statements read, and records their digests.
+func encode(contacts []*stored, rows *feed.Rows, now instant.Instant, history bool) string {
 	out := make([]byte, 0, 400*len(contacts))
+	var hashed digest.Values
 	out = append(out, '[')
 	for i, c := range contacts {
 		if i > 0 {
@@ -76,6 +86,12 @@ func encode(contacts []*stored, history bool) string {
 		} {
 			out = appendString(append(out, ','), text)
 		}
+		before := c.digest
+		c.digest = c.digestAt(now, &hashed)
+		rows.Wrote(before, c.digest)
+		a, b := c.digest.Columns()
+		out = strconv.AppendInt(append(out, ','), a, 10)
+		out = strconv.AppendInt(append(out, ','), b, 10)
 		if history {
 			out = strconv.AppendInt(append(out, ','), c.version, 10)
 			out = appendString(append(out, ','), c.history)
@@ -88,7 +104,7 @@ func encode(contacts []*stored, history bool) string {
 // findContacts returns the contacts of a list that have one of the addresses, by address key.
 func findContacts(ctx context.Context, tx *feed.Tx, list uuid.UUID, keys []string) (map[string]*stored, error) {
 	found := make(map[string]*stored)
-	rows, err := tx.QueryContext(ctx, among(tx.Dialect, `SELECT id, version, field_versions, `+contactValues, `contacts`, `list_id`, `email_key`),
+	rows, err := tx.QueryContext(ctx, among(tx.Dialect, `SELECT id, version, field_versions, created_at, digest_a, digest_b, `+contactValues, `contacts`, `list_id`, `email_key`),
 		list, encodeStrings(keys))
 	if err != nil {
 		return nil, fmt.Errorf("looking for contacts: %w", err)
@@ -96,11 +112,13 @@ func findContacts(ctx context.Context, tx *feed.Tx, list uuid.UUID, keys []strin
 	defer rows.Close()
 	for rows.Next() {
 		s := &stored{}
-		err := rows.Scan(&s.id, &s.version, &s.history, &s.Email.Written, &s.Email.Key,
+		var a, b int64
+		err := rows.Scan(&s.id, &s.version, &s.history, &s.created, &a, &b, &s.Email.Written, &s.Email.Key,
 			&s.FirstName, &s.LastName, &s.Company, &s.City, &s.Fields, &s.state)
 		if err != nil {
 			return nil, fmt.Errorf("looking for contacts: %w", err)
 		}
+		s.digest = digest.Stored(a, b)
 		found[s.Email.Key] = s
 	}
 	return found, rows.Err()

@@ -9,6 +9,7 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/merge"
@@ -22,7 +23,7 @@ func (b *Book) CreateContact(ctx context.Context, list uuid.UUID, p ContactPatch
 		if _, err := open(ctx, tx, item.KindContactList, list, "contact list"); err != nil {
 			return err
 		}
-		s, err := newContact(p)
+		s, err := newContact(uuid.Nil, p)
 		if err != nil {
 			return err
 		}
@@ -86,19 +87,25 @@ func (b *Book) DeleteContact(ctx context.Context, id uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Rows(ctx, row.ListID)
-		if err != nil {
-			return err
-		}
-		if err := tx.Contact.DeleteOne(row).Exec(ctx); err != nil {
-			return fmt.Errorf("deleting a contact: %w", err)
-		}
-		return rows.Removed(ctx, id)
+		return deleteContact(ctx, tx, row)
 	})
 }
 
-// newContact makes a contact of a patch.
-func newContact(p ContactPatch) (*stored, error) {
+// deleteContact deletes a contact whose list is locked.
+func deleteContact(ctx context.Context, tx *feed.Tx, row *ent.Contact) error {
+	rows, err := tx.Rows(ctx, row.ListID)
+	if err != nil {
+		return err
+	}
+	if err := tx.Contact.DeleteOne(row).Exec(ctx); err != nil {
+		return fmt.Errorf("deleting a contact: %w", err)
+	}
+	rows.Wrote(digest.Stored(row.DigestA, row.DigestB), digest.Row{})
+	return rows.Removed(ctx, row.ID)
+}
+
+// newContact makes a contact of a patch, with the id or, where it is zero, with one of its own.
+func newContact(id uuid.UUID, p ContactPatch) (*stored, error) {
 	checked, err := p.checked()
 	if err != nil {
 		return nil, err
@@ -106,11 +113,14 @@ func newContact(p ContactPatch) (*stored, error) {
 	if checked.email == nil {
 		return nil, fault.Field("email", "An email address is missing.")
 	}
-	ids, err := newIDs(1)
-	if err != nil {
-		return nil, err
+	if id == uuid.Nil {
+		ids, err := newIDs(1)
+		if err != nil {
+			return nil, err
+		}
+		id = ids[0]
 	}
-	s := &stored{id: ids[0], state: contact.StateSubscribed, version: 1, Contact: Contact{Fields: "{}"}}
+	s := &stored{id: id, state: contact.StateSubscribed, version: 1, Contact: Contact{Fields: "{}"}}
 	_, _, err = s.apply(checked, 1)
 	return s, err
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/address"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/merge"
@@ -59,17 +60,19 @@ func (b *Book) CreateEntry(ctx context.Context, blacklist uuid.UUID, value strin
 		if err != nil {
 			return err
 		}
-		rows.Added(1)
-		made, err := tx.BlacklistEntry.Create().
-			SetAccountID(tx.Account).SetBlacklistID(blacklist).
-			SetKind(what.kind).SetValue(what.written).SetValueKey(what.key).
-			SetNillableReason(p.Reason).SetNillableNote(p.Note).
-			SetRowSeq(rows.Seq).SetChangedAt(instant.Now()).Save(ctx)
+		ids, err := newIDs(1)
 		if err != nil {
-			return fmt.Errorf("storing an entry: %w", err)
+			return err
 		}
-		id = made.ID
-		return nil
+		rows.Added(1)
+		if what.reason = blacklistentry.ReasonManual; p.Reason != nil {
+			what.reason = *p.Reason
+		}
+		if p.Note != nil {
+			what.note = *p.Note
+		}
+		id = ids[0]
+		return insertEntries(ctx, tx, blacklist, rows, []newEntry{{id, what}})
 	})
 	return id, err
 }
@@ -89,28 +92,14 @@ func (b *Book) ChangeEntry(ctx context.Context, id uuid.UUID, base int64, p Entr
 		if err != nil {
 			return err
 		}
-		m, err := checked.merge(row, base)
+		m, err := checked.merge(row, func(versions map[string]int64) (*merge.Merge, error) {
+			return merge.New(row.Version, base, versions)
+		})
 		if err != nil {
 			return err
 		}
-		if conflicts = m.Conflicts(); len(m.Changed()) == 0 {
-			return nil
-		}
-		history, err := json.Marshal(m.Versions())
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Rows(ctx, row.BlacklistID)
-		if err != nil {
-			return err
-		}
-		err = tx.BlacklistEntry.UpdateOne(row).SetReason(row.Reason).SetNote(row.Note).
-			SetVersion(m.Version()).SetFieldVersions(string(history)).
-			SetRowSeq(rows.Seq).SetChangedAt(instant.Now()).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("changing an entry: %w", err)
-		}
-		return nil
+		conflicts = m.Conflicts()
+		return updateEntry(ctx, tx, row, m)
 	})
 	if err != nil {
 		return nil, err
@@ -118,15 +107,41 @@ func (b *Book) ChangeEntry(ctx context.Context, id uuid.UUID, base int64, p Entr
 	return conflicts, nil
 }
 
-// merge writes a patch that has been checked and was made on version base into the row, as far as it is taken.
-func (p EntryPatch) merge(row *ent.BlacklistEntry, base int64) (*merge.Merge, error) {
-	var versions map[string]int64
-	if row.FieldVersions != "" {
-		if err := json.Unmarshal([]byte(row.FieldVersions), &versions); err != nil {
-			return nil, fmt.Errorf("reading the field versions of entry %s: %w", row.ID, err)
-		}
+// updateEntry stores an entry as the merge has made it. Its blacklist is locked.
+func updateEntry(ctx context.Context, tx *feed.Tx, row *ent.BlacklistEntry, m *merge.Merge) error {
+	if len(m.Changed()) == 0 {
+		return nil
 	}
-	m, err := merge.New(row.Version, base, versions)
+	history, err := json.Marshal(m.Versions())
+	if err != nil {
+		return err
+	}
+	rows, err := tx.Rows(ctx, row.BlacklistID)
+	if err != nil {
+		return err
+	}
+	before := digest.Stored(row.DigestA, row.DigestB)
+	row.Version, row.ChangedAt = m.Version(), instant.Now()
+	after := digestOf(row)
+	a, b := after.Columns()
+	rows.Wrote(before, after)
+	err = tx.BlacklistEntry.UpdateOne(row).SetReason(row.Reason).SetNote(row.Note).
+		SetVersion(row.Version).SetFieldVersions(string(history)).SetDigestA(a).SetDigestB(b).
+		SetRowSeq(rows.Seq).SetChangedAt(row.ChangedAt).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("changing an entry: %w", err)
+	}
+	return nil
+}
+
+// merge writes a patch that has been checked into the row, as far as it is taken by the merge that begin makes of the
+// versions of its fields.
+func (p EntryPatch) merge(row *ent.BlacklistEntry, begin func(map[string]int64) (*merge.Merge, error)) (*merge.Merge, error) {
+	versions, err := versionsOf(row)
+	if err != nil {
+		return nil, err
+	}
+	m, err := begin(versions)
 	if err != nil {
 		return nil, err
 	}
@@ -139,6 +154,15 @@ func (p EntryPatch) merge(row *ent.BlacklistEntry, base int64) (*merge.Merge, er
 	return m, nil
 }
 
+func versionsOf(row *ent.BlacklistEntry) (versions map[string]int64, err error) {
+	if row.FieldVersions != "" {
+		if err := json.Unmarshal([]byte(row.FieldVersions), &versions); err != nil {
+			return nil, fmt.Errorf("reading the field versions of entry %s: %w", row.ID, err)
+		}
+	}
+	return versions, nil
+}
+
 // DeleteEntry takes an entry out of its blacklist, for good. Faults: NotFound, Denied.
 func (b *Book) DeleteEntry(ctx context.Context, id uuid.UUID) error {
 	return b.write(ctx, func(ctx context.Context, tx *feed.Tx) error {
@@ -146,15 +170,30 @@ func (b *Book) DeleteEntry(ctx context.Context, id uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Rows(ctx, row.BlacklistID)
-		if err != nil {
-			return err
-		}
-		if err := tx.BlacklistEntry.DeleteOne(row).Exec(ctx); err != nil {
-			return fmt.Errorf("deleting an entry: %w", err)
-		}
-		return rows.Removed(ctx, id)
+		return deleteEntry(ctx, tx, row)
 	})
+}
+
+// deleteEntry deletes an entry whose blacklist is locked.
+func deleteEntry(ctx context.Context, tx *feed.Tx, row *ent.BlacklistEntry) error {
+	rows, err := tx.Rows(ctx, row.BlacklistID)
+	if err != nil {
+		return err
+	}
+	if err := tx.BlacklistEntry.DeleteOne(row).Exec(ctx); err != nil {
+		return fmt.Errorf("deleting an entry: %w", err)
+	}
+	rows.Wrote(digest.Stored(row.DigestA, row.DigestB), digest.Row{})
+	return rows.Removed(ctx, row.ID)
+}
+
+// digestOf returns the digest of an entry as it is in row.
+func digestOf(row *ent.BlacklistEntry) digest.Row {
+	e := digest.Entry{
+		ID: row.ID, Kind: string(row.Kind), Value: row.Value, Reason: string(row.Reason), Note: row.Note,
+		Version: row.Version, CreatedAt: row.CreatedAt, ChangedAt: row.ChangedAt,
+	}
+	return e.Digest(&digest.Values{})
 }
 
 // openEntry returns an entry that the viewer may change, with its blacklist locked.
@@ -193,6 +232,12 @@ type suppression struct {
 	written, key string
 	reason       blacklistentry.Reason
 	note         string
+}
+
+// KindOf returns whether a value is an address or a domain, or says that it is neither.
+func KindOf(value string) (blacklistentry.Kind, error) {
+	what, err := suppressionOf(value)
+	return what.kind, err
 }
 
 // suppressionOf reads an address or a domain; a domain may have an @ before it.

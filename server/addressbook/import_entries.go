@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 
 	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
@@ -13,6 +14,7 @@ import (
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/csvfile"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/store"
@@ -84,11 +86,11 @@ func (b *Book) importEntries(ctx context.Context, blacklist uuid.UUID, chunk []s
 		if err != nil {
 			return err
 		}
-		var fresh [][]string
+		var fresh []newEntry
 		for i, what := range chunk {
 			if !known[what.key] {
 				known[what.key] = true
-				fresh = append(fresh, []string{ids[i].String(), string(what.kind), what.written, what.key, string(what.reason), what.note})
+				fresh = append(fresh, newEntry{ids[i], what})
 			}
 		}
 		if added = len(fresh); added == 0 {
@@ -133,24 +135,45 @@ func findEntries(ctx context.Context, tx *feed.Tx, blacklist uuid.UUID, chunk []
 	return found, rows.Err()
 }
 
-// insertEntries stores new entries: id, kind, value, key, reason and note of each.
-func insertEntries(ctx context.Context, tx *feed.Tx, blacklist uuid.UUID, rows *feed.Rows, entries [][]string) error {
+// newEntry is an entry to be stored.
+type newEntry struct {
+	id uuid.UUID
+	suppression
+}
+
+// insertEntries stores new entries of a blacklist at their first version. The caller has counted them in rows and made
+// sure that the blacklist has none of them.
+func insertEntries(ctx context.Context, tx *feed.Tx, blacklist uuid.UUID, rows *feed.Rows, entries []newEntry) error {
 	id, from := `e.value ->> 0`, `jsonb_each(CAST(?1 AS text)) AS e`
 	if tx.Dialect == dialect.Postgres {
 		id, from = `(e.value ->> 0)::uuid`, `jsonb_array_elements(?1::jsonb) AS e(value)`
 	}
-	query := `INSERT INTO blacklist_entries (id, kind, value, value_key, account_id, blacklist_id, row_seq, created_at, changed_at, version, reason, note)
+	query := `INSERT INTO blacklist_entries (id, kind, value, value_key, account_id, blacklist_id, row_seq, created_at, changed_at, version, reason, note,
+			digest_a, digest_b)
 		SELECT ` + id + `, e.value ->> 1, e.value ->> 2, e.value ->> 3, ?2, ?3,
-			CAST(?4 AS bigint), CAST(?5 AS bigint), CAST(?5 AS bigint), 1, e.value ->> 4, e.value ->> 5 FROM ` + from
+			CAST(?4 AS bigint), CAST(?5 AS bigint), CAST(?5 AS bigint), 1, e.value ->> 4, e.value ->> 5,
+			CAST(e.value ->> 6 AS bigint), CAST(e.value ->> 7 AS bigint) FROM ` + from
+	now := instant.Now()
+	var hashed digest.Values
 	list := []byte{'['}
 	for i, e := range entries {
 		if i > 0 {
 			list = append(list, ',')
 		}
-		list = append(list, encodeStrings(e)...)
+		entry := digest.Entry{
+			ID: e.id, Kind: string(e.kind), Value: e.written, Reason: string(e.reason), Note: e.note,
+			Version: 1, CreatedAt: now, ChangedAt: now,
+		}
+		row := entry.Digest(&hashed)
+		rows.Wrote(digest.Row{}, row)
+		a, b := row.Columns()
+		list = append(list, encodeStrings([]string{
+			e.id.String(), entry.Kind, entry.Value, e.key, entry.Reason, entry.Note,
+			strconv.FormatInt(a, 10), strconv.FormatInt(b, 10),
+		})...)
 	}
 	_, err := tx.ExecContext(ctx, store.Rebind(tx.Dialect, query), string(append(list, ']')),
-		tx.Account, blacklist, rows.Seq, int64(instant.Now()))
+		tx.Account, blacklist, rows.Seq, int64(now))
 	if err != nil {
 		return fmt.Errorf("storing entries: %w", err)
 	}

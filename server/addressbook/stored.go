@@ -11,7 +11,9 @@ import (
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/contact"
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/server/address"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/merge"
 )
@@ -24,6 +26,9 @@ type stored struct {
 	version int64
 	// history is in which version a field last changed, as JSON; empty while nothing has.
 	history string
+	// created is when it was made, digest that of the row that the database has; both zero before it is stored.
+	created instant.Instant
+	digest  digest.Row
 }
 
 func storedOf(c *ent.Contact) *stored {
@@ -33,7 +38,17 @@ func storedOf(c *ent.Contact) *stored {
 			FirstName: c.FirstName, LastName: c.LastName, Company: c.Company, City: c.City, Fields: c.Fields,
 		},
 		id: c.ID, state: c.State, version: c.Version, history: c.FieldVersions,
+		created: c.CreatedAt, digest: digest.Stored(c.DigestA, c.DigestB),
 	}
+}
+
+// digestAt returns the digest of the contact as it is stored at a moment.
+func (s *stored) digestAt(now instant.Instant, v *digest.Values) digest.Row {
+	c := digest.Contact{
+		ID: s.id, Email: s.Email.Written, FirstName: s.FirstName, LastName: s.LastName, Company: s.Company, City: s.City,
+		Fields: s.Fields, State: string(s.state), Version: s.version, CreatedAt: s.created, ChangedAt: now,
+	}
+	return c.Digest(v)
 }
 
 // fieldPrefix stands before the name of a further field where fields of all sorts are named together.
@@ -42,16 +57,17 @@ const fieldPrefix = "fields."
 // apply merges a patch that was made on version base into the contact, and returns what was not taken.
 // changed is false where the contact stays as it is.
 func (s *stored) apply(p patch, base int64) (conflicts []merge.Conflict, changed bool, err error) {
-	versions, err := s.versions()
+	return s.merge(p, func(versions map[string]int64) (*merge.Merge, error) { return merge.New(s.version, base, versions) })
+}
+
+// merge merges a patch into the contact by the merge that begin makes of the versions of its fields.
+func (s *stored) merge(p patch, begin func(map[string]int64) (*merge.Merge, error)) (conflicts []merge.Conflict, changed bool, err error) {
+	versions, fields, err := s.read()
 	if err != nil {
 		return nil, false, err
 	}
-	fields, err := DecodeFields(s.Fields)
-	if err != nil {
-		return nil, false, fmt.Errorf("reading the further fields of contact %s: %w", s.id, err)
-	}
 	recall(versions, fields, p.fields)
-	m, err := merge.New(s.version, base, versions)
+	m, err := begin(versions)
 	if err != nil {
 		return nil, false, err
 	}
@@ -70,20 +86,37 @@ func (s *stored) apply(p patch, base int64) (conflicts []merge.Conflict, changed
 		}
 	}
 	s.applyState(m, p.state)
+	changed, err = s.settle(m, fields)
+	return m.Conflicts(), changed, err
+}
+
+// read returns the versions of the contact's fields and its further fields.
+func (s *stored) read() (versions map[string]int64, fields map[string]string, err error) {
+	if versions, err = s.versions(); err != nil {
+		return nil, nil, err
+	}
+	if fields, err = DecodeFields(s.Fields); err != nil {
+		return nil, nil, fmt.Errorf("reading the further fields of contact %s: %w", s.id, err)
+	}
+	return versions, fields, nil
+}
+
+// settle gives the contact its new version and further fields, where the merge has changed it.
+func (s *stored) settle(m *merge.Merge, fields map[string]string) (changed bool, err error) {
 	if len(m.Changed()) == 0 {
-		return m.Conflicts(), false, nil
+		return false, nil
 	}
 	maps.DeleteFunc(fields, func(_, value string) bool { return value == "" })
 	if len(fields) > maxColumns {
-		return nil, false, tooManyFields()
+		return false, tooManyFields()
 	}
 	if s.Fields = EncodeFields(fields); len(s.Fields) > maxFields {
-		return nil, false, fault.Field("fields", "The further fields of a contact have at most %d bytes together.", maxFields)
+		return false, fault.Field("fields", "The further fields of a contact have at most %d bytes together.", maxFields)
 	}
 	s.version = m.Version()
 	history, err := json.Marshal(forget(m.Versions(), fields))
 	s.history = string(history)
-	return m.Conflicts(), true, err
+	return true, err
 }
 
 // applyState keeps suppression monotone. That a contact is not to be mailed is taken however old the change

@@ -34,6 +34,7 @@ import (
 	"github.com/partage-mail/partage/server/mailing"
 	"github.com/partage-mail/partage/server/matrix"
 	"github.com/partage-mail/partage/server/pages"
+	"github.com/partage-mail/partage/server/push"
 	"github.com/partage-mail/partage/server/seal"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
@@ -57,6 +58,7 @@ type App struct {
 	Jobs        *jobs.Queue
 	Matrix      *matrix.Matrix
 	Intake      *intake.Intake
+	Push        *push.Push
 
 	unlock  func() error // gives the data folder free
 	bin     *library.Bin
@@ -115,6 +117,7 @@ func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
 	a.Jobs = jobs.New(s, a.Feed, a.Broker, jobs.Config{Now: c.Identity.Now, Log: c.Log})
 	a.Matrix = matrix.New(s, a.Feed, a.Jobs)
 	a.Intake = intake.New(s, a.Feed, a.Jobs, intake.Config{PublicURL: c.PublicURL, Now: c.Identity.Now})
+	a.Push = push.New(a.Store, a.Feed, a.Library, a.Addressbook, a.Followup, a.Identity.Within)
 	c.Leads.Log = c.Log
 	return a, a.serve(c, sealer)
 }
@@ -150,7 +153,7 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 	})
 	a.handler, err = httpd.New(httpd.Config{
 		GraphQL:      a.edge,
-		Sync:         syncapi.New(a.Store, sealer, a.edge.Refuse),
+		Sync:         syncapi.New(a.Store, sealer, a.Push, a.edge.Refuse),
 		Upload:       upload.New(a.Addressbook, a.Intake, a.edge.Refuse),
 		Export:       export.New(addressbook.NewExports(a.Store, a.Feed), a.edge.Refuse),
 		Leads:        door.New(a.Intake, c.Leads),
@@ -177,6 +180,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	for name, run := range map[string]func(context.Context) error{
 		"mailing": a.Mailing.Run, "identity": a.Identity.Run, "bin": a.bin.Run, "jobs": a.Jobs.Run,
 		"feed": func(ctx context.Context) error { return a.Feed.Run(ctx, a.log) },
+		"push": func(ctx context.Context) error { return a.Push.Run(ctx, a.log) },
 	} {
 		g.Go(func() error {
 			if err := run(ctx); err != nil && ctx.Err() == nil {

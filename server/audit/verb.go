@@ -10,7 +10,8 @@ type Verb string
 
 // What an account's history tells.
 const (
-	// AccountChanged: field (name, timeZone, defaultAudience, locale or memberLeads), before, after.
+	// AccountChanged: field (name, timeZone, defaultAudience, locale, memberLeads, desktopLockDays or
+	// desktopEraseDays), before, after.
 	AccountChanged Verb = "account_changed"
 
 	// Invited: email, name, role. InvitationChanged: email, name, and field (firstName, lastName, role, send,

@@ -92,8 +92,25 @@ func englishSetting(d map[string]string) string {
 			return "let members see only the leads that they follow up"
 		}
 		return "let members see all leads of the campaigns that they see"
+	case "desktopLockDays":
+		if after == "0" {
+			return "let desktops stay open however long they are out of contact"
+		}
+		return "had desktops lock after " + englishDays(after) + " out of contact"
+	case "desktopEraseDays":
+		if after == "0" {
+			return "let desktops keep their copies however long they are out of contact"
+		}
+		return "had desktops erase their copies after " + englishDays(after) + " out of contact"
 	}
 	return "changed the account’s settings"
+}
+
+func englishDays(n string) string {
+	if n == "1" {
+		return "1 day"
+	}
+	return n + " days"
 }
 
 func englishRole(role string) string {

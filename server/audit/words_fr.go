@@ -93,8 +93,25 @@ func frenchSetting(d map[string]string) string {
 			return "a limité les membres aux prospects qui leur sont confiés"
 		}
 		return "a ouvert aux membres tous les prospects des campagnes qu’ils voient"
+	case "desktopLockDays":
+		if after == "0" {
+			return "a laissé les postes ouverts quelle que soit la durée sans contact"
+		}
+		return "a fait verrouiller les postes après " + frenchDays(after) + " sans contact"
+	case "desktopEraseDays":
+		if after == "0" {
+			return "a laissé aux postes leurs copies quelle que soit la durée sans contact"
+		}
+		return "a fait effacer les copies des postes après " + frenchDays(after) + " sans contact"
 	}
 	return "a modifié les réglages du compte"
+}
+
+func frenchDays(n string) string {
+	if n == "1" {
+		return "1 jour"
+	}
+	return n + " jours"
 }
 
 func frenchField(field string) string {

@@ -37,10 +37,11 @@ import (
 type Changes struct {
 	sealer *seal.Sealer
 	bytes  int // of bodies on a page
+	sums   sums
 }
 
 // New returns a reader whose cursors are sealed by s.
-func New(s *seal.Sealer) *Changes { return &Changes{s, maxBytes} }
+func New(s *seal.Sealer) *Changes { return &Changes{sealer: s, bytes: maxBytes} }
 
 // look is one reading: a viewer, a snapshot, and the account's head in it.
 type look struct {

@@ -11,48 +11,35 @@ import (
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/store"
 )
 
-// Columns are the columns of a kind's rows in the dense form, in order. Moments are microseconds since
-// 1970 in UTC, enums the database's lower-case values, further fields a JSON object in a string.
+// Columns are the columns of a kind's rows in the dense form, in order, as their digests take them.
 var Columns = map[item.Kind][]string{
-	item.KindContactList: {
-		"id", "email", "first_name", "last_name", "company", "city", "fields", "state",
-		"version", "created_at", "changed_at",
-	},
-	item.KindCampaign: {
-		"id", "assignee", "assigned_at", "email", "name", "phone", "source", "fields", "state", "notes",
-		"version", "created_at", "changed_at",
-	},
-	item.KindBlacklist: {"id", "kind", "value", "reason", "note", "version", "created_at", "changed_at"},
-}
-
-// expression is what the database reads for a column; what it has not is null.
-func expression(column string) string {
-	switch column {
-	case "assignee":
-		return "assignee_id"
-	case "assigned_at":
-		return "nullif(assigned_at, 0)" // never
-	}
-	return column
+	item.KindContactList: digest.Columns(item.KindContactList),
+	item.KindCampaign:    digest.Columns(item.KindCampaign),
+	item.KindBlacklist:   digest.Columns(item.KindBlacklist),
 }
 
 // Dense reads the rows of the page as one JSON array of arrays, with their number. The span was found in the
 // same snapshot, where the item was visible.
 func (s *Span) Dense(ctx context.Context, tx *ent.Tx, dialectName string) (rows string, count int, err error) {
 	t := tables[s.Item.Kind]
-	var columns []string
-	for _, c := range Columns[s.Item.Kind] {
-		columns = append(columns, expression(c))
-	}
 	from := ` FROM ` + t.name + ` WHERE ` + t.parent + ` = ? AND (row_seq, id) > (?, ?) AND (row_seq, id) <= (?, ?)`
 	args := []any{s.Item.ID, s.after.seq, s.after.id, s.upTo.seq, s.upTo.id}
 	if s.whose != uuid.Nil {
 		from, args = from+` AND `+t.owner+` = ?`, append(args, s.whose)
 	}
-	from += ` ORDER BY row_seq, id`
+	return dense(ctx, tx, dialectName, s.Item.Kind, from+` ORDER BY row_seq, id`, args...)
+}
+
+// dense reads the rows of a kind that the end of a query names, in its order.
+func dense(ctx context.Context, tx *ent.Tx, dialectName string, kind item.Kind, from string, args ...any) (rows string, count int, err error) {
+	var columns []string
+	for _, c := range Columns[kind] {
+		columns = append(columns, digest.Expression(c))
+	}
 	list := strings.Join(columns, ", ")
 	query, read := `SELECT `+list+from, encoded
 	if dialectName == dialect.SQLite {

@@ -44,6 +44,6 @@ func (c *Changes) Since(ctx context.Context, tx *ent.Tx, dialect string, seq int
 		return Hint{}, seq, err
 	}
 	h := Hint{Buckets: page.Buckets[:min(len(page.Buckets), maxHinted)]}
-	h.Workspace = !page.empty()
+	h.Workspace = !page.Empty()
 	return h, l.account.Seq, nil
 }

@@ -25,6 +25,8 @@ type Page struct {
 	Next string
 	// More is whether something follows at once.
 	More bool
+	// Head is the account's change number in the snapshot. It is not to be shown.
+	Head int64
 }
 
 // Removed names what is gone. Person is true for a collaborator; otherwise Kind is the item's.
@@ -97,8 +99,8 @@ func (l *look) addBuckets(ctx context.Context, p *Page, moved map[uuid.UUID]bool
 	})
 }
 
-// empty reports whether the page tells nothing. Since no line of the stream is without meaning for the
+// Empty reports whether the page tells nothing. Since no line of the stream is without meaning for the
 // viewer, an empty page is also the last.
-func (p *Page) empty() bool {
+func (p *Page) Empty() bool {
 	return !p.Settings && len(p.Items) == 0 && len(p.Removed) == 0 && len(p.People) == 0 && len(p.Buckets) == 0
 }

@@ -10,8 +10,6 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/rowtombstone"
-	"github.com/partage-mail/partage/server/fault"
-	"github.com/partage-mail/partage/server/sharing"
 )
 
 // MaxRows is how many rows a page of rows holds at most.
@@ -32,6 +30,7 @@ type Span struct {
 	walk        int64
 	// whose is whose rows alone are on the page; the zero id: all.
 	whose uuid.UUID
+	sums  *sums
 }
 
 // table names where the rows of a kind of item stand. Of those with an owner column, some viewers see their own alone.
@@ -56,13 +55,14 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 	if err != nil {
 		return nil, err
 	}
-	it, err := sharing.Visible(ctx, tx.Item, id)
-	if err != nil && !fault.Is(err, fault.NotFound) {
+	return c.spanOf(ctx, l, id, token, first)
+}
+
+// spanOf changes the look.
+func (c *Changes) spanOf(ctx context.Context, l *look, id uuid.UUID, token string, first int) (*Span, error) {
+	it, err := c.item(ctx, l.Tx, id)
+	if err != nil {
 		return nil, err
-	}
-	// What is not visible and what has no rows are worded alike.
-	if err != nil || !hasRows(it) {
-		return nil, fault.Missing("list")
 	}
 	// The rows' own epoch joins the account's: either ends the cursor.
 	l.epoch ^= it.RowsEpoch
@@ -93,7 +93,7 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 			return nil, expired("LINEAGE", "The server was restored from a backup; read again from the start.")
 		}
 	}
-	s := &Span{Item: it, after: from.at, upTo: last(it.RowsHead), walk: from.walk, whose: whose}
+	s := &Span{Item: it, after: from.at, upTo: last(it.RowsHead), walk: from.walk, whose: whose, sums: &c.sums}
 	buckets, err := l.buckets(ctx, it)
 	if err != nil {
 		return nil, err

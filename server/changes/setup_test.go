@@ -16,6 +16,7 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/changes"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/feed/feedtest"
@@ -275,7 +276,10 @@ func (a *account) addRows(list *thing, n int) {
 				SetEmail(address).SetEmailKey(address).SetRowSeq(rows.Seq)
 		}
 		rows.Added(n)
-		return tx.Contact.CreateBulk(builders...).Exec(ctx)
+		if err := tx.Contact.CreateBulk(builders...).Exec(ctx); err != nil {
+			return err
+		}
+		return rows.Digest(ctx)
 	})
 	for _, id := range ids {
 		list.rows[id] = 1
@@ -288,7 +292,10 @@ func (a *account) editRow(list *thing, id uuid.UUID) {
 		if err != nil {
 			return err
 		}
-		return tx.Contact.UpdateOneID(id).AddVersion(1).SetRowSeq(rows.Seq).Exec(ctx)
+		if err := tx.Contact.UpdateOneID(id).AddVersion(1).SetRowSeq(rows.Seq).Exec(ctx); err != nil {
+			return err
+		}
+		return rows.Digest(ctx)
 	})
 	list.rows[id]++
 }
@@ -302,6 +309,13 @@ func (a *account) deleteRows(list *thing, ids ...uuid.UUID) {
 		}
 		if err := rows.Removed(ctx, ids...); err != nil {
 			return err
+		}
+		going, err := tx.Contact.Query().Where(contact.IDIn(ids...)).All(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range going {
+			rows.Wrote(digest.Stored(c.DigestA, c.DigestB), digest.Row{})
 		}
 		_, err = tx.Contact.Delete().Where(contact.IDIn(ids...)).Exec(ctx)
 		return err

@@ -45,7 +45,11 @@ func (c *Changes) Workspace(ctx context.Context, tx *ent.Tx, dialect, token stri
 	if err != nil {
 		return nil, err
 	}
-	from := l.tag(position{}, l.account.Seq)
+	return c.pageOf(ctx, l, token, first)
+}
+
+func (c *Changes) pageOf(ctx context.Context, l *look, token string, first int) (*Page, error) {
+	from, err := l.tag(position{}, l.account.Seq), error(nil)
 	if token != "" {
 		if from, err = c.open(l.viewer, l.account.ID, token); err != nil {
 			return nil, err
@@ -58,7 +62,7 @@ func (c *Changes) Workspace(ctx context.Context, tx *ent.Tx, dialect, token stri
 	if err != nil {
 		return nil, err
 	}
-	page.Next = c.seal(l.viewer, l.account.ID, to)
+	page.Next, page.Head = c.seal(l.viewer, l.account.ID, to), l.account.Seq
 	return page, nil
 }
 
@@ -197,7 +201,7 @@ func (c *Changes) Fresh(ctx context.Context, tx *ent.Tx, dialect, token string) 
 	if err != nil {
 		return false, "", err
 	}
-	if !page.empty() {
+	if !page.Empty() {
 		return false, token, nil
 	}
 	return true, c.seal(l.viewer, l.account.ID, to), nil

@@ -83,8 +83,12 @@ func writeOne(a *account, list uuid.UUID, name string) error {
 		}
 		rows.Added(1)
 		address := name + "@example.com"
-		return tx.Contact.Create().SetAccountID(a.id).SetListID(list).SetEmail(address).SetEmailKey(address).
+		err = tx.Contact.Create().SetAccountID(a.id).SetListID(list).SetEmail(address).SetEmailKey(address).
 			SetRowSeq(rows.Seq).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		return rows.Digest(ctx)
 	})
 }
 

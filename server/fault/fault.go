@@ -25,12 +25,16 @@ const (
 	Invalid Kind = "BAD_USER_INPUT"
 	// Conflict: the state has moved on, or the name is taken.
 	Conflict Kind = "CONFLICT"
+	// Forked: a replica numbers its writes as no one replica can; its files were copied or restored.
+	Forked Kind = "FORKED"
 	// Exhausted: too many tries or too much at once; RetryAfter says when to come back.
 	Exhausted Kind = "RATE_LIMITED"
 	// TooComplex: a query asks for more than one request may.
 	TooComplex Kind = "QUERY_TOO_COMPLEX"
 	// CursorExpired: the position can no longer be continued; walk again from the start and sweep.
 	CursorExpired Kind = "CURSOR_EXPIRED"
+	// Outdated: the client speaks a version of the protocol that this server does not, or not any more.
+	Outdated Kind = "UPGRADE_REQUIRED"
 	// Unavailable: a part that is needed does not answer; the same call may succeed later.
 	Unavailable Kind = "UNAVAILABLE"
 )

@@ -41,7 +41,13 @@ func New(s *store.Store, b *fanout.Broker) *Feed {
 // Write runs fn in a transaction on the account, numbers what it recorded and commits. The transaction
 // is run again as a whole where the database asks for it, so fn must have no effect outside of it. A
 // transaction that records nothing takes no number.
+//
+// A Write in a context that has joined an open transaction (Joining) runs fn in that one, once. What it
+// recorded is numbered with the rest, and on an error the caller gives up all of the transaction.
 func (f *Feed) Write(ctx context.Context, account uuid.UUID, fn func(ctx context.Context, tx *Tx) error) error {
+	if tx := joined(ctx); tx != nil {
+		return tx.join(ctx, account, fn)
+	}
 	var seq int64
 	err := f.store.Write(ctx, func(ctx context.Context, etx *ent.Tx) error {
 		tx := newTx(etx, f.store.Dialect(), account)

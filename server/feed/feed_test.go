@@ -156,6 +156,9 @@ func TestNumber(t *testing.T) {
 						}
 					}
 					rows.Added(i)
+					if err := rows.Digest(ctx); err != nil {
+						return err
+					}
 				}
 				return nil
 			})

@@ -99,20 +99,24 @@ func (t *Tx) among(ids []uuid.UUID) (condition string, list any) {
 	return `id IN (SELECT value FROM json_each(?1))`, asJSON(ids)
 }
 
-// stampRows moves the items whose rows changed, and counts their rows.
+// stampRows moves the items whose rows changed, and writes how many rows they have and the sum of their digests. It was
+// added up here: of what wraps, SQLite makes a number that is only near.
 func (t *Tx) stampRows(ctx context.Context, seq int64) error {
 	if len(t.rows) == 0 {
 		return nil
 	}
-	query := `UPDATE items SET rows_seq = ?2, rows_count = rows_count + (change.value ->> 1)
+	query := `UPDATE items SET rows_seq = ?2, rows_count = rows_count + (change.value ->> 1),
+			rows_digest_a = change.value ->> 2, rows_digest_b = change.value ->> 3
 		FROM json_each(?1) AS change WHERE items.id = change.value ->> 0`
 	if t.Dialect == dialect.Postgres {
-		query = `UPDATE items SET rows_seq = ?2, rows_count = rows_count + (change.value ->> 1)::bigint
+		query = `UPDATE items SET rows_seq = ?2, rows_count = rows_count + (change.value ->> 1)::bigint,
+				rows_digest_a = (change.value ->> 2)::bigint, rows_digest_b = (change.value ->> 3)::bigint
 			FROM json_array_elements(CAST(?1 AS json)) AS change(value) WHERE items.id = (change.value ->> 0)::uuid`
 	}
-	var changes [][2]any
+	var changes [][4]any
 	for _, item := range sorted(t.rows) {
-		changes = append(changes, [2]any{item, t.rows[item].added})
+		a, b := t.rows[item].digest.Columns()
+		changes = append(changes, [4]any{item, t.rows[item].added, a, b})
 	}
 	return t.exec(ctx, query, asJSON(changes), seq)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/google/uuid"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/visibilityevent"
 	"github.com/partage-mail/partage/server/audit"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -109,6 +111,8 @@ type Rows struct {
 	kind  item.Kind
 	added int64
 	tx    *Tx
+	// digest is the sum of the rows' digests: as the item has it, and then with what was written.
+	digest digest.Row
 	// people are those whose own leads moved.
 	people map[uuid.UUID]struct{}
 }
@@ -124,20 +128,27 @@ func (t *Tx) RowsInBin(ctx context.Context, item uuid.UUID) (*Rows, error) {
 	return t.openRows(ctx, item, ``)
 }
 
+// stride is how far the position among an item's rows moves at most. The step is random, so that a server which was
+// restored from a backup does not give what it changes the positions that changes had which it has lost: the state of a
+// bucket is one of its life.
+const stride = 1 << 20
+
 func (t *Tx) openRows(ctx context.Context, item uuid.UUID, alive string) (*Rows, error) {
 	if r, ok := t.rows[item]; ok {
 		return r, nil
 	}
 	r := &Rows{item: item, tx: t, people: make(map[uuid.UUID]struct{})}
+	var a, b int64
 	err := queryRow(ctx, t.Tx, store.Rebind(t.Dialect,
-		`UPDATE items SET rows_head = rows_head + 1 WHERE id = ? AND account_id = ?`+alive+` RETURNING rows_head, kind`),
-		[]any{item, t.Account}, &r.Seq, &r.kind)
+		`UPDATE items SET rows_head = rows_head + ? WHERE id = ? AND account_id = ?`+alive+` RETURNING rows_head, kind, rows_digest_a, rows_digest_b`),
+		[]any{1 + rand.Int64N(stride), item, t.Account}, &r.Seq, &r.kind, &a, &b)
 	if err == sql.ErrNoRows {
 		return nil, fault.Missing("item")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("taking a row position: %w", err)
 	}
+	r.digest = digest.Stored(a, b)
 	t.rows[item] = r
 	return r, nil
 }

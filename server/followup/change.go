@@ -35,7 +35,24 @@ type Patch struct {
 
 // Change sets fields of a lead, on the version base that the viewer saw. Fields that others have changed since stay
 // as they are and are returned. Faults: NotFound, Denied, Invalid.
-func (d *Desk) Change(ctx context.Context, id uuid.UUID, base int64, p Patch) (conflicts []merge.Conflict, err error) {
+func (d *Desk) Change(ctx context.Context, id uuid.UUID, base int64, p Patch) ([]merge.Conflict, error) {
+	out, err := d.change(ctx, id, p, func(l *ent.Lead, versions map[string]int64) (*merge.Merge, error) {
+		return merge.New(l.Version, base, versions)
+	})
+	return out.Conflicts, err
+}
+
+// ChangeLate is Change of a lead of the campaign by somebody who had no contact to the server when they made it.
+func (d *Desk) ChangeLate(ctx context.Context, campaign, id uuid.UUID, base merge.Base, p Patch) (merge.Outcome, error) {
+	return d.change(ctx, id, p, func(l *ent.Lead, versions map[string]int64) (*merge.Merge, error) {
+		if l.CampaignID != campaign {
+			return nil, fault.Missing("lead")
+		}
+		return merge.Late(l.Version, base, versions), nil
+	})
+}
+
+func (d *Desk) change(ctx context.Context, id uuid.UUID, p Patch, begin func(*ent.Lead, map[string]int64) (*merge.Merge, error)) (out merge.Outcome, err error) {
 	err = d.on(ctx, []uuid.UUID{id}, func(ctx context.Context, w *work) error {
 		email, err := p.check()
 		if err != nil {
@@ -46,13 +63,12 @@ func (d *Desk) Change(ctx context.Context, id uuid.UUID, base int64, p Patch) (c
 		if err != nil {
 			return err
 		}
-		m, err := merge.New(l.Version, base, versions)
+		m, err := begin(&l, versions)
 		if err != nil {
 			return err
 		}
 		p.apply(&l, m, email)
-		conflicts = m.Conflicts()
-		if len(m.Changed()) == 0 {
+		if out = (merge.Outcome{Version: m.Made(), Conflicts: m.Conflicts()}); len(m.Changed()) == 0 {
 			return nil
 		}
 		if l.EmailKey == "" && l.Name == "" && l.Phone == "" {
@@ -70,9 +86,9 @@ func (d *Desk) Change(ctx context.Context, id uuid.UUID, base int64, p Patch) (c
 		})
 	})
 	if err != nil {
-		return nil, err
+		return merge.Outcome{}, err
 	}
-	return conflicts, nil
+	return out, nil
 }
 
 // check tidies the values in place and returns the address, which is empty where none is set.

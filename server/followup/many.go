@@ -91,28 +91,43 @@ func (d *Desk) Reassign(ctx context.Context, ids []uuid.UUID, assignee uuid.UUID
 // Invalid.
 func (d *Desk) Delete(ctx context.Context, ids []uuid.UUID) (deleted int, err error) {
 	err = d.on(ctx, ids, func(ctx context.Context, w *work) error {
-		if w.viewer.Role == collaborator.RoleMember {
-			return fault.New(fault.Denied, "Members do not delete leads; ask a manager or an owner.")
-		}
 		deleted = len(w.leads)
-		return w.each(ctx, func(*ent.Lead) bool { return true }, func(it *ent.Item, rows *feed.Rows, leads []*ent.Lead) error {
-			if err := leave(ctx, rows, leads); err != nil {
-				return err
-			}
-			if err := rows.Removed(ctx, idsOf(leads)...); err != nil {
-				return err
-			}
-			if err := w.exec(ctx, `DELETE FROM leads WHERE id IN (`+store.IDs(w.Dialect, "?1")+`)`, store.List(idsOf(leads))); err != nil {
-				return fmt.Errorf("deleting leads: %w", err)
-			}
-			w.note(audit.LeadsDeleted, it, uuid.Nil, strconv.Itoa(len(leads)))
-			return nil
-		})
+		return w.delete(ctx)
 	})
 	if err != nil {
 		return 0, err
 	}
 	return deleted, nil
+}
+
+// DeleteLate is Delete of one lead of the campaign by somebody who had no contact to the server when they decided on
+// it. It wins over what others have changed since.
+func (d *Desk) DeleteLate(ctx context.Context, campaign, id uuid.UUID) error {
+	return d.on(ctx, []uuid.UUID{id}, func(ctx context.Context, w *work) error {
+		if w.leads[0].CampaignID != campaign {
+			return fault.Missing("lead")
+		}
+		return w.delete(ctx)
+	})
+}
+
+func (w *work) delete(ctx context.Context) error {
+	if w.viewer.Role == collaborator.RoleMember {
+		return fault.New(fault.Denied, "Members do not delete leads; ask a manager or an owner.")
+	}
+	return w.each(ctx, func(*ent.Lead) bool { return true }, func(it *ent.Item, rows *feed.Rows, leads []*ent.Lead) error {
+		if err := leave(ctx, rows, leads); err != nil {
+			return err
+		}
+		if err := rows.Removed(ctx, idsOf(leads)...); err != nil {
+			return err
+		}
+		if err := w.exec(ctx, `DELETE FROM leads WHERE id IN (`+store.IDs(w.Dialect, "?1")+`)`, store.List(idsOf(leads))); err != nil {
+			return fmt.Errorf("deleting leads: %w", err)
+		}
+		w.note(audit.LeadsDeleted, it, uuid.Nil, strconv.Itoa(len(leads)))
+		return nil
+	})
 }
 
 // mayFollow refuses a person who cannot follow the leads up. They stay as they are until the transaction ends.

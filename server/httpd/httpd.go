@@ -109,7 +109,7 @@ func (h *house) routes() http.Handler {
 // api is what requests of programs pass: CORS before anything that could refuse them unreadably, then who
 // they are.
 func (h *house) api(name string, next http.Handler) http.Handler {
-	return route(name, h.Origins.cors(h.identified(next)))
+	return route(name, h.Origins.cors(h.versioned(h.identified(next))))
 }
 
 func (h *house) orMissing(next http.Handler) http.Handler {

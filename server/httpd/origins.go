@@ -67,7 +67,7 @@ func (o *Origins) cors(next http.Handler) http.Handler {
 		h.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After")
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
 			h.Set("Access-Control-Allow-Methods", "GET, POST, PUT")
-			h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, "+PreflightHeader)
+			h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, "+PreflightHeader+", "+VersionHeader)
 			h.Set("Access-Control-Max-Age", "600")
 			w.WriteHeader(http.StatusNoContent)
 			return

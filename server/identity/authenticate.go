@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/server/fault"
@@ -27,7 +28,7 @@ func (i *Identity) Authenticate(ctx context.Context, token string) (context.Cont
 	if !ok {
 		return nil, ended()
 	}
-	return i.as(ctx, "s.token_hash = ?", hash)
+	return i.as(ctx, i.store.Client(), "s.token_hash = ?", hash)
 }
 
 // Refresh returns the context of a request with the session and the person's standing as they are now,
@@ -38,7 +39,17 @@ func (i *Identity) Refresh(ctx context.Context) (context.Context, error) {
 	if err != nil {
 		return nil, err
 	}
-	return i.as(ctx, "s.id = ?", me.ID)
+	return i.as(ctx, i.store.Client(), "s.id = ?", me.ID)
+}
+
+// Within is Refresh as a transaction sees it, for a request that is several transactions: what the person may do is
+// decided anew in each.
+func (i *Identity) Within(ctx context.Context, tx *ent.Tx) (context.Context, error) {
+	me, err := signedIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return i.as(ctx, tx, "s.id = ?", me.ID)
 }
 
 // Live returns nil while the session in the context holds and the person's standing is what the context
@@ -75,9 +86,14 @@ type standing struct {
 
 type standingKey struct{}
 
+// reader is what sessions are read from: the store's client or a transaction.
+type reader interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
 // as returns a context that acts as the person of the session that the condition names.
-func (i *Identity) as(ctx context.Context, where string, arg any) (context.Context, error) {
-	st, err := i.standing(ctx, where, arg)
+func (i *Identity) as(ctx context.Context, from reader, where string, arg any) (context.Context, error) {
+	st, err := i.standing(ctx, from, where, arg)
 	if err != nil {
 		return nil, err
 	}
@@ -87,11 +103,11 @@ func (i *Identity) as(ctx context.Context, where string, arg any) (context.Conte
 
 // standing reads a session and what its person is in the account that it opens. It runs at each request:
 // one query by unique indexes.
-func (i *Identity) standing(ctx context.Context, where string, arg any) (standing, error) {
-	rows, err := i.query(ctx, `SELECT s.id, s.user_id, s.device, s.carrier, s.created_at, s.last_used_at, s.expires_at,
+func (i *Identity) standing(ctx context.Context, from reader, where string, arg any) (standing, error) {
+	rows, err := from.QueryContext(ctx, store.Rebind(i.store.Dialect(), `SELECT s.id, s.user_id, s.device, s.carrier, s.created_at, s.last_used_at, s.expires_at,
 			s.collaborator_id, c.account_id, c.role, c.status, c.sight, c.removed_at, a.seq, a.member_leads, a.leads_epoch
 		FROM sessions s LEFT JOIN collaborators c ON c.id = s.collaborator_id
-			LEFT JOIN accounts a ON a.id = c.account_id WHERE `+where, arg)
+			LEFT JOIN accounts a ON a.id = c.account_id WHERE `+where), arg)
 	if err != nil {
 		return standing{}, fmt.Errorf("reading a session: %w", err)
 	}

@@ -156,5 +156,6 @@ func blank(ctx context.Context, tx *feed.Tx, it *ent.Item) error {
 	if _, err := tx.ExecContext(ctx, store.Rebind(tx.Dialect, `DELETE FROM `+content+` WHERE id = ?`), it.ID); err != nil {
 		return fmt.Errorf("deleting the content: %w", err)
 	}
-	return tx.Item.UpdateOneID(it.ID).SetName("").SetNameKey("").ClearFieldVersions().SetRowsCount(0).Exec(ctx)
+	return tx.Item.UpdateOneID(it.ID).SetName("").SetNameKey("").ClearFieldVersions().
+		SetRowsCount(0).SetRowsDigestA(0).SetRowsDigestB(0).Exec(ctx)
 }

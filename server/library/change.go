@@ -18,30 +18,42 @@ import (
 )
 
 // Change sets fields of an item of the kind, on the version base that the viewer saw. Fields that others
-// have changed since stay as they are and are returned; the others are taken. Faults: NotFound, also for an
-// item of another kind; Denied where the viewer may only look; Invalid; Conflict where the campaign is being
-// sent or has been sent.
+// have changed since stay as they are and are returned; the others are taken. A body and its format stand or fall
+// together. Faults: NotFound, also for an item of another kind; Denied where the viewer may only look; Invalid;
+// Conflict where the campaign is being sent or has been sent.
 func (l *Library) Change(ctx context.Context, kind item.Kind, id uuid.UUID, base int64, p Patch) ([]merge.Conflict, error) {
-	var conflicts []merge.Conflict
-	err := l.write(ctx, func(ctx context.Context, tx *feed.Tx, v *sharing.Viewer) error {
+	out, err := l.change(ctx, kind, id, p, func(it *ent.Item) (*merge.Merge, error) {
+		return merge.New(it.Version, base, it.FieldVersions)
+	})
+	return out.Conflicts, err
+}
+
+// ChangeLate is Change by somebody who had no contact to the server when they made it.
+func (l *Library) ChangeLate(ctx context.Context, kind item.Kind, id uuid.UUID, base merge.Base, p Patch) (merge.Outcome, error) {
+	return l.change(ctx, kind, id, p, func(it *ent.Item) (*merge.Merge, error) {
+		return merge.Late(it.Version, base, it.FieldVersions), nil
+	})
+}
+
+func (l *Library) change(ctx context.Context, kind item.Kind, id uuid.UUID, p Patch, on func(*ent.Item) (*merge.Merge, error)) (out merge.Outcome, err error) {
+	err = l.write(ctx, func(ctx context.Context, tx *feed.Tx, v *sharing.Viewer) error {
 		it, err := editable(ctx, tx, kind, id)
 		if err != nil {
 			return err
 		}
-		c, err := begin(ctx, tx, it, base, p)
+		c, err := begin(ctx, tx, it, p, on)
 		if err != nil {
 			return err
 		}
-		conflicts = c.conflicts()
-		if len(c.Changed()) == 0 {
+		if out = (merge.Outcome{Version: c.Made(), Conflicts: c.conflicts()}); len(c.Changed()) == 0 {
 			return nil
 		}
 		return c.save(ctx, tx, v)
 	})
 	if err != nil {
-		return nil, err
+		return merge.Outcome{}, err
 	}
-	return conflicts, nil
+	return out, nil
 }
 
 // change is a patch that has been merged with the item as it is.
@@ -54,15 +66,16 @@ type change struct {
 	yours, theirs map[string]targets
 }
 
-func begin(ctx context.Context, tx *feed.Tx, it *ent.Item, base int64, p Patch) (*change, error) {
+func begin(ctx context.Context, tx *feed.Tx, it *ent.Item, p Patch, on func(*ent.Item) (*merge.Merge, error)) (*change, error) {
 	texts, err := p.texts(it.Kind)
 	if err != nil {
 		return nil, err
 	}
-	m, err := merge.New(it.Version, base, it.FieldVersions)
+	m, err := on(it)
 	if err != nil {
 		return nil, err
 	}
+	m.Bind("format", "body")
 	current, err := textsOf(ctx, tx, it)
 	if err != nil {
 		return nil, err

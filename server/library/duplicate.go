@@ -48,7 +48,7 @@ func (l *Library) Duplicate(ctx context.Context, id uuid.UUID, name *string) (uu
 		if err != nil {
 			return err
 		}
-		if made, err = create(ctx, tx, v, account, it.Kind, texts, named); err != nil {
+		if made, err = create(ctx, tx, v, fresh{kind: it.Kind, texts: texts, named: named}); err != nil {
 			return err
 		}
 		return copyRows(ctx, tx, it, made)

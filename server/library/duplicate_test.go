@@ -107,6 +107,7 @@ func TestDuplicate(t *testing.T) {
 				}
 				g.ID, g.ListID, g.Version, g.FieldVersions, g.RowSeq = w.ID, w.ListID, w.Version, w.FieldVersions, w.RowSeq
 				g.CreatedAt, g.ChangedAt = w.CreatedAt, w.ChangedAt
+				g.DigestA, g.DigestB = w.DigestA, w.DigestB
 				if w.String() != g.String() {
 					t.Fatalf("%s became %s", w, g)
 				}
@@ -120,9 +121,13 @@ func TestDuplicate(t *testing.T) {
 					return err
 				}
 				rows.Added(1)
-				return tx.BlacklistEntry.Create().SetAccountID(b.ID).SetBlacklistID(id).SetKind(blacklistentry.KindDomain).
+				err = tx.BlacklistEntry.Create().SetAccountID(b.ID).SetBlacklistID(id).SetKind(blacklistentry.KindDomain).
 					SetValue("Example.com").SetValueKey("example.com").SetReason(blacklistentry.ReasonBounced).SetNote("n").
 					SetVersion(7).SetRowSeq(rows.Seq).Exec(ctx)
+				if err != nil {
+					return err
+				}
+				return rows.Digest(ctx)
 			})
 			copied, err := b.Duplicate(b.Member, id, nil)
 			if err != nil {
@@ -189,6 +194,9 @@ func (b *bundle) fill(t *testing.T, list uuid.UUID, n int) {
 			}
 		}
 		rows.Added(n + 1)
+		if err := rows.Digest(ctx); err != nil {
+			return err
+		}
 		return rows.Removed(ctx, uuid.New())
 	})
 }

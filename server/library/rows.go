@@ -81,7 +81,7 @@ func copyRows(ctx context.Context, tx *feed.Tx, from *ent.Item, to uuid.UUID) er
 		}
 		rows.Added(len(part))
 	}
-	return nil
+	return rows.Digest(ctx)
 }
 
 // uuids returns what a query with an id as its parameter selects.

@@ -7,6 +7,9 @@
 // different fields never meet, in whatever order they arrive, and of two changes of one field the first
 // stays and the second is told.
 //
+// Fields that only mean something together, such as a body and its format, are bound: all of them that a change
+// sets are taken, or none (Bind).
+//
 // The package is pure: it reads and writes no rows. The caller holds the row locked from reading it to
 // writing what the merge says, and leaves a row alone of which nothing changed.
 package merge
@@ -18,6 +21,14 @@ import (
 	"github.com/partage-mail/partage/server/fault"
 )
 
+// Reasons of the Conflict faults that late changes meet.
+const (
+	// Changed: others have changed what was to be deleted.
+	Changed = "CHANGED"
+	// OnlineOnly: it would let somebody be mailed who must not be, which is for a person who looks at it as it is.
+	OnlineOnly = "ONLINE_ONLY"
+)
+
 // Conflict is a field that the change wanted to set and somebody else has set meanwhile.
 type Conflict struct {
 	// Field is the name of the field.
@@ -26,12 +37,41 @@ type Conflict struct {
 	Yours, Theirs string
 }
 
+// Base is what a late change was made on: one that was written down without contact to the row.
+type Base struct {
+	// Version is the version that the person saw.
+	Version int64
+	// Own are later versions that the same hand made before this change; what they set is no conflict.
+	Own []int64
+}
+
+// UpToDate reports whether everything that led to a row's version was seen, or was the same hand's.
+func (b Base) UpToDate(version int64) bool {
+	since := make(map[int64]bool, len(b.Own))
+	for _, v := range b.Own {
+		since[v] = v > b.Version && v <= version
+	}
+	maps.DeleteFunc(since, func(_ int64, counts bool) bool { return !counts })
+	return int64(len(since)) >= version-b.Version
+}
+
+// Outcome is what became of a change.
+type Outcome struct {
+	// Version is the version of the row that it made; 0 where it changed nothing, so that nobody takes for their own
+	// what others made.
+	Version int64
+	// Conflicts are the fields that were not taken.
+	Conflicts []Conflict
+}
+
 // Merge is one change of one row on its way. It is for one goroutine.
 type Merge struct {
-	version, base int64
-	versions      map[string]int64
-	changed       []string
-	conflicts     []Conflict
+	version   int64
+	base      Base
+	versions  map[string]int64
+	bound     [][]string
+	changed   []string
+	conflicts []Conflict
 }
 
 // New begins a change of a row. version is the row's now and base the one the change was made on; versions
@@ -41,11 +81,36 @@ func New(version, base int64, versions map[string]int64) (*Merge, error) {
 	if base < 1 || base > version {
 		return nil, fault.Field("baseVersion", "There is no version %d; the newest is %d.", base, version)
 	}
-	return &Merge{version: version, base: base, versions: versions}, nil
+	return &Merge{version: version, base: Base{Version: base}, versions: versions}, nil
 }
 
+// Late begins a change that was made without contact to the row. A base above the row's version is as good as that
+// version: the row's server was restored from a backup, and nothing that it has was changed since.
+func Late(version int64, base Base, versions map[string]int64) *Merge {
+	return &Merge{version: version, base: base, versions: versions}
+}
+
+// Bind has fields stand or fall together: where one of them has changed since the base, none is taken. Call it
+// before Take.
+func (m *Merge) Bind(fields ...string) { m.bound = append(m.bound, fields) }
+
 // UpToDate reports whether the change was made on the row as it is.
-func (m *Merge) UpToDate() bool { return m.base == m.version }
+func (m *Merge) UpToDate() bool { return m.base.UpToDate(m.version) }
+
+// stale reports whether somebody else has changed a field, or one that it is bound to, since the base.
+func (m *Merge) stale(field string) bool {
+	for _, together := range m.bound {
+		if slices.Contains(together, field) {
+			return slices.ContainsFunc(together, m.moved)
+		}
+	}
+	return m.moved(field)
+}
+
+func (m *Merge) moved(field string) bool {
+	v := max(m.versions[field], 1)
+	return v > m.base.Version && !slices.Contains(m.base.Own, v)
+}
 
 // Take decides on a field: it reports whether the caller is to write yours in place of theirs, the value
 // the row has. Equal values are neither a change nor a conflict. Each field is asked about once.
@@ -53,7 +118,7 @@ func (m *Merge) Take(field, yours, theirs string) bool {
 	switch {
 	case yours == theirs:
 		return false
-	case max(m.versions[field], 1) > m.base:
+	case m.stale(field):
 		m.Refuse(field, yours, theirs)
 		return false
 	}
@@ -81,6 +146,14 @@ func (m *Merge) Version() int64 {
 		return m.version
 	}
 	return m.version + 1
+}
+
+// Made returns the version that the change makes; 0 where it changes nothing.
+func (m *Merge) Made() int64 {
+	if len(m.changed) == 0 {
+		return 0
+	}
+	return m.Version()
 }
 
 // Versions returns in which version each field last changed, after the change. The map is the caller's.

@@ -305,6 +305,13 @@ func (a *audit) bulk(p *scenario.Person, as servertest.Client, it *scenario.Item
 	if status != want || (status == http.StatusOK) != bytes.Contains(body, []byte(it.RowText)) {
 		a.wrong(p, "the rows of %s are answered %d %s", it.Name, status, body)
 	}
+	for _, path := range []string{"/sync/digest/" + it.ID, "/sync/rows/" + it.ID + "?part=0"} {
+		status, _, body := as.Do(a, http.MethodGet, path, nil)
+		a.noTrace(p, path, body)
+		if status != want {
+			a.wrong(p, "%s of %s is answered %d %s", path, it.Name, status, body)
+		}
+	}
 }
 
 // byNothing is what a deactivated person gets.

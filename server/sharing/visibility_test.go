@@ -2,6 +2,7 @@ package sharing_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -111,7 +112,7 @@ func store1(t *testing.T, a *librarytest.Account, v *sharing.Viewer, st sharing.
 		rows.Added(1)
 		err = tx.Contact.Create().SetID(id).SetAccountID(a.ID).SetListID(id).SetEmail("x@example.com").SetEmailKey("x@example.com").
 			SetRowSeq(rows.Seq).Exec(ctx)
-		if err != nil || st.Edge == "" {
+		if err = errors.Join(err, rows.Digest(ctx)); err != nil || st.Edge == "" {
 			return err
 		}
 		tx.Granted(v.Collaborator, id, "absent")

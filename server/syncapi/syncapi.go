@@ -1,9 +1,14 @@
-// Package syncapi is what sync clients pull in bulk: the rows of lists as pages of JSON arrays, and a
-// poll that costs next to nothing.
+// Package syncapi is what sync clients pull in bulk, the rows of lists as pages of JSON arrays, a poll that costs next
+// to nothing, and what they push.
 //
 //	GET /sync/rows/{bucket}?after=CURSOR&first=N   a page of a bucket's changes, three lines of JSON
 //	GET /sync/poll?after=CURSOR                    204: nothing new in the workspace, ask next with the
 //	                                               cursor in the header Partage-Next; 200: pull it
+//	GET /sync/rows/{bucket}?part=3,17              the rows of some parts of a bucket, as such a page
+//	GET /sync/digest/{bucket}                      what a bucket's rows add up to, by part
+//	GET /sync/digest?after=CURSOR                  what the workspace adds up to, by kind
+//
+//	POST /sync/push                                what was written without contact (package push)
 //
 // The database builds the arrays and the client's database takes them apart; nobody in between looks at a
 // row. Rights, cursors and pages are those of GraphQL's bucketChanges (package changes). The request's
@@ -12,17 +17,15 @@ package syncapi
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"strconv"
-
-	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/push"
 	"github.com/partage-mail/partage/server/seal"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -32,37 +35,24 @@ const defaultRows = 2000
 type api struct {
 	store   *store.Store
 	changes *changes.Changes
+	pushes  *push.Push
 	refuse  func(http.ResponseWriter, *http.Request, error)
 }
 
 // New returns the handler. refuse answers a request with an error as all of the server's HTTP does.
-func New(s *store.Store, sealer *seal.Sealer, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
-	a := &api{s, changes.New(sealer), refuse}
+func New(s *store.Store, sealer *seal.Sealer, pushes *push.Push, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
+	a := &api{s, changes.New(sealer), pushes, refuse}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /sync/rows/{bucket}", a.rows)
 	mux.HandleFunc("GET /sync/poll", a.poll)
+	mux.HandleFunc("POST /sync/push", a.push)
+	mux.HandleFunc("GET /sync/digest", a.workspaceDigest)
+	mux.HandleFunc("GET /sync/digest/{bucket}", a.digest)
 	return mux
 }
 
-// header is the first line of a page of rows.
-type header struct {
-	// Kind is contacts, entries or leads.
-	Kind read.BucketKind `json:"kind"`
-	// Columns name the values of each row, in order.
-	Columns []string `json:"columns"`
-	// State is the bucket's as of this page.
-	State string `json:"state"`
-	// Rows is how many rows the bucket has in all.
-	Rows int64 `json:"rows"`
-	// Count is how many rows are on this page.
-	Count int `json:"count"`
-	// Next is where to continue, More whether something follows at once.
-	Next string `json:"next"`
-	More bool   `json:"more"`
-}
-
 func (a *api) rows(w http.ResponseWriter, r *http.Request) {
-	head, rows, removals, err := a.page(r)
+	page, err := a.page(r)
 	if err != nil {
 		a.refuse(w, r, err)
 		return
@@ -70,7 +60,7 @@ func (a *api) rows(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	w.Header().Set("Cache-Control", "no-store")
 	out := compressed(w, r)
-	for _, line := range []string{head, "\n", rows, "\n", removals, "\n"} {
+	for _, line := range []string{page.Header, "\n", page.Rows, "\n", page.Removals, "\n"} {
 		if _, err := io.WriteString(out, line); err != nil {
 			return // the client is gone
 		}
@@ -78,39 +68,29 @@ func (a *api) rows(w http.ResponseWriter, r *http.Request) {
 	_ = out.Close()
 }
 
-// page reads the three lines of a page in one snapshot.
-func (a *api) page(r *http.Request) (head, rows, removals string, err error) {
+// page reads a page of rows in one snapshot.
+func (a *api) page(r *http.Request) (page *changes.Lines, err error) {
 	bucket, err := read.ParseBucketID(r.PathValue("bucket"))
 	if err != nil {
-		return "", "", "", err
+		return nil, err
 	}
 	first, err := size(r.FormValue("first"))
 	if err != nil {
-		return "", "", "", err
+		return nil, err
 	}
 	err = a.store.Snapshot(r.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		if r.FormValue("part") != "" {
+			page, err = a.partLines(ctx, tx, bucket, r.FormValue("part"))
+			return err
+		}
 		span, err := a.changes.Rows(ctx, tx, a.store.Dialect(), bucket, r.FormValue("after"), first)
 		if err != nil {
 			return err
 		}
-		h := header{
-			Kind: read.KindOfRows(span.Item.Kind), Columns: changes.Columns[span.Item.Kind],
-			State: span.State, Rows: span.Rows, Next: span.Next, More: span.More,
-		}
-		if rows, h.Count, err = span.Dense(ctx, tx, a.store.Dialect()); err != nil {
-			return err
-		}
-		gone, err := span.Removals(ctx, tx, a.store.Dialect())
-		if err != nil {
-			return err
-		}
-		if gone == nil {
-			gone = []uuid.UUID{}
-		}
-		head, removals = line(h), line(gone)
-		return nil
+		page, err = span.Lines(ctx, tx, a.store.Dialect())
+		return err
 	})
-	return head, rows, removals, err
+	return page, err
 }
 
 // poll answers whether the workspace has anything new since the cursor. A cursor that cannot be continued
@@ -146,12 +126,4 @@ func size(first string) (int, error) {
 		return 0, fault.Field("first", "A page has 1 to %d rows.", changes.MaxRows)
 	}
 	return n, nil
-}
-
-func line(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // strings, numbers and ids only
-	}
-	return string(b)
 }

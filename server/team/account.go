@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // time zones on machines that have none
@@ -27,7 +28,13 @@ type Settings struct {
 	// MemberLeads is which leads of a campaign they see members are shown. A change ends the members' positions in
 	// the feed: their desktops read the workspace and the leads again, and drop what they may no longer hold.
 	MemberLeads *account.MemberLeads
+	// DesktopLockDays and DesktopEraseDays are after how many days without contact desktops lock their copies, and
+	// erase them; 0 for never, at most MaxDesktopDays. None is erased before it is locked.
+	DesktopLockDays, DesktopEraseDays *int
 }
+
+// MaxDesktopDays is the longest time that desktops may be left with their copies, short of for ever.
+const MaxDesktopDays = 3650
 
 // ChangeAccount changes the settings of the account that is open.
 func (t *Team) ChangeAccount(ctx context.Context, s Settings) error {
@@ -49,7 +56,7 @@ func (t *Team) ChangeAccount(ctx context.Context, s Settings) error {
 				Detail: map[string]string{"field": field, "before": before, "after": after}})
 			return true
 		}
-		var errs [2]error
+		var errs [3]error
 		if s.Name != nil {
 			var name string
 			if name, errs[0] = identity.CheckName("name", "The name of the account", *s.Name); errs[0] == nil && tell("name", acc.Name, name) {
@@ -70,12 +77,41 @@ func (t *Team) ChangeAccount(ctx context.Context, s Settings) error {
 		if s.MemberLeads != nil && tell("memberLeads", string(acc.MemberLeads), string(*s.MemberLeads)) {
 			u.SetMemberLeads(*s.MemberLeads).SetLeadsEpoch(rand.Int64())
 		}
+		lock, erase := or(s.DesktopLockDays, acc.DesktopLockDays), or(s.DesktopEraseDays, acc.DesktopEraseDays)
+		if errs[2] = checkDesktop(lock, erase); errs[2] == nil {
+			if tell("desktopLockDays", strconv.Itoa(acc.DesktopLockDays), strconv.Itoa(lock)) {
+				u.SetDesktopLockDays(lock)
+			}
+			if tell("desktopEraseDays", strconv.Itoa(acc.DesktopEraseDays), strconv.Itoa(erase)) {
+				u.SetDesktopEraseDays(erase)
+			}
+		}
 		if err := errors.Join(errs[:]...); err != nil || !differs {
 			return err
 		}
 		d.SettingsChanged()
 		return u.AddVersion(1).Exec(ctx)
 	})
+}
+
+func or(given *int, otherwise int) int {
+	if given == nil {
+		return otherwise
+	}
+	return *given
+}
+
+// checkDesktop refuses times that are none, and an end before the lock.
+func checkDesktop(lock, erase int) error {
+	switch {
+	case lock < 0 || lock > MaxDesktopDays:
+		return fault.Field("desktopLockDays", "Give 0 to %d days; 0 is never.", MaxDesktopDays)
+	case erase < 0 || erase > MaxDesktopDays:
+		return fault.Field("desktopEraseDays", "Give 0 to %d days; 0 is never.", MaxDesktopDays)
+	case erase > 0 && erase < lock:
+		return fault.Field("desktopEraseDays", "A copy is not erased before it is locked: give at least %d days, or 0 for never.", lock)
+	}
+	return nil
 }
 
 // checkTimeZone refuses what is no IANA name. "Local" and the empty name are this machine's affair.

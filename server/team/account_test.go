@@ -89,6 +89,36 @@ func TestChangeAccount(t *testing.T) {
 			}
 		})
 	})
+	t.Run("sets how long desktops keep their copies, never to end before they lock", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			_, lines := h.told(t, 0)
+			must(t, h.ChangeAccount(h.owner, team.Settings{DesktopLockDays: new(30), DesktopEraseDays: new(90)})) // as it is
+			must(t, h.ChangeAccount(h.owner, team.Settings{DesktopLockDays: new(7), DesktopEraseDays: new(7)}))
+			must(t, h.ChangeAccount(h.owner, team.Settings{DesktopEraseDays: new(0)}))
+			must(t, h.ChangeAccount(h.owner, team.Settings{DesktopLockDays: new(3650)}))
+			must(t, h.ChangeAccount(h.owner, team.Settings{DesktopLockDays: new(0), DesktopEraseDays: new(5)}))
+			for _, c := range []struct {
+				lock, erase *int
+				field       string
+			}{
+				{new(-1), nil, "desktopLockDays"}, {new(3651), new(0), "desktopLockDays"},
+				{nil, new(-1), "desktopEraseDays"}, {nil, new(3651), "desktopEraseDays"},
+				{new(6), nil, "desktopEraseDays"}, {new(8), new(7), "desktopEraseDays"},
+			} {
+				refused(t, h.ChangeAccount(h.owner, team.Settings{DesktopLockDays: c.lock, DesktopEraseDays: c.erase}), fault.Invalid, c.field)
+			}
+			if told, _ := h.told(t, lines); !slices.Equal(told, []string{
+				`account_changed {"after":"7","before":"30","field":"desktopLockDays"}`,
+				`account_changed {"after":"7","before":"90","field":"desktopEraseDays"}`,
+				`account_changed {"after":"0","before":"7","field":"desktopEraseDays"}`,
+				`account_changed {"after":"3650","before":"7","field":"desktopLockDays"}`,
+				`account_changed {"after":"0","before":"3650","field":"desktopLockDays"}`,
+				`account_changed {"after":"5","before":"0","field":"desktopEraseDays"}`,
+			}) {
+				t.Errorf("the history tells %q", told)
+			}
+		})
+	})
 	t.Run("refuses what is no name and no time zone", func(t *testing.T) {
 		each(t, func(t *testing.T, h *house) {
 			for _, name := range []string{"", " ", "a\u202eb"} {

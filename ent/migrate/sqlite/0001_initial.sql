@@ -40,6 +40,8 @@ CREATE TABLE `accounts` (
   `horizon` integer NOT NULL DEFAULT (0),
   `member_leads` text NOT NULL DEFAULT ('all'),
   `leads_epoch` integer NOT NULL DEFAULT (0),
+  `desktop_lock_days` integer NOT NULL DEFAULT (30),
+  `desktop_erase_days` integer NOT NULL DEFAULT (90),
   `job_count` integer NOT NULL DEFAULT (0),
   `history_count` integer NOT NULL DEFAULT (0),
   `history_hash` blob NULL,
@@ -55,17 +57,22 @@ CREATE TABLE `applied_mutations` (
   `created_at` integer NOT NULL,
   `account_id` uuid NOT NULL,
   `number` integer NOT NULL,
+  `given_id` uuid NOT NULL,
   `content_hash` blob NOT NULL,
+  `again` bool NOT NULL DEFAULT (false),
   `result` text NOT NULL DEFAULT (''),
-  `seq` integer NOT NULL,
+  `collaborator_id` uuid NOT NULL,
   `replica_id` uuid NOT NULL,
   PRIMARY KEY (`id`),
+  CONSTRAINT `applied_mutations_collaborators_collaborator` FOREIGN KEY (`collaborator_id`) REFERENCES `collaborators` (`id`) ON DELETE CASCADE,
   CONSTRAINT `applied_mutations_replicas_replica` FOREIGN KEY (`replica_id`) REFERENCES `replicas` (`id`) ON DELETE CASCADE
 );
 -- create index "appliedmutation_replica_id_number" to table: "applied_mutations"
 CREATE UNIQUE INDEX `appliedmutation_replica_id_number` ON `applied_mutations` (`replica_id`, `number`);
--- create index "appliedmutation_account_id_seq" to table: "applied_mutations"
-CREATE INDEX `appliedmutation_account_id_seq` ON `applied_mutations` (`account_id`, `seq`);
+-- create index "appliedmutation_collaborator_id_given_id_content_hash" to table: "applied_mutations"
+CREATE UNIQUE INDEX `appliedmutation_collaborator_id_given_id_content_hash` ON `applied_mutations` (`collaborator_id`, `given_id`, `content_hash`) WHERE NOT again;
+-- create index "appliedmutation_created_at" to table: "applied_mutations"
+CREATE INDEX `appliedmutation_created_at` ON `applied_mutations` (`created_at`);
 -- create "audit_events" table
 CREATE TABLE `audit_events` (
   `id` uuid NOT NULL,
@@ -114,6 +121,8 @@ CREATE TABLE `blacklist_entries` (
   `field_versions` text NOT NULL DEFAULT (''),
   `row_seq` integer NOT NULL DEFAULT (0),
   `changed_at` integer NOT NULL DEFAULT (0),
+  `digest_a` integer NOT NULL DEFAULT (0),
+  `digest_b` integer NOT NULL DEFAULT (0),
   `blacklist_id` uuid NOT NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `blacklist_entries_blacklists_blacklist` FOREIGN KEY (`blacklist_id`) REFERENCES `blacklists` (`id`) ON DELETE CASCADE,
@@ -201,6 +210,8 @@ CREATE TABLE `contacts` (
   `field_versions` text NOT NULL DEFAULT (''),
   `row_seq` integer NOT NULL DEFAULT (0),
   `changed_at` integer NOT NULL DEFAULT (0),
+  `digest_a` integer NOT NULL DEFAULT (0),
+  `digest_b` integer NOT NULL DEFAULT (0),
   `list_id` uuid NOT NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `contacts_contact_lists_list` FOREIGN KEY (`list_id`) REFERENCES `contact_lists` (`id`) ON DELETE CASCADE,
@@ -357,6 +368,8 @@ CREATE TABLE `items` (
   `rows_head` integer NOT NULL DEFAULT (0),
   `rows_floor` integer NOT NULL DEFAULT (0),
   `rows_count` integer NOT NULL DEFAULT (0),
+  `rows_digest_a` integer NOT NULL DEFAULT (0),
+  `rows_digest_b` integer NOT NULL DEFAULT (0),
   `changed_at` integer NOT NULL DEFAULT (0),
   `archived_at` integer NOT NULL DEFAULT (0),
   `deleted_at` integer NOT NULL DEFAULT (0),
@@ -601,18 +614,16 @@ CREATE TABLE `replicas` (
   `id` uuid NOT NULL,
   `created_at` integer NOT NULL,
   `account_id` uuid NOT NULL,
+  `given_id` uuid NOT NULL,
   `last_mutation` integer NOT NULL DEFAULT (0),
   `acknowledged` integer NOT NULL DEFAULT (0),
-  `purged_through` integer NOT NULL DEFAULT (0),
   `seen_at` integer NOT NULL DEFAULT (0),
   `collaborator_id` uuid NOT NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `replicas_collaborators_collaborator` FOREIGN KEY (`collaborator_id`) REFERENCES `collaborators` (`id`) ON DELETE CASCADE
 );
--- create index "replica_collaborator_id" to table: "replicas"
-CREATE INDEX `replica_collaborator_id` ON `replicas` (`collaborator_id`);
--- create index "replica_account_id_seen_at" to table: "replicas"
-CREATE INDEX `replica_account_id_seen_at` ON `replicas` (`account_id`, `seen_at`);
+-- create index "replica_collaborator_id_given_id" to table: "replicas"
+CREATE UNIQUE INDEX `replica_collaborator_id_given_id` ON `replicas` (`collaborator_id`, `given_id`);
 -- create "row_tombstones" table
 CREATE TABLE `row_tombstones` (
   `id` uuid NOT NULL,

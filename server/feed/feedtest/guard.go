@@ -20,10 +20,15 @@ import (
 var guard string
 
 // Guard makes the test fail where a transaction changes a synced row of the store without recording it:
-// the transaction itself fails if it is numbered, the test at its end if it is not. It does nothing on
-// PostgreSQL.
+// the transaction itself fails if it is numbered, the test at its end if it is not, and where a row's digest is not its
+// own at the end. On PostgreSQL it looks at the digests alone.
 func Guard(tb testing.TB, s *store.Store) {
 	tb.Helper()
+	tb.Cleanup(func() {
+		if wrong := WrongDigests(tb, s); len(wrong) > 0 {
+			tb.Errorf("with digests that are not their own: %v", wrong)
+		}
+	})
 	if s.Dialect() != dialect.SQLite {
 		return
 	}

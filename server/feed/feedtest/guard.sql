@@ -172,5 +172,12 @@ CREATE TRIGGER guard_commit AFTER INSERT ON feed_commits BEGIN
     JOIN items i ON i.id = n.list WHERE i.rows_count <>
       (SELECT count(*) FROM contacts WHERE list_id = i.id) + (SELECT count(*) FROM blacklist_entries WHERE blacklist_id = i.id) +
       (SELECT count(*) FROM leads WHERE campaign_id = i.id);
+  -- In halves, since sums of whole lanes would not wrap.
+  SELECT RAISE(ABORT, 'guard: a list does not add up the digests of its rows right') FROM (SELECT DISTINCT other AS list
+    FROM guard_notes WHERE what LIKE '%row%' AND account = NEW.account_id) n JOIN items i ON i.id = n.list
+    WHERE i.rows_digest_a <> (SELECT (((sum((d >> 32) & 4294967295) + (sum(d & 4294967295) >> 32)) & 4294967295) << 32) | (sum(d & 4294967295) & 4294967295)
+      FROM (SELECT digest_a AS d FROM contacts WHERE list_id = i.id UNION ALL SELECT digest_a FROM blacklist_entries WHERE blacklist_id = i.id UNION ALL SELECT 0))
+    OR i.rows_digest_b <> (SELECT (((sum((d >> 32) & 4294967295) + (sum(d & 4294967295) >> 32)) & 4294967295) << 32) | (sum(d & 4294967295) & 4294967295)
+      FROM (SELECT digest_b AS d FROM contacts WHERE list_id = i.id UNION ALL SELECT digest_b FROM blacklist_entries WHERE blacklist_id = i.id UNION ALL SELECT 0));
   DELETE FROM guard_notes WHERE account = NEW.account_id;
 END;

@@ -2,6 +2,7 @@ package feedtest_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/viewer"
+	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/feed/feedtest"
@@ -59,7 +61,7 @@ func TestGuard(t *testing.T) {
 			return err
 		}
 		rows.Added(1)
-		return add(ctx, tx, row, rows.Seq)
+		return errors.Join(add(ctx, tx, row, rows.Seq), rows.Digest(ctx))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -108,6 +110,21 @@ func TestGuard(t *testing.T) {
 			}
 			rows.Added(-1)
 			return tx.Contact.DeleteOneID(row).Exec(ctx)
+		}},
+		{"does not add up the digests", func(ctx context.Context, tx *feed.Tx) error {
+			rows, err := tx.Rows(ctx, list)
+			if err != nil {
+				return err
+			}
+			rows.Wrote(digest.Row{}, digest.Row{B: 1 << 63})
+			return tx.Contact.UpdateOneID(row).SetRowSeq(rows.Seq).Exec(ctx)
+		}},
+		{"does not add up the digests", func(ctx context.Context, tx *feed.Tx) error {
+			rows, err := tx.Rows(ctx, list)
+			if err != nil {
+				return err
+			}
+			return tx.Contact.UpdateOneID(row).SetDigestA(1).SetRowSeq(rows.Seq).Exec(ctx)
 		}},
 		{"does not count its rows", func(ctx context.Context, tx *feed.Tx) error {
 			rows, err := tx.Rows(ctx, list)
