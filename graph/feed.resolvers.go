@@ -11,14 +11,14 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 )
 
-func (r *queryResolver) Changes(ctx context.Context, after *string, first int) (*read.ChangePage, error) {
-	return r.Read.Changes(ctx, text(after), first)
+func (r *queryResolver) Changes(ctx context.Context, after *string, first int, held []*read.Held, replica *string) (*read.ChangePage, error) {
+	return r.Read.Changes(ctx, text(after), first, held, text(replica))
 }
 
 func (r *queryResolver) BucketChanges(ctx context.Context, bucket string, after *string, first int) (*read.RowPage, error) {
 	return r.Read.BucketChanges(ctx, bucket, text(after), first)
 }
 
-func (r *subscriptionResolver) Changed(ctx context.Context) (<-chan *read.ChangeHint, error) {
-	return r.follow(ctx)
+func (r *subscriptionResolver) Changed(ctx context.Context, after *string, held []*read.Held) (<-chan *read.ChangeHint, error) {
+	return r.follow(ctx, text(after), held)
 }

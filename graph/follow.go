@@ -8,47 +8,67 @@ import (
 	"github.com/partage-mail/partage/server/sharing"
 )
 
-// followAgain is how long follow waits after the database did not answer.
-const followAgain = time.Second
+const (
+	// followAgain is how long follow waits after the database did not answer.
+	followAgain = time.Second
+	// followSpacing is how far apart the hints of one follower are while more followers want theirs than can be served
+	// within busyAfter.
+	followSpacing = 200 * time.Millisecond
+	busyAfter     = 40 * time.Millisecond
+)
 
-// follow sends a hint at once and then one whenever something that the viewer may see has changed. Rights
-// are looked at again for each. What changes while a hint waits to be read goes into the next one.
+// follow sends a hint at once and then one whenever something that the viewer may see has changed; with a cursor,
+// what changed comes along (read.Reader.Next). Rights are looked at again for each. What changes while a hint waits to
+// be read goes into the next one, and so does what changes while the server is busy with others' hints.
 //
 // Once begun, it ends with its connection only. Whether that may go on is decided in one place, the
 // connection's own look at its session, which closes it with a code that says why: the session is over, the
 // rights are others, or the database does not answer for too long. Until then a hint that could not be read is
 // tried again; ended here, the client would hear that there is no more to come, and not why.
-func (r *Resolver) follow(ctx context.Context) (<-chan *read.ChangeHint, error) {
+func (r *Resolver) follow(ctx context.Context, after string, held []*read.Held) (<-chan *read.ChangeHint, error) {
 	v, err := sharing.From(ctx)
 	if err != nil {
 		return nil, err
 	}
 	woken, stop := r.Broker.Listen(v.Account)
-	seq, err := r.Read.Head(ctx)
+	trail, err := r.Read.Follow(ctx, after, held)
 	if err != nil {
 		stop()
 		return nil, err
 	}
 	hints := make(chan *read.ChangeHint, 1)
-	hints <- &read.ChangeHint{Workspace: true, Buckets: []string{}}
 	go func() {
 		defer stop()
 		defer close(hints)
-		var again <-chan time.Time
+		// The first one comes in any case: by it the follower knows that later ones will.
+		first := &read.ChangeHint{Workspace: after == "", Buckets: []string{}}
+		due, rest := time.After(0), (<-chan time.Time)(nil)
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-woken:
-			case <-again:
+			case <-due:
 			}
-			hint, head, err := r.hint(ctx, seq)
+			if rest != nil {
+				select {
+				case <-ctx.Done():
+					return
+				case <-rest:
+				}
+			}
+			hint, busy, err := r.hint(ctx, trail)
 			if err != nil {
-				again = time.After(followAgain)
+				due = time.After(followAgain)
 				continue
 			}
-			seq, again = head, nil
-			if !hint.Workspace {
+			if rest, due = nil, nil; busy {
+				rest = time.After(followSpacing)
+			}
+			if hint == nil {
+				hint = first
+			}
+			if first = nil; hint == nil {
 				continue
 			}
 			select {
@@ -61,11 +81,18 @@ func (r *Resolver) follow(ctx context.Context) (<-chan *read.ChangeHint, error) 
 	return hints, nil
 }
 
-// hint says what has changed since a number, with the viewer's rights as they are now.
-func (r *Resolver) hint(ctx context.Context, since int64) (*read.ChangeHint, int64, error) {
+// hint says what has changed since the last one, with the viewer's rights as they are now, and whether others had to
+// wait for theirs.
+func (r *Resolver) hint(ctx context.Context, trail *read.Trail) (hint *read.ChangeHint, busy bool, err error) {
+	waited, err := r.turns.take(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	defer r.turns.give()
 	now, err := r.Identity.Refresh(ctx)
 	if err != nil {
-		return nil, since, err
+		return nil, false, err
 	}
-	return r.Read.Hint(now, since)
+	hint, err = r.Read.Next(now, trail)
+	return hint, waited > busyAfter, err
 }

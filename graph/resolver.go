@@ -31,4 +31,6 @@ type Resolver struct {
 	Intake      *intake.Intake
 	Followup    *followup.Desk
 	Broker      *fanout.Broker
+
+	turns turns
 }

@@ -161,7 +161,10 @@ func (r *Resolver) acceptInvitation(ctx context.Context, in model.AcceptInvitati
 }
 
 func (r *Resolver) changeAccount(ctx context.Context, in model.ChangeAccountInput) (*model.ChangeAccountPayload, error) {
-	s := team.Settings{Name: in.Name, TimeZone: in.TimeZone, MemberLeads: in.MemberLeads}
+	s := team.Settings{
+		Name: in.Name, TimeZone: in.TimeZone, MemberLeads: in.MemberLeads,
+		DesktopLockDays: in.DesktopLockDays, DesktopEraseDays: in.DesktopEraseDays,
+	}
 	if in.DefaultAudience != nil {
 		a := account.DefaultAudience(*in.DefaultAudience)
 		s.DefaultAudience = &a

@@ -40,8 +40,10 @@ type SocketLimits struct {
 	Ping, Silence time.Duration
 	// Write is how long the client may take to read 64 kB.
 	Write time.Duration
-	// Queue is how many messages wait for a client that reads slowly, before its operations wait.
+	// Queue is how many messages wait for a client that reads slowly, before its operations wait; Slow is how long one
+	// may wait before the client is told to connect again.
 	Queue int
+	Slow  time.Duration
 	// Operations is how many operations may run at once on one connection.
 	Operations int
 	// PerSession is how many connections one session may hold, PerAddress how many that have not yet signed
@@ -75,6 +77,7 @@ func DefaultLimits() Limits {
 			Silence:    45 * time.Second,
 			Write:      10 * time.Second,
 			Queue:      16,
+			Slow:       10 * time.Second,
 			Operations: 20,
 			PerSession: 50,
 			PerAddress: 100,
@@ -85,12 +88,12 @@ func DefaultLimits() Limits {
 	}
 }
 
-// weights are the fields that cost more than reading a row, as multiples of it: a body may be a megabyte, a
+// weights are the fields that cost more than reading a row, as multiples of it: a body may be a megabyte, a page of rows 256 kB, a
 // preview is rendered, a preview of access looks at up to a million pairs, and a password's hash is so dear that a request may ask for one alone.
 func weights() map[string]int64 {
 	const body, preview, pairs, password = 20, 100, 5_000, 20_000
 	return map[string]int64{
-		"Campaign.body": body, "Template.body": body,
+		"Campaign.body": body, "Template.body": body, "ChangePage.rows": body,
 		"Campaign.preview": preview, "Template.preview": preview,
 		"Query.campaignAccessPreview": pairs, "Query.campaignGrantPreview": pairs,
 		"Query.waitingLeads": preview, "Query.rotation": preview,

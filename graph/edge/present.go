@@ -144,8 +144,10 @@ func statusOf(kind fault.Kind) int {
 		return http.StatusForbidden
 	case fault.NotFound:
 		return http.StatusNotFound
-	case fault.Conflict:
+	case fault.Conflict, fault.Forked:
 		return http.StatusConflict
+	case fault.Outdated:
+		return http.StatusUpgradeRequired
 	case fault.Exhausted:
 		return http.StatusTooManyRequests
 	case fault.Unavailable:

@@ -135,6 +135,7 @@ type message struct {
 	ID      string          `json:"id,omitempty"`
 	Type    string          `json:"type"`
 	Payload json.RawMessage `json:"payload,omitempty"`
+	since   time.Time       // it has waited to be sent
 }
 
 // socketContext is what operations of a connection run in: all of the request but its answer's header.

@@ -135,6 +135,7 @@ func (c *conn) closeFor(err error) {
 
 // send queues a message, waiting while the queue is full. It reports false once the connection is closing.
 func (c *conn) send(m message) bool {
+	m.since = time.Now()
 	select {
 	case c.out <- m:
 		return true
@@ -191,6 +192,10 @@ func (c *conn) write() {
 		case <-c.ctx.Done():
 			return
 		case m := <-c.out:
+			if time.Since(m.since) > c.limits.Slow {
+				c.close(closeTryLater, "Messages are read too slowly. Connect again.")
+				return
+			}
 			err = c.writeMessage(m)
 		case <-ping.C:
 			err = c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(c.limits.Write))

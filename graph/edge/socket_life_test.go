@@ -50,6 +50,12 @@ func TestSocketTimes(t *testing.T) {
 		f.setLive(errors.New("the database is away"))
 		s.ends(1013, "The session cannot be looked up at the moment.")
 	})
+	t.Run("a message waits too long for a slow reader", func(t *testing.T) {
+		f := setup(t, func(c *edge.Config) { c.Limits.Socket.Slow = time.Nanosecond })
+		s := f.dial()
+		s.say(`{"type":"connection_init","payload":{"authorization":"Bearer anna"}}`)
+		s.ends(1013, "Messages are read too slowly. Connect again.")
+	})
 	t.Run("the server stops", func(t *testing.T) {
 		f := setup(t)
 		s, silent := f.signedIn(), f.dial()

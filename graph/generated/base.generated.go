@@ -92,7 +92,7 @@ type QueryResolver interface {
 	CampaignGrantPreview(ctx context.Context, input model.GrantCampaignAccessInput) (*model.CampaignAccessPreview, error)
 	Blacklists(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Blacklist], error)
 	Campaigns(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Campaign], error)
-	Changes(ctx context.Context, after *string, first int) (*read.ChangePage, error)
+	Changes(ctx context.Context, after *string, first int, held []*read.Held, replica *string) (*read.ChangePage, error)
 	BucketChanges(ctx context.Context, bucket string, after *string, first int) (*read.RowPage, error)
 	History(ctx context.Context, first *int, after *string, last *int, before *string, filter model.HistoryFilter) (*read.Page[*read.HistoryLine], error)
 	HistoryCheck(ctx context.Context, noted *model.NotedLine) (*read.HistoryCheck, error)
@@ -114,7 +114,7 @@ type QueryResolver interface {
 	Templates(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Template], error)
 }
 type SubscriptionResolver interface {
-	Changed(ctx context.Context) (<-chan *read.ChangeHint, error)
+	Changed(ctx context.Context, after *string, held []*read.Held) (<-chan *read.ChangeHint, error)
 	JobProgress(ctx context.Context, job string) (<-chan *read.Job, error)
 }
 
@@ -1189,6 +1189,22 @@ func field_Query_changes_args(ctx context.Context, ec *executionContext, rawArgs
 		return nil, err
 	}
 	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "held",
+		func(ctx context.Context, v any) ([]*read.Held, error) {
+			return unmarshalOHeldBucketInput2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐHeldᚄ(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["held"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "replica",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOID2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["replica"] = arg3
 	return args, nil
 }
 
@@ -1809,6 +1825,28 @@ func field_Query_whyVisible_args(ctx context.Context, ec *executionContext, rawA
 		return nil, err
 	}
 	args["collaborator"] = arg1
+	return args, nil
+}
+
+func field_Subscription_changed_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "held",
+		func(ctx context.Context, v any) ([]*read.Held, error) {
+			return unmarshalOHeldBucketInput2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐHeldᚄ(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["held"] = arg1
 	return args, nil
 }
 
@@ -4812,7 +4850,7 @@ func _Query_changes(ctx context.Context, ec *executionContext, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Changes(ctx, fc.Args["after"].(*string), fc.Args["first"].(int))
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["after"].(*string), fc.Args["first"].(int), fc.Args["held"].([]*read.Held), fc.Args["replica"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.ChangePage) graphql.Marshaler {
@@ -5743,7 +5781,8 @@ func _Subscription_changed(ctx context.Context, ec *executionContext, field grap
 			return fieldContext_Subscription_changed(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Subscription().Changed(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().Changed(ctx, fc.Args["after"].(*string), fc.Args["held"].([]*read.Held))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.ChangeHint) graphql.Marshaler {
@@ -5753,7 +5792,7 @@ func _Subscription_changed(ctx context.Context, ec *executionContext, field grap
 		true,
 	)
 }
-func fieldContext_Subscription_changed(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Subscription_changed(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Subscription",
 		Field:      field,
@@ -5762,6 +5801,17 @@ func fieldContext_Subscription_changed(_ context.Context, ec *executionContext, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_ChangeHint(ctx, ec, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Subscription_changed_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }

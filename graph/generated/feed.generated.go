@@ -117,6 +117,75 @@ func fieldContext_Bucket_rows(_ context.Context, ec *executionContext, field gra
 	return graphql.NewScalarFieldContext("Bucket", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
+func _BucketRows_bucket(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.BucketRows) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BucketRows_bucket(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bucket, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNID2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_BucketRows_bucket(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BucketRows", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _BucketRows_from(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.BucketRows) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BucketRows_from(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_BucketRows_from(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BucketRows", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _BucketRows_page(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.BucketRows) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BucketRows_page(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_BucketRows_page(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BucketRows", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _ChangeHint_workspace(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ChangeHint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -161,6 +230,61 @@ func _ChangeHint_buckets(ctx context.Context, ec *executionContext, field graphq
 }
 func fieldContext_ChangeHint_buckets(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeHint", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _ChangeHint_from(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ChangeHint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ChangeHint_from(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_ChangeHint_from(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeHint", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _ChangeHint_delta(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ChangeHint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ChangeHint_delta(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Delta, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *read.ChangePage) graphql.Marshaler {
+			return marshalOChangePage2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐChangePage(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_ChangeHint_delta(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeHint",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ChangePage(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _ChangePage_account(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ChangePage) (ret graphql.Marshaler) {
@@ -312,6 +436,61 @@ func _ChangePage_removals(ctx context.Context, ec *executionContext, field graph
 }
 func fieldContext_ChangePage_removals(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangePage", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _ChangePage_rows(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ChangePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ChangePage_rows(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*read.BucketRows) graphql.Marshaler {
+			return marshalNBucketRows2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBucketRowsᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ChangePage_rows(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_BucketRows(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _ChangePage_lastMutation(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ChangePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ChangePage_lastMutation(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastMutation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return marshalOInt2ᚖint64(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_ChangePage_lastMutation(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangePage", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func _ChangePage_next(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.ChangePage) (ret graphql.Marshaler) {
@@ -561,6 +740,43 @@ func fieldContext_RowPage_more(_ context.Context, ec *executionContext, field gr
 
 // region    **************************** input.gotpl *****************************
 
+func unmarshalInputHeldBucketInput(ctx context.Context, ec *executionContext, obj any) (read.Held, error) {
+	var it read.Held
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"bucket", "after"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "bucket":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bucket"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Bucket = data
+		case "after":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("after"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.After = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -622,6 +838,54 @@ func _Bucket(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 	return out
 }
 
+var bucketRowsImplementors = []string{"BucketRows"}
+
+func _BucketRows(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.BucketRows) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bucketRowsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BucketRows")
+		case "bucket":
+			out.Values[i] = _BucketRows_bucket(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = _BucketRows_from(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "page":
+			out.Values[i] = _BucketRows_page(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var changeHintImplementors = []string{"ChangeHint"}
 
 func _ChangeHint(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.ChangeHint) graphql.Marshaler {
@@ -642,6 +906,16 @@ func _ChangeHint(ctx context.Context, ec *executionContext, sel ast.SelectionSet
 		case "buckets":
 			out.Values[i] = _ChangeHint_buckets(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = _ChangeHint_from(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "delta":
+			out.Values[i] = _ChangeHint_delta(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -700,6 +974,16 @@ func _ChangePage(ctx context.Context, ec *executionContext, sel ast.SelectionSet
 		case "removals":
 			out.Values[i] = _ChangePage_removals(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = _ChangePage_rows(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastMutation":
+			out.Values[i] = _ChangePage_lastMutation(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "next":
@@ -861,6 +1145,32 @@ var (
 	}
 )
 
+func marshalNBucketRows2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBucketRowsᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*read.BucketRows) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNBucketRows2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBucketRows(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNBucketRows2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐBucketRows(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.BucketRows) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _BucketRows(ctx, ec, sel, v)
+}
+
 func marshalNChangeHint2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐChangeHint(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.ChangeHint) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -881,6 +1191,11 @@ func marshalNChangePage2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋrea
 	return _ChangePage(ctx, ec, sel, v)
 }
 
+func unmarshalNHeldBucketInput2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐHeld(ctx context.Context, ec *executionContext, v any) (*read.Held, error) {
+	res, err := unmarshalInputHeldBucketInput(ctx, ec, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func marshalNRowPage2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐRowPage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.RowPage) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -889,6 +1204,30 @@ func marshalNRowPage2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋread�
 		return graphql.Null
 	}
 	return _RowPage(ctx, ec, sel, v)
+}
+
+func marshalOChangePage2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐChangePage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *read.ChangePage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _ChangePage(ctx, ec, sel, v)
+}
+
+func unmarshalOHeldBucketInput2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐHeldᚄ(ctx context.Context, ec *executionContext, v any) ([]*read.Held, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*read.Held, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = unmarshalNHeldBucketInput2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐHeld(ctx, ec, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 // endregion ***************************** type.gotpl *****************************

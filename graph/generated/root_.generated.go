@@ -43,14 +43,16 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Account struct {
-		CreatedAt       func(childComplexity int) int
-		DefaultAudience func(childComplexity int) int
-		ID              func(childComplexity int) int
-		Locale          func(childComplexity int) int
-		MemberLeads     func(childComplexity int) int
-		Name            func(childComplexity int) int
-		TimeZone        func(childComplexity int) int
-		Version         func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		DefaultAudience  func(childComplexity int) int
+		DesktopEraseDays func(childComplexity int) int
+		DesktopLockDays  func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Locale           func(childComplexity int) int
+		MemberLeads      func(childComplexity int) int
+		Name             func(childComplexity int) int
+		TimeZone         func(childComplexity int) int
+		Version          func(childComplexity int) int
 	}
 
 	AccountChoice struct {
@@ -141,6 +143,12 @@ type ComplexityRoot struct {
 		State func(childComplexity int) int
 	}
 
+	BucketRows struct {
+		Bucket func(childComplexity int) int
+		From   func(childComplexity int) int
+		Page   func(childComplexity int) int
+	}
+
 	Campaign struct {
 		ArchivedAt           func(childComplexity int) int
 		Audience             func(childComplexity int) int
@@ -227,6 +235,8 @@ type ComplexityRoot struct {
 
 	ChangeHint struct {
 		Buckets   func(childComplexity int) int
+		Delta     func(childComplexity int) int
+		From      func(childComplexity int) int
 		Workspace func(childComplexity int) int
 	}
 
@@ -241,9 +251,11 @@ type ComplexityRoot struct {
 		Buckets       func(childComplexity int) int
 		Collaborators func(childComplexity int) int
 		Items         func(childComplexity int) int
+		LastMutation  func(childComplexity int) int
 		More          func(childComplexity int) int
 		Next          func(childComplexity int) int
 		Removals      func(childComplexity int) int
+		Rows          func(childComplexity int) int
 	}
 
 	ChangePasswordPayload struct {
@@ -748,7 +760,7 @@ type ComplexityRoot struct {
 		CampaignAccessPreview func(childComplexity int, input model.SetCampaignAccessInput) int
 		CampaignGrantPreview  func(childComplexity int, input model.GrantCampaignAccessInput) int
 		Campaigns             func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		Changes               func(childComplexity int, after *string, first int) int
+		Changes               func(childComplexity int, after *string, first int, held []*read.Held, replica *string) int
 		Collaborators         func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role, status *collaborator.Status) int
 		ContactLists          func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
 		DeletedItems          func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -853,7 +865,7 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		Changed     func(childComplexity int) int
+		Changed     func(childComplexity int, after *string, held []*read.Held) int
 		JobProgress func(childComplexity int, job string) int
 	}
 
@@ -972,6 +984,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.DefaultAudience(childComplexity), true
+	case "Account.desktopEraseDays":
+		if e.ComplexityRoot.Account.DesktopEraseDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.DesktopEraseDays(childComplexity), true
+	case "Account.desktopLockDays":
+		if e.ComplexityRoot.Account.DesktopLockDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.DesktopLockDays(childComplexity), true
 	case "Account.id":
 		if e.ComplexityRoot.Account.ID == nil {
 			break
@@ -1338,6 +1362,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Bucket.State(childComplexity), true
 
+	case "BucketRows.bucket":
+		if e.ComplexityRoot.BucketRows.Bucket == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BucketRows.Bucket(childComplexity), true
+	case "BucketRows.from":
+		if e.ComplexityRoot.BucketRows.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BucketRows.From(childComplexity), true
+	case "BucketRows.page":
+		if e.ComplexityRoot.BucketRows.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BucketRows.Page(childComplexity), true
+
 	case "Campaign.archivedAt":
 		if e.ComplexityRoot.Campaign.ArchivedAt == nil {
 			break
@@ -1700,6 +1743,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeHint.Buckets(childComplexity), true
+	case "ChangeHint.delta":
+		if e.ComplexityRoot.ChangeHint.Delta == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeHint.Delta(childComplexity), true
+	case "ChangeHint.from":
+		if e.ComplexityRoot.ChangeHint.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeHint.From(childComplexity), true
 	case "ChangeHint.workspace":
 		if e.ComplexityRoot.ChangeHint.Workspace == nil {
 			break
@@ -1750,6 +1805,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangePage.Items(childComplexity), true
+	case "ChangePage.lastMutation":
+		if e.ComplexityRoot.ChangePage.LastMutation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePage.LastMutation(childComplexity), true
 	case "ChangePage.more":
 		if e.ComplexityRoot.ChangePage.More == nil {
 			break
@@ -1768,6 +1829,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangePage.Removals(childComplexity), true
+	case "ChangePage.rows":
+		if e.ComplexityRoot.ChangePage.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePage.Rows(childComplexity), true
 
 	case "ChangePasswordPayload.errors":
 		if e.ComplexityRoot.ChangePasswordPayload.Errors == nil {
@@ -4044,7 +4111,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Changes(childComplexity, args["after"].(*string), args["first"].(int)), true
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["after"].(*string), args["first"].(int), args["held"].([]*read.Held), args["replica"].(*string)), true
 	case "Query.collaborators":
 		if e.ComplexityRoot.Query.Collaborators == nil {
 			break
@@ -4544,7 +4611,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Subscription.Changed(childComplexity), true
+		args, err := field_Subscription_changed_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Changed(childComplexity, args["after"].(*string), args["held"].([]*read.Held)), true
 	case "Subscription.jobProgress":
 		if e.ComplexityRoot.Subscription.JobProgress == nil {
 			break
@@ -4944,6 +5016,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputEndSessionInput,
 		unmarshalInputGrantAllInput,
 		unmarshalInputGrantCampaignAccessInput,
+		unmarshalInputHeldBucketInput,
 		unmarshalInputHistoryFilter,
 		unmarshalInputInvitationInput,
 		unmarshalInputInviteInput,
@@ -5789,7 +5862,7 @@ input ChangeCampaignInput {
   replyTo: String
   "Language of the body."
   format: BodyFormat
-  "At most 1 MB."
+  "At most 1 MB. A body and its format stand or fall together: where others have changed one of them, neither is taken."
   body: String
   "Contact lists it goes to; on a change, the whole set of those that the viewer may see."
   lists: [ID!]
@@ -5819,6 +5892,10 @@ type CampaignPayload {
     after: String
     "How many entries at most, 1 to 500."
     first: Int! = 200
+    "Buckets that the copy holds, at most 100: the rows of those that the page names come with it, as far as there is room."
+    held: [HeldBucketInput!]
+    "The id that the copy pushes its writes under, a plain UUID: the page then has ` + "`" + `lastMutation` + "`" + `."
+    replica: ID
   ): ChangePage!
   """
   What changed among the rows of one item since a cursor: the contacts of a list, the entries of a blacklist or the
@@ -5839,8 +5916,24 @@ extend type Subscription {
   """
   Says that something the viewer may see has changed. The first event comes at once. It is a hint: what changed is
   pulled with ` + "`" + `changes` + "`" + ` and ` + "`" + `bucketChanges` + "`" + `, and missing one is harmless.
+
+  With ` + "`" + `after` + "`" + `, small changes come along (` + "`" + `delta` + "`" + `), each from where the one before ended. Once an event comes without,
+  so do all later ones: pull, and subscribe anew. Under load events are held together, at most five a second.
   """
-  changed: ChangeHint!
+  changed(
+    "Where the copy of the workspace stands, for changes to come along; none for hints alone."
+    after: String
+    "Buckets that the copy holds, at most 100: their rows come along."
+    held: [HeldBucketInput!]
+  ): ChangeHint!
+}
+
+"A bucket that a copy holds."
+input HeldBucketInput {
+  "The bucket: the id of a contact list, a blacklist or a campaign."
+  bucket: ID!
+  "Where the copy of its rows stands."
+  after: String!
 }
 
 "What to pull."
@@ -5849,6 +5942,10 @@ type ChangeHint {
   workspace: Boolean!
   "Buckets whose rows moved, at most 100; ` + "`" + `changes` + "`" + ` names them all."
   buckets: [ID!]!
+  "The cursor that ` + "`" + `delta` + "`" + ` follows; null without one."
+  from: String
+  "What changed, where it has room in 16 kB and a cursor was given: to be applied by who stands at ` + "`" + `from` + "`" + `."
+  delta: ChangePage
 }
 
 "A page of the workspace's changes. All of it belongs together with ` + "`" + `next` + "`" + `: apply both or neither."
@@ -5863,10 +5960,31 @@ type ChangePage {
   buckets: [Bucket!]!
   "Ids of items and people that the viewer knew and may no longer see, or that are gone."
   removals: [ID!]!
+  """
+  Rows of buckets that were named as held and moved, to be applied after the page. A bucket is left out where its
+  cursor cannot be continued or where there is no room (about 256 kB in all): pull it.
+  """
+  rows: [BucketRows!]!
+  """
+  Number of the last mutation of the replica that is settled here, 0 where it has pushed none; null without a replica.
+  Lower than the last that the copy was answered: the server was restored from a backup. Higher than the last that
+  the copy has numbered: the copy was.
+  """
+  lastMutation: Int
   "Where to continue; sealed."
   next: String!
   "Whether more follows at once. The copy is up to date only after a page with false."
   more: Boolean!
+}
+
+"A page of a bucket's rows in the dense form."
+type BucketRows {
+  "The bucket."
+  bucket: ID!
+  "The cursor that the page follows, as it was named."
+  from: String!
+  "The body that GET /sync/rows/{bucket} answers: three lines."
+  page: String!
 }
 
 "The rows of one item, as a whole."
@@ -6176,6 +6294,10 @@ type Account implements Node {
   locale: Locale!
   "IANA name of its time zone."
   timeZone: String!
+  "After how many days without contact with the server a desktop locks its copy; 0 for never."
+  desktopLockDays: Int!
+  "After how many days without contact with the server a desktop erases its copy; 0 for never."
+  desktopEraseDays: Int!
   "Moves with each change."
   version: Int!
   "When it was made."
@@ -7898,6 +8020,10 @@ input ChangeAccountInput {
   locale: Locale
   "IANA name of its time zone."
   timeZone: String
+  "After how many days without contact desktops lock their copies, at most 3650; 0 for never."
+  desktopLockDays: Int
+  "After how many days without contact desktops erase their copies, at most 3650 and not before they lock; 0 for never."
+  desktopEraseDays: Int
 }
 
 "Outcome of changeAccount."
@@ -8019,7 +8145,7 @@ input ChangeTemplateInput {
   preheader: String
   "Language of the body."
   format: BodyFormat
-  "At most 1 MB."
+  "At most 1 MB. A body and its format stand or fall together: where others have changed one of them, neither is taken."
   body: String
 }
 
@@ -8052,6 +8178,10 @@ func childFields_Account(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Account_locale(ctx, ec, field)
 	case "timeZone":
 		return fieldContext_Account_timeZone(ctx, ec, field)
+	case "desktopLockDays":
+		return fieldContext_Account_desktopLockDays(ctx, ec, field)
+	case "desktopEraseDays":
+		return fieldContext_Account_desktopEraseDays(ctx, ec, field)
 	case "version":
 		return fieldContext_Account_version(ctx, ec, field)
 	case "createdAt":
@@ -8238,6 +8368,18 @@ func childFields_Bucket(ctx context.Context, ec *executionContext, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
 }
 
+func childFields_BucketRows(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bucket":
+		return fieldContext_BucketRows_bucket(ctx, ec, field)
+	case "from":
+		return fieldContext_BucketRows_from(ctx, ec, field)
+	case "page":
+		return fieldContext_BucketRows_page(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BucketRows", field.Name)
+}
+
 func childFields_Campaign(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8412,6 +8554,10 @@ func childFields_ChangeHint(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_ChangeHint_workspace(ctx, ec, field)
 	case "buckets":
 		return fieldContext_ChangeHint_buckets(ctx, ec, field)
+	case "from":
+		return fieldContext_ChangeHint_from(ctx, ec, field)
+	case "delta":
+		return fieldContext_ChangeHint_delta(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeHint", field.Name)
 }
@@ -8440,6 +8586,10 @@ func childFields_ChangePage(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_ChangePage_buckets(ctx, ec, field)
 	case "removals":
 		return fieldContext_ChangePage_removals(ctx, ec, field)
+	case "rows":
+		return fieldContext_ChangePage_rows(ctx, ec, field)
+	case "lastMutation":
+		return fieldContext_ChangePage_lastMutation(ctx, ec, field)
 	case "next":
 		return fieldContext_ChangePage_next(ctx, ec, field)
 	case "more":

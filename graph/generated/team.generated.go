@@ -1636,7 +1636,7 @@ func unmarshalInputChangeAccountInput(ctx context.Context, ec *executionContext,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "defaultAudience", "locale", "timeZone", "memberLeads"}
+	fieldsInOrder := [...]string{"name", "defaultAudience", "locale", "timeZone", "desktopLockDays", "desktopEraseDays", "memberLeads"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1671,6 +1671,20 @@ func unmarshalInputChangeAccountInput(ctx context.Context, ec *executionContext,
 				return it, err
 			}
 			it.TimeZone = data
+		case "desktopLockDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("desktopLockDays"))
+			data, err := unmarshalOInt2ᚖint(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.DesktopLockDays = data
+		case "desktopEraseDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("desktopEraseDays"))
+			data, err := unmarshalOInt2ᚖint(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.DesktopEraseDays = data
 		case "memberLeads":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberLeads"))
 			data, err := unmarshalOMemberLeads2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋaccountᚐMemberLeads(ctx, ec, v)

@@ -170,6 +170,10 @@ type ChangeAccountInput struct {
 	Locale *user.Locale `json:"locale,omitempty"`
 	// IANA name of its time zone.
 	TimeZone *string `json:"timeZone,omitempty"`
+	// After how many days without contact desktops lock their copies, at most 3650; 0 for never.
+	DesktopLockDays *int `json:"desktopLockDays,omitempty"`
+	// After how many days without contact desktops erase their copies, at most 3650 and not before they lock; 0 for never.
+	DesktopEraseDays *int `json:"desktopEraseDays,omitempty"`
 	// Which leads of a campaign they see members are shown.
 	MemberLeads *account.MemberLeads `json:"memberLeads,omitempty"`
 }
@@ -226,7 +230,7 @@ type ChangeCampaignInput struct {
 	ReplyTo *string `json:"replyTo,omitempty"`
 	// Language of the body.
 	Format *campaign.Format `json:"format,omitempty"`
-	// At most 1 MB.
+	// At most 1 MB. A body and its format stand or fall together: where others have changed one of them, neither is taken.
 	Body *string `json:"body,omitempty"`
 	// Contact lists it goes to; on a change, the whole set of those that the viewer may see.
 	Lists []string `json:"lists,omitempty"`
@@ -366,7 +370,7 @@ type ChangeTemplateInput struct {
 	Preheader *string `json:"preheader,omitempty"`
 	// Language of the body.
 	Format *campaign.Format `json:"format,omitempty"`
-	// At most 1 MB.
+	// At most 1 MB. A body and its format stand or fall together: where others have changed one of them, neither is taken.
 	Body *string `json:"body,omitempty"`
 }
 

@@ -20,6 +20,8 @@ type ChangePage struct {
 	Items         []Item
 	Buckets       []*Bucket
 	Removals      []string
+	Rows          []*BucketRows
+	LastMutation  *int64
 	Next          string
 	More          bool
 }
@@ -53,45 +55,11 @@ const (
 )
 
 // KindOfRows returns what the rows of an item of a kind are.
-func KindOfRows(kind item.Kind) BucketKind {
-	switch kind {
-	case item.KindBlacklist:
-		return Entries
-	case item.KindCampaign:
-		return Leads
-	default:
-		return Contacts
-	}
-}
+func KindOfRows(kind item.Kind) BucketKind { return BucketKind(changes.RowKind(kind)) }
 
 // ParseBucketID returns the uuid of an item that has rows, or the NotFound fault.
 func ParseBucketID(global string) (uuid.UUID, error) {
 	return ParseIDAs(global, "list", ContactListID, BlacklistID, CampaignID)
-}
-
-// Changes reads a page of the workspace's changes. The page and all its contents are read in one
-// snapshot, that of the head in its cursor.
-func (r *Reader) Changes(ctx context.Context, after string, first int) (*ChangePage, error) {
-	if first < 1 || first > changes.MaxPage {
-		return nil, fault.Field("first", "A page has 1 to %d entries.", changes.MaxPage)
-	}
-	p := &ChangePage{Removals: []string{}}
-	err := r.store.Snapshot(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		page, err := r.changes.Workspace(ctx, tx, r.store.Dialect(), after, first)
-		if err != nil {
-			return err
-		}
-		p.Next, p.More = page.Next, page.More
-		for _, gone := range page.Removed {
-			id := GlobalID(PersonID, gone.ID)
-			if !gone.Person {
-				id = ItemID(gone.Kind, gone.ID)
-			}
-			p.Removals = append(p.Removals, id)
-		}
-		return r.fill(ctx, tx, p, page)
-	})
-	return p, err
 }
 
 func (r *Reader) fill(ctx context.Context, tx *ent.Tx, p *ChangePage, page *changes.Page) error {
