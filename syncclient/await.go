@@ -12,13 +12,21 @@ import (
 
 // await waits for something to do. Without the live connection it asks the server from time to time.
 func (f *Follower) await(ctx context.Context) trigger {
+	if err := f.goOn(ctx); err != nil {
+		return f.giveLocal(err)
+	}
 	look := time.Now().Add(f.pace.tick/2 + rand.N(f.pace.tick/2))
 	woken, err := f.pause(ctx, look, f.wake)
 	if err != nil {
 		return f.giveLocal(err)
 	}
 	if woken {
-		return moved
+		return f.take(ctx)
+	}
+	if due, err := f.editsDue(ctx); err != nil {
+		return f.giveLocal(err)
+	} else if due {
+		return edited
 	}
 	if err := f.mirror.Look(ctx); err != nil {
 		return f.giveLocal(err)
@@ -56,6 +64,9 @@ func (f *Follower) poll(ctx context.Context) trigger {
 // sleep waits until the rest is over.
 func (f *Follower) sleep(ctx context.Context) trigger {
 	_, err := f.pause(ctx, time.Now().Add(f.rest), nil)
+	if err == nil && ctx.Err() == nil {
+		err = f.keepLease(ctx)
+	}
 	if err != nil && !errors.Is(err, mirror.ErrDiskFull) {
 		f.err = err
 		return broken
@@ -63,8 +74,41 @@ func (f *Follower) sleep(ctx context.Context) trigger {
 	return rested
 }
 
+// keepLease locks or erases the mirror where the account asks for that: the server has just been tried in vain.
+func (f *Follower) keepLease(ctx context.Context) error {
+	lease, err := f.mirror.Lease(ctx)
+	switch {
+	case err != nil:
+		return err
+	case lease == mirror.Over:
+		if err := f.mirror.Erase(ctx); err != nil {
+			return err
+		}
+		f.tell(Erased{})
+		return ErrErased
+	case lease == mirror.Lapsed && !f.mirror.Locked():
+		if err := f.mirror.Lock(ctx); err != nil {
+			return err
+		}
+		f.tell(Locked{})
+	}
+	return nil
+}
+
+// unlock brings a locked mirror back, since the server has answered.
+func (f *Follower) unlock(ctx context.Context) error {
+	if !f.mirror.Locked() {
+		return nil
+	}
+	if err := f.mirror.Unlock(ctx); err != nil {
+		return err
+	}
+	f.tell(Unlocked{})
+	return nil
+}
+
 // pause waits until a moment, and erases meanwhile what removals have left, once it is time. True: it ended early, since
-// something woke it or a list was lost.
+// something woke it or a list was lost. While the follower is current it also ends early for edits (sender.due).
 func (f *Follower) pause(ctx context.Context, until time.Time, wake <-chan struct{}) (bool, error) {
 	for {
 		settle, err := f.mirror.SettleDue(ctx, f.pace.settle)
@@ -74,6 +118,12 @@ func (f *Follower) pause(ctx context.Context, until time.Time, wake <-chan struc
 		wait := time.Until(until)
 		if settle > 0 {
 			wait = min(wait, settle)
+		}
+		if f.state == current {
+			if due, err := f.editsDue(ctx); err != nil || due {
+				return false, err
+			}
+			wait = min(wait, f.pace.edits)
 		}
 		timer := time.NewTimer(wait)
 		select {

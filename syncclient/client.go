@@ -11,8 +11,9 @@
 // follower's states, protocol/PROTOCOL.md what goes over the wire.
 //
 // The package guarantees that what it has stored is what the server sent, that a killed process goes on where it
-// was, that what a person may no longer see is erased from its files (mirror/SCHEMA.md says when), and that a list whose
-// file was deleted or damaged is fetched again. It writes nothing to the server but sessions.
+// was, that what a person may no longer see is erased from its files (mirror/SCHEMA.md says when), that a list whose
+// file was deleted or damaged is fetched again, and that nothing that was edited in the copy is silently gone: it takes
+// effect once, or a person is told (mirror.Editor.Attention).
 package syncclient
 
 import (
@@ -173,6 +174,11 @@ func (c *Client) Folder(login *Login, account Account) string {
 // mirror.ErrNone where there is none.
 func (c *Client) Status(ctx context.Context, login *Login, account Account) (mirror.Status, error) {
 	return mirror.Inspect(ctx, c.Folder(login, account))
+}
+
+// Editor edits the local copy of an account, also without contact and while a process follows. It needs no server.
+func (c *Client) Editor(login *Login, account Account) *mirror.Editor {
+	return mirror.Edit(c.Folder(login, account))
 }
 
 func (c *Client) identity(login *Login, account Account) mirror.Identity {

@@ -37,6 +37,22 @@ type RowsPage struct {
 	Complete bool
 }
 
+// Pushed: the server has answered to edits. Applied ones took effect, of which Merged but for fields that others had
+// changed; those and the Refused are in the mirror's table attention.
+type Pushed struct {
+	Applied, Merged, Refused int
+}
+
+// EditsWait: edits could not be sent and are tried again after For. The rest goes on.
+type EditsWait struct {
+	Err error
+	For time.Duration
+}
+
+// Reborn: the mirror took a new replica id, since it is a copy of another ("copy") or the server has lost edits that it
+// had acknowledged ("loss"), which are sent again.
+type Reborn struct{ Why string }
+
 // UpToDate: the mirror holds all that the server has told of, save the lists held back after failures.
 type UpToDate struct {
 	At   time.Time
@@ -55,12 +71,34 @@ type Lost struct {
 	Why  error
 }
 
+// Locked: the server could not be reached for as long as the account allows, so the mirror's files were renamed away and
+// no program can read them. The follower goes on trying; the first good answer unlocks.
+type Locked struct{}
+
+// Unlocked: the server has answered, and the mirror is there again.
+type Unlocked struct{}
+
+// Erased: the server could not be reached for as long as the account lets a copy exist, so the mirror was erased, with
+// edits that could not be sent. The follower ends.
+type Erased struct{}
+
 // HeldBack: one list cannot be brought up to date now and is tried again later; the others go on.
 type HeldBack struct {
 	List string
 	Err  error
 }
 
+// Diverged: rows of a list were not the server's, or those of the workspace, where List is empty. Parts of 256 differed
+// and were fetched again, in Rows rows; the workspace is compared from the start. Err says what is wrong besides.
+type Diverged struct {
+	// ID is the list's plain UUID.
+	ID, List string
+	Parts    int
+	Rows     int64
+	Err      error
+}
+
+func (Diverged) event()      {}
 func (Connected) event()     {}
 func (Disconnected) event()  {}
 func (WalkStarted) event()   {}
@@ -69,4 +107,10 @@ func (RowsPage) event()      {}
 func (UpToDate) event()      {}
 func (Waiting) event()       {}
 func (Lost) event()          {}
+func (Locked) event()        {}
+func (Unlocked) event()      {}
+func (Erased) event()        {}
 func (HeldBack) event()      {}
+func (Pushed) event()        {}
+func (EditsWait) event()     {}
+func (Reborn) event()        {}

@@ -22,14 +22,12 @@ type filler struct {
 	// failures counts those in a row, by bucket: one that fails lets others go first.
 	failures map[string]int
 	ahead    *ahead
-	// complete are the lists whose last page of rows was written, and where that ended, by their ids on the server.
-	complete map[protocol.ID]place
-}
-
-// place is where the rows of a bucket stand.
-type place struct {
-	bucket mirror.Bucket
-	cursor string
+	// diverged are the buckets whose last page showed that they differ from the server, by id.
+	diverged map[string]claim
+	// compareAfter is when the workspace may next be held against the server.
+	compareAfter time.Time
+	// complete are the buckets whose rows came to their end.
+	complete holding
 }
 
 // hold keeps one bucket back.
@@ -40,10 +38,8 @@ type hold struct {
 	err   error
 }
 
-// ahead is the request for a page of rows that is under way while the page before it is written, or, early, while the
-// workspace is still asked what there is.
+// ahead is the request for a page of rows that is under way while the page before it is written.
 type ahead struct {
-	early  bool
 	bucket string
 	after  string
 	cancel context.CancelFunc
@@ -119,7 +115,12 @@ func (f *filler) underWay(b mirror.Bucket) int {
 // fillOne asks for one page of rows of one list that is behind and writes it, while the next is on its way.
 func (f *Follower) fillOne(ctx context.Context) trigger {
 	if f.hinted() {
-		return moved
+		return f.take(ctx)
+	}
+	if due, err := f.editsDue(ctx); err != nil {
+		return f.giveLocal(err)
+	} else if due {
+		return moved // by way of which they are sent
 	}
 	if _, err := f.mirror.SettleDue(ctx, f.pace.settle); err != nil {
 		return f.giveLocal(err)
@@ -135,35 +136,34 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 		if err := f.mirror.Look(ctx); err != nil {
 			return f.giveLocal(err)
 		}
+		if err := f.mirror.Confirm(ctx); err != nil {
+			return f.giveLocal(err)
+		}
+		if walk, err := f.holdAgainst(ctx); err != nil {
+			return f.giveLocal(err)
+		} else if walk {
+			return moved
+		}
 		return full
+	}
+	if said, ok := f.fill.diverged[b.ID]; ok {
+		return f.repair(ctx, b, said)
 	}
 	at, err := f.mirror.RowsPosition(ctx, b)
 	if err != nil {
 		return f.giveRows(ctx, b, err)
 	}
-	page, early, err := f.fetch(ctx, b, at.Cursor)
+	page, err := f.fetch(ctx, b, at.Cursor)
 	if err != nil {
 		return f.giveRows(ctx, b, err)
 	}
 	if page.More {
-		f.fetchAhead(ctx, place{b, page.Next}, false)
+		f.fetchAhead(ctx, b, page.Next)
 	}
-	done, err := f.mirror.ApplyRows(ctx, b, page, at.Cursor)
+	done, err := f.applyRows(ctx, b, page, at)
 	if err != nil {
 		f.fill.drop()
 		return f.giveRows(ctx, b, err)
-	}
-	f.backoff.Reset()
-	delete(f.fill.failures, b.ID)
-	f.tell(RowsPage{
-		ID: b.ID, List: b.Name, Done: done.Done, Total: done.Total, Changed: done.Changed, Removed: done.Removed,
-		Walking: at.Walking, Complete: done.Reached == b.State,
-	})
-	if done.Reached != "" {
-		f.fill.complete[b.Global()] = place{b, page.Next}
-	}
-	if early {
-		return step // what the workspace has told of since is still to come
 	}
 	if done.Reached != "" && done.Reached != b.State {
 		// Newer than what the workspace told: it will tell. Until then there is nothing to ask for.
@@ -173,41 +173,52 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 	return step
 }
 
-// fetch returns the page of rows after a cursor: the one under way, if it is that one, and whether it was asked for
-// early, so that it may be older than what the workspace has told.
-func (f *Follower) fetch(ctx context.Context, b mirror.Bucket, after string) (page *protocol.RowPage, early bool, err error) {
+// applyRows writes a page of rows and tells of it.
+func (f *Follower) applyRows(ctx context.Context, b mirror.Bucket, page *protocol.RowPage, at mirror.Position) (mirror.RowsApplied, error) {
+	done, err := f.mirror.ApplyRows(ctx, b, page, at.Cursor)
+	if err != nil {
+		return done, err
+	}
+	f.backoff.Reset()
+	delete(f.fill.failures, b.ID)
+	if done.Diverged {
+		f.fill.diverge(b.ID, page)
+	} else {
+		delete(f.fill.diverged, b.ID)
+	}
+	f.tell(RowsPage{
+		ID: b.ID, List: b.Name, Done: done.Done, Total: done.Total, Changed: done.Changed, Removed: done.Removed,
+		Walking: at.Walking, Complete: done.Reached == b.State,
+	})
+	cursor := page.Next
+	if page.More {
+		cursor = ""
+	}
+	f.fill.complete.note(b.Global(), cursor)
+	return done, nil
+}
+
+// fetch returns the page of rows after a cursor: the one under way, if it is that one.
+func (f *Follower) fetch(ctx context.Context, b mirror.Bucket, after string) (*protocol.RowPage, error) {
 	if a := f.fill.ahead; a != nil && a.bucket == b.ID && a.after == after {
 		f.fill.ahead = nil
 		defer a.cancel()
 		select {
 		case got := <-a.page:
-			if got.err == nil || !a.early {
-				return got.page, a.early, got.err
-			}
+			return got.page, got.err
 		case <-ctx.Done():
-			return nil, false, ctx.Err()
+			return nil, ctx.Err()
 		}
 	}
 	f.fill.drop()
-	page, err = f.server.Rows(ctx, f.token, b.Global(), after, f.rowsPer)
-	return page, false, err
-}
-
-// fetchNamed asks for rows that a hint names while the workspace is asked for the rest: a change is here a round trip
-// sooner. Of several lists it takes one.
-func (f *Follower) fetchNamed(ctx context.Context) {
-	for _, id := range f.link.takeNamed() {
-		if at, ok := f.fill.complete[id]; ok && f.fill.ahead == nil {
-			f.fetchAhead(ctx, at, true)
-		}
-	}
+	return f.server.Rows(ctx, f.token, b.Global(), after, f.rowsPer)
 }
 
 // fetchAhead asks for a page of rows that will be wanted.
-func (f *Follower) fetchAhead(ctx context.Context, at place, early bool) {
+func (f *Follower) fetchAhead(ctx context.Context, b mirror.Bucket, after string) {
 	ctx, cancel := context.WithCancel(ctx)
-	a := &ahead{early: early, bucket: at.bucket.ID, after: at.cursor, cancel: cancel, page: make(chan fetched, 1)}
-	bucket, first := at.bucket.Global(), f.rowsPer
+	a := &ahead{bucket: b.ID, after: after, cancel: cancel, page: make(chan fetched, 1)}
+	bucket, first := b.Global(), f.rowsPer
 	go func() {
 		page, err := f.server.Rows(ctx, f.token, bucket, a.after, first)
 		a.page <- fetched{page, err}

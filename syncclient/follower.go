@@ -15,6 +15,10 @@ import (
 // ErrSignedOut says that the server has ended the session. The local copy stays as it is.
 var ErrSignedOut = errors.New("the session has ended; log in again")
 
+// ErrErased says that the local copy was erased, since the server could not be reached for as long as the account lets
+// a copy exist.
+var ErrErased = errors.New("the server could not be reached for too long, so the local copy was erased as the account asks; sync again to fetch it")
+
 // Follower keeps one mirror like the server: once by Sync, or all the time by Run. It holds the mirror until Close.
 // Its methods are for one goroutine.
 type Follower struct {
@@ -38,6 +42,10 @@ type Follower struct {
 	perPage int // entries of the workspace asked for at once
 	rowsPer int
 	fill    filler
+	send    sender
+	births  breaker // of the replica
+	// rebuilds slows down a mirror whose main.db is lost again and again.
+	rebuilds breaker
 }
 
 // pace says how often things happen. Tests make it faster.
@@ -46,12 +54,14 @@ type pace struct {
 	tick time.Duration
 	// safety is how long it trusts the live connection before it polls all the same.
 	safety time.Duration
+	// edits is how often it looks for edits of other programs.
+	edits time.Duration
 	// settle is how long what was removed waits to be erased, together with what is removed meanwhile.
 	settle time.Duration
 }
 
 func defaultPace() pace {
-	return pace{tick: time.Minute, safety: 15 * time.Minute, settle: 5 * time.Second}
+	return pace{tick: time.Minute, safety: 15 * time.Minute, edits: time.Second, settle: 5 * time.Second}
 }
 
 func newFollower(server *transport.Server, token string, m *mirror.Mirror, notify func(Event)) *Follower {
@@ -62,7 +72,8 @@ func newFollower(server *transport.Server, token string, m *mirror.Mirror, notif
 		server: server, token: token, mirror: m, pace: defaultPace(), notify: notify,
 		wake: make(chan struct{}, 1), state: pulling,
 		perPage: protocol.EntriesPerPage, rowsPer: protocol.RowsPerPage,
-		fill: filler{held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{}, complete: map[protocol.ID]place{}},
+		fill: filler{held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{}},
+		link: link{stands: make(chan protocol.Stand, 1)},
 	}
 	return f
 }
@@ -97,6 +108,9 @@ func (f *Follower) Sync(ctx context.Context) error {
 			if len(f.fill.held) > 0 {
 				return fmt.Errorf("%d of the lists could not be completed: %w", len(f.fill.held), f.fill.why())
 			}
+			if f.send.err != nil {
+				return fmt.Errorf("edits could not be sent: %w", f.send.err)
+			}
 			return nil
 		case f.state == resting && f.backoff.Failures() >= patience:
 			return f.err
@@ -130,6 +144,7 @@ func (f *Follower) begin() {
 	f.state, f.err = pulling, nil
 	f.backoff.Reset()
 	clear(f.fill.held)
+	f.send = sender{due: true}
 }
 
 // turn does what the state asks for and moves on by the table. True in the end.
@@ -138,6 +153,8 @@ func (f *Follower) turn(ctx context.Context) (bool, error) {
 	switch f.state {
 	case pulling:
 		on = f.pull(ctx)
+	case pushing:
+		on = f.push(ctx)
 	case filling:
 		on = f.fillOne(ctx)
 	case current:
@@ -147,6 +164,9 @@ func (f *Follower) turn(ctx context.Context) (bool, error) {
 	}
 	if ctx.Err() != nil {
 		return false, nil
+	}
+	if on == broken && f.rebuilt(ctx) {
+		on = moved
 	}
 	if f.lost() && (on == full || on == quiet) {
 		on = moved
@@ -173,6 +193,21 @@ func (f *Follower) turn(ctx context.Context) (bool, error) {
 		f.tell(UpToDate{At: time.Now(), Held: len(f.fill.held)})
 	}
 	return false, nil
+}
+
+// rebuilt makes the mirror's main.db anew where it was damaged or removed under way, unless that happens again and again.
+func (f *Follower) rebuilt(ctx context.Context) bool {
+	if !errors.Is(f.err, mirror.ErrDamaged) && !errors.Is(f.err, mirror.ErrRemoved) || f.rebuilds.trip("main.db", time.Now()) > 0 {
+		return false
+	}
+	why := f.err
+	f.fill.drop()
+	if err := f.mirror.Rebuild(ctx); err != nil {
+		f.err = errors.Join(why, err)
+		return false
+	}
+	f.tell(Lost{List: "main.db", Why: why})
+	return true
 }
 
 // lost tells of lists whose files were lost, and reports whether there are any. One that is lost again and again is

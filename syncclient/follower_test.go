@@ -279,57 +279,6 @@ func TestFollower(t *testing.T) {
 		mustHold(t, b, map[string][]string{"list 1": {"one"}, "list 2": {"fresh"}})
 	})
 
-	t.Run("asks for the rows that a hint names while it asks for the workspace", func(t *testing.T) {
-		t.Parallel()
-		s, want := filled()
-		b := setup(t, s)
-		mustSync(t, b)
-		asked := make(chan struct{})
-		s.before = func(request string) {
-			switch request {
-			case "rows " + rowsOf(1, "a"):
-				close(asked)
-			case "changes 2":
-				<-asked
-			}
-		}
-		s.changes["2"] = []string{changesPage("3", false, map[int]string{1: "s2"})}
-		s.rows[rowsOf(1, "a")] = []string{rowsPageOf(2, "c", false, "s2", "new")}
-		b.link.name([]protocol.ID{protocol.Global(protocol.KindList, listID(9)), protocol.Global(protocol.KindList, listID(1))})
-		mustSync(t, b)
-		want["list 1"] = []string{"new", "one"}
-		mustHold(t, b, want)
-		if n := len(s.requests()); n != 7 {
-			t.Fatalf("asked %v", s.requests()[5:])
-		}
-	})
-
-	t.Run("asks again where rows were asked for too early", func(t *testing.T) {
-		t.Parallel()
-		for name, early := range map[string]string{
-			"to have the change":         rowsPage("b", false, "s1"),
-			"to be had":                  refused("UNAVAILABLE", ""),
-			"to have all of the changes": rowsPageOf(2, "b", false, "s2", "new"),
-		} {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				s, want := filled()
-				b := setup(t, s)
-				mustSync(t, b)
-				s.changes["2"] = []string{changesPage("3", false, map[int]string{1: "s3"})}
-				s.rows[rowsOf(1, "a")] = []string{early, rowsPageOf(3, "c", false, "s3", "new", "newer")}
-				s.rows[rowsOf(1, "b")] = []string{rowsPageOf(3, "c", false, "s3", "new", "newer")}
-				b.link.name([]protocol.ID{protocol.Global(protocol.KindList, listID(1))})
-				mustSync(t, b)
-				want["list 1"] = []string{"new", "newer", "one"}
-				mustHold(t, b, want)
-				if n := len(s.requests()); n != 8 {
-					t.Fatalf("asked %v", s.requests()[5:])
-				}
-			})
-		}
-	})
-
 	t.Run("asks for less where an answer is too large", func(t *testing.T) {
 		t.Parallel()
 		s, want := filled()
@@ -361,4 +310,14 @@ func TestFollower(t *testing.T) {
 			t.Fatalf("events %v", b.events)
 		}
 	})
+}
+
+func readCity(t *testing.T, path string) string {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
+	must(t, err)
+	defer db.Close()
+	var city string
+	must(t, db.QueryRow("SELECT city FROM contacts").Scan(&city))
+	return city
 }

@@ -79,7 +79,7 @@ func TestLost(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = db.Exec("DELETE FROM contacts WHERE email LIKE 'two%'")
+			_, err = db.Exec("DELETE FROM server_contacts WHERE email LIKE 'two%'")
 			return errors.Join(err, db.Close())
 		}},
 	} {

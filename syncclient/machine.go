@@ -7,6 +7,8 @@ type state string
 const (
 	// pulling asks for pages of the workspace's changes.
 	pulling state = "pulling"
+	// pushing sends edits that were made here.
+	pushing state = "pushing"
 	// filling asks for rows of the lists and blacklists that are behind.
 	filling state = "filling"
 	// current holds all that the server has told of, and waits for more.
@@ -25,10 +27,18 @@ type trigger string
 const (
 	// moved: something may have changed on the server, or the mirror no longer fits what was asked for.
 	moved trigger = "moved"
+	// told: what came along with hints was applied.
+	told trigger = "told"
 	// more: a page of the workspace was applied and more follows.
 	more trigger = "more"
 	// drained: the last page of the workspace was applied.
 	drained trigger = "drained"
+	// sent: the server has answered to edits.
+	sent trigger = "sent"
+	// idle: no edit is to be sent now.
+	idle trigger = "idle"
+	// edited: a program has edited something.
+	edited trigger = "edited"
 	// step: a page of rows was applied.
 	step trigger = "step"
 	// full: no list is behind, save those held back.
@@ -52,10 +62,10 @@ const (
 )
 
 // states and triggers in the order of the table.
-func states() []state { return []state{pulling, filling, current, resting, ended, failed} }
+func states() []state { return []state{pulling, pushing, filling, current, resting, ended, failed} }
 
 func triggers() []trigger {
-	return []trigger{moved, more, drained, step, full, gone, expired, rowsExpired, quiet, trouble, rested, signedOut, broken}
+	return []trigger{moved, told, more, drained, sent, idle, edited, step, full, gone, expired, rowsExpired, quiet, trouble, rested, signedOut, broken}
 }
 
 // next returns the state after a trigger; false where that trigger cannot happen in that state.
@@ -64,14 +74,23 @@ func next(in state, on trigger) (state, bool) {
 		pulling: {
 			moved:     pulling, // remembered; pulling does not end before the hint is served
 			more:      pulling,
-			drained:   filling,
+			drained:   pushing,
 			expired:   pulling,
+			trouble:   resting,
+			signedOut: ended,
+			broken:    failed,
+		},
+		pushing: {
+			moved:     pulling, // main.db had to be made anew
+			sent:      pulling, // what became of them, and more to send
+			idle:      filling,
 			trouble:   resting,
 			signedOut: ended,
 			broken:    failed,
 		},
 		filling: {
 			moved:       pulling, // what is small and new goes before what is large
+			told:        filling,
 			step:        filling,
 			full:        current,
 			gone:        pulling, // the workspace says why
@@ -82,6 +101,8 @@ func next(in state, on trigger) (state, bool) {
 		},
 		current: {
 			moved:     pulling,
+			told:      filling, // rows that did not come along
+			edited:    pushing,
 			quiet:     current,
 			trouble:   resting,
 			signedOut: ended,

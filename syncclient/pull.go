@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
 	"github.com/partage-mail/partage/syncclient/transport"
 )
@@ -17,8 +18,11 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	if err != nil {
 		return f.giveLocal(err)
 	}
-	f.fetchNamed(ctx)
-	page, err := f.server.Changes(ctx, f.token, at.Cursor, f.perPage)
+	replica, err := f.mirror.Replica(ctx)
+	if err != nil {
+		return f.giveLocal(err)
+	}
+	page, err := f.server.Changes(ctx, f.token, at.Cursor, f.perPage, f.fill.complete.likely(f.link.takeNamed()), replica)
 	switch code := protocol.CodeOf(err); {
 	case err == nil:
 	case code == protocol.CursorExpired, code == protocol.BadInput && at.Cursor != "":
@@ -29,6 +33,9 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	default:
 		return f.give(err)
 	}
+	if err := f.unlock(ctx); err != nil {
+		return f.giveLocal(err)
+	}
 	if page.Empty() && page.Next == at.Cursor && !at.Walking {
 		err = f.mirror.Contact(ctx)
 	} else {
@@ -37,7 +44,17 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	if err != nil {
 		return f.giveLocal(err)
 	}
+	f.applyCame(ctx, page.Rows)
 	f.backoff.Reset()
+	if page.LastMutation != nil {
+		why, err := f.mirror.Compare(ctx, *page.LastMutation)
+		if err != nil {
+			return f.giveLocal(err)
+		}
+		if why != mirror.NotReborn {
+			f.reborn(why)
+		}
+	}
 	if page.More {
 		return more
 	}
@@ -53,6 +70,9 @@ func (f *Follower) apply(ctx context.Context, page *protocol.ChangePage, after s
 	if done.Removed > 0 {
 		// A page of rows that was asked for before may be of what went.
 		f.fill.drop()
+	}
+	if f.mirror.Pending() {
+		f.send.due = true // what they wait for may have come
 	}
 	f.tell(WorkspacePage{Changed: done.Changed, Removed: done.Removed, Walking: walking})
 	return nil

@@ -24,6 +24,9 @@ type script struct {
 	// changes and rows answer by cursor and by bucket and cursor; the last of several answers stays.
 	changes map[string][]string
 	rows    map[string][]string
+	// pushes answer edits, whatever they are; pushed are the bodies that came.
+	pushes map[string][]string
+	pushed []string
 	// quiet answers polls: there is nothing new.
 	quiet bool
 	// before is called before a request is answered.
@@ -54,6 +57,14 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		request = "rows " + key
 		answer = s.take(request, s.rows, key)
 		w.Header().Set("Content-Type", "application/x-ndjson")
+	case r.URL.Path == "/sync/push":
+		body, _ := io.ReadAll(r.Body)
+		s.mu.Lock()
+		s.pushed = append(s.pushed, string(body))
+		s.mu.Unlock()
+		request = "push"
+		answer = s.take(request, s.pushes, "")
+		w.Header().Set("Content-Type", "application/json")
 	default:
 		request = "poll"
 	}

@@ -24,7 +24,11 @@ type Applied struct {
 func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after string) (Applied, error) {
 	var done Applied
 	var dropped []string
-	err := transact(ctx, m.main, func(tx *sql.Tx) error {
+	unsent, err := m.unsentRows(ctx)
+	if err != nil {
+		return done, err
+	}
+	err = transact(ctx, m.main, func(tx *sql.Tx) error {
 		done, dropped = Applied{}, nil
 		at, err := mainPosition(ctx, tx)
 		if err != nil {
@@ -33,7 +37,7 @@ func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after str
 		if at.Cursor != after {
 			return ErrStale
 		}
-		w := &writer{ctx: ctx, tx: tx, walk: at.Walk, account: m.id.Account, prepared: map[string]*sql.Stmt{}}
+		w := &writer{ctx: ctx, tx: tx, walk: at.Walk, account: m.id.Account, now: micros(m.now()), unsent: unsent, prepared: map[string]*sql.Stmt{}}
 		if err := w.page(page); err != nil {
 			return err
 		}
@@ -70,6 +74,8 @@ type writer struct {
 	tx               *sql.Tx
 	walk             int64
 	account          string
+	now              int64
+	unsent           map[string]int // edits of rows that have not been sent, by bucket
 	prepared         map[string]*sql.Stmt
 	changed, removed int
 	// dropped are the buckets whose items went.

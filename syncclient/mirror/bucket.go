@@ -35,21 +35,25 @@ func (b Bucket) Global() protocol.ID {
 
 // Behind returns the buckets to pull, small ones first. A bucket whose item has not come is not among them.
 func (m *Mirror) Behind(ctx context.Context) ([]Bucket, error) {
+	return m.buckets(ctx, `WHERE b.reached <> b.state AND coalesce(l.id, k.id, c.id) IS NOT NULL ORDER BY b.row_count, b.id`)
+}
+
+// buckets reads those that the end of a query names, in its order.
+func (m *Mirror) buckets(ctx context.Context, which string, args ...any) ([]Bucket, error) {
 	rows, err := m.main.QueryContext(ctx, `
 		SELECT b.id, b.kind, coalesce(l.name, k.name, c.name), b.state, b.row_count FROM buckets b
-		LEFT JOIN contact_lists l ON l.id = b.id AND b.kind = 'contacts'
-		LEFT JOIN blacklists k ON k.id = b.id AND b.kind = 'entries'
-		LEFT JOIN campaigns c ON c.id = b.id AND b.kind = 'leads'
-		WHERE b.reached <> b.state AND coalesce(l.id, k.id, c.id) IS NOT NULL ORDER BY b.row_count, b.id`)
+		LEFT JOIN server_contact_lists l ON l.id = b.id AND b.kind = 'contacts'
+		LEFT JOIN server_blacklists k ON k.id = b.id AND b.kind = 'entries'
+		LEFT JOIN server_campaigns c ON c.id = b.id AND b.kind = 'leads' `+which, args...)
 	if err != nil {
-		return nil, fmt.Errorf("read what is behind: %w", classify(err))
+		return nil, fmt.Errorf("read how lists stand: %w", classify(err))
 	}
 	defer rows.Close()
 	var all []Bucket
 	for rows.Next() {
 		var b Bucket
 		if err := rows.Scan(&b.ID, &b.Kind, &b.Name, &b.State, &b.Rows); err != nil {
-			return nil, fmt.Errorf("read what is behind: %w", classify(err))
+			return nil, fmt.Errorf("read how lists stand: %w", classify(err))
 		}
 		all = append(all, b)
 	}
@@ -92,20 +96,28 @@ type RowsApplied struct {
 	Done, Total int64
 	// Walking: more of a walk follows.
 	Walking bool
-	// Reached is the state that the rows now have; empty where more follows.
+	// Reached is the state that the rows now have; empty where more follows, or where they diverge.
 	Reached string
+	// Diverged: nothing follows, and the rows do not add up to what the server says. The bucket stays behind.
+	Diverged bool
 }
 
 // ApplyRows writes a page of rows that was asked for with the cursor after, and its cursor, in one transaction on
 // the bucket's file. ErrStale where the rows stand elsewhere, also because the file was lost right now; ErrGone where
 // the item has left.
 func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage, after string) (RowsApplied, error) {
-	if page.Kind != b.Kind {
-		return RowsApplied{}, fmt.Errorf("the server sent %s where %s belong", page.Kind, b.Kind)
+	if page.Kind != b.Kind || len(page.Parts) > 0 {
+		return RowsApplied{}, fmt.Errorf("the server sent %s where a page of %s belongs", page.Kind, b.Kind)
 	}
 	f, err := m.file(ctx, b)
 	if err != nil {
 		return RowsApplied{}, err
+	}
+	if page.More {
+		// Half of what it moves to: should the server be put back meanwhile to what was reached, the bucket is behind still.
+		if err := m.unreached(ctx, b.ID); err != nil {
+			return RowsApplied{}, err
+		}
 	}
 	done, err := f.apply(ctx, page, after)
 	if err != nil {
@@ -114,6 +126,11 @@ func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage
 	}
 	if done.Removed > 0 {
 		m.owe(b, f.path, m.now(), true)
+		if f.kind == protocol.Leads {
+			if err := m.forgetRows(ctx, f, b); err != nil {
+				return done, m.loseDamaged(ctx, b, err)
+			}
+		}
 	}
 	if page.More {
 		return done, nil
@@ -121,7 +138,15 @@ func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage
 	if err := passOver(f.finish(ctx), ErrDiskFull); err != nil {
 		return done, m.loseDamaged(ctx, b, err)
 	}
-	return done, m.reached(ctx, f.layout, b.ID, page.State, &page.Rows)
+	return done, m.reached(ctx, f.layout, b.ID, done.Reached, &page.Rows)
+}
+
+// unreached notes in main.db that a bucket's file holds no state as a whole.
+func (m *Mirror) unreached(ctx context.Context, id string) error {
+	if _, err := m.main.ExecContext(ctx, `UPDATE buckets SET reached = '' WHERE id = ? AND reached <> ''`, id); err != nil {
+		return fmt.Errorf("note what a list has reached: %w", classify(err))
+	}
+	return nil
 }
 
 // reached notes in main.db which state a bucket's file holds.

@@ -114,7 +114,7 @@ func TestCompact(t *testing.T) {
 					page.Items = append(page.Items, protocol.Item{ID: id, Name: name, Body: strings.Repeat("b", (i*53+turn*217)%400) + name})
 				case i%2 == 1:
 					page.Removals = append(page.Removals, id)
-					gone = append(gone, ids[i], fmt.Sprintf("row %d.", i))
+					gone = append(gone, fmt.Sprintf("row %d.", i)) // that it went, and its id, is kept in departed
 				}
 			}
 			if _, err := m.Apply(ctx, page, at.Cursor); err != nil {

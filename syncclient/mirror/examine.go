@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
 // namedFile is a file of rows that main.db names.
@@ -51,7 +53,7 @@ func (m *Mirror) examine(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return m.examineLocal(ctx)
 }
 
 func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
@@ -62,6 +64,14 @@ func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
 	found, err := f.examine(ctx)
 	if err != nil {
 		return passOver(m.loseDamaged(ctx, n.bucket, err), ErrStale)
+	}
+	if found.edited {
+		m.edited[n.bucket.ID] = n.bucket
+		if f.kind == protocol.Leads {
+			if err := m.forgetRows(ctx, f, n.bucket); err != nil {
+				return passOver(m.loseDamaged(ctx, n.bucket, err), ErrStale)
+			}
+		}
 	}
 	if found.removed || !found.emptied {
 		m.owe(n.bucket, f.path, time.Time{}, found.removed)
@@ -76,6 +86,20 @@ func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
 	return m.reached(ctx, l, n.bucket.ID, found.state, nil)
 }
 
+// examineLocal remembers the files that were made here.
+func (m *Mirror) examineLocal(ctx context.Context) error {
+	for _, l := range layouts() {
+		ids, err := column(ctx, m.main, `SELECT id FROM local_files WHERE kind = ?`, l.kind)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			m.edited[id] = Bucket{ID: id, Kind: l.kind}
+		}
+	}
+	return nil
+}
+
 // findings are what a file of rows says of itself.
 type findings struct {
 	// state is what the file has reached; empty while pages are to follow.
@@ -84,6 +108,8 @@ type findings struct {
 	complete bool
 	// removed: rows were removed since it was last written anew.
 	removed bool
+	// edited: its outbox has entries.
+	edited bool
 	// emptied: nothing is left in its journal.
 	emptied bool
 }
@@ -93,8 +119,8 @@ func (f *rowsFile) examine(ctx context.Context) (findings, error) {
 	found := findings{complete: true}
 	var walking bool
 	var rows, counted int64
-	err := f.db.QueryRowContext(ctx, `SELECT state, walking, rows, removed > 0 FROM bucket`).
-		Scan(&found.state, &walking, &rows, &found.removed)
+	err := f.db.QueryRowContext(ctx, `SELECT state, walking, rows, removed > 0, EXISTS (SELECT 1 FROM outbox) FROM bucket`).
+		Scan(&found.state, &walking, &rows, &found.removed, &found.edited)
 	if err != nil {
 		return found, fmt.Errorf("read where a list stands: %w", classify(err))
 	}

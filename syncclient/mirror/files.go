@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,31 +30,46 @@ func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 	if !known {
 		return nil, fmt.Errorf("rows of the unknown kind %q", b.Kind)
 	}
-	var name sql.NullString
-	err := m.main.QueryRowContext(ctx, fmt.Sprintf(`SELECT name, file FROM %s WHERE id = ?`, l.items), b.ID).Scan(&b.Name, &name)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrGone
-	}
+	name, err := m.fileName(ctx, l, &b)
 	if err != nil {
-		return nil, fmt.Errorf("find the file of a list: %w", classify(err))
+		return nil, err
 	}
 	if err := m.makeRoom(ctx); err != nil {
 		return nil, err
 	}
 	var f *rowsFile
-	if name.Valid {
-		if f, err = m.openNamed(ctx, l, name.String, b); err != nil {
+	if name != "" {
+		if f, err = m.openNamed(ctx, l, name, b); err != nil {
 			return nil, err
 		}
 	}
 	if f == nil {
-		if f, err = m.makeFile(ctx, l, b); err != nil {
-			return nil, err
-		}
+		f, err = m.makeFile(ctx, l, b, false)
+	}
+	if err != nil {
+		return nil, err
 	}
 	f.used = m.uses
 	m.files[b.ID] = f
 	return f, nil
+}
+
+// fileName returns which file a bucket has, empty for none. ErrGone where there is no such item.
+func (m *Mirror) fileName(ctx context.Context, l layout, b *Bucket) (string, error) {
+	var itemName, server, here sql.NullString
+	err := m.main.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT name FROM %[1]s WHERE id = ?1), (SELECT file FROM %[1]s WHERE id = ?1),
+		(SELECT file FROM local_files WHERE id = ?1)`, l.items), b.ID).Scan(&itemName, &server, &here)
+	if err != nil {
+		return "", fmt.Errorf("find the file of a list: %w", classify(err))
+	}
+	if !itemName.Valid && !here.Valid {
+		return "", ErrGone
+	}
+	b.Name = itemName.String
+	if server.Valid {
+		return server.String, nil
+	}
+	return here.String, nil
 }
 
 // openNamed opens the file that main.db names for a bucket; nil where it was lost.
@@ -74,8 +88,9 @@ func (m *Mirror) openNamed(ctx context.Context, l layout, name string, b Bucket)
 	return f, nil
 }
 
-// makeFile makes the file of a bucket and then names it in main.db: killed in between, it is a stray.
-func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket) (*rowsFile, error) {
+// makeFile makes the file of a bucket and then names it in main.db: killed in between, it is a stray. A local one is of
+// an item that the server does not know yet.
+func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket, local bool) (*rowsFile, error) {
 	name := strings.ToLower(rand.Text()) + ".db"
 	path := filepath.Join(m.dir, listFolder, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -93,6 +108,10 @@ func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket) (*rowsFile, e
 	}
 	if err == nil {
 		err = transact(ctx, m.main, func(tx *sql.Tx) error {
+			if local {
+				_, err := tx.ExecContext(ctx, `INSERT INTO local_files (id, kind, file) VALUES (?, ?, ?)`, b.ID, b.Kind, listFolder+"/"+name)
+				return err
+			}
 			if _, err := tx.ExecContext(ctx, `UPDATE buckets SET reached = '' WHERE id = ?`, b.ID); err != nil {
 				return err
 			}

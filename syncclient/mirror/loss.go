@@ -81,12 +81,20 @@ func glance(path string, info os.FileInfo) error {
 	return nil
 }
 
-// lose gives up the file of a bucket, which thereby is behind and begins anew in another file.
+// lose gives up the file of a bucket, which thereby is behind and begins anew in another file. Its edits that were not
+// sent are saved, if they can be read.
 func (m *Mirror) lose(ctx context.Context, b Bucket, why error) error {
 	l, _ := layoutOf(b.Kind)
+	saved := m.salvage(ctx, l, b)
 	err := transact(ctx, m.main, func(tx *sql.Tx) error {
+		// They are sent from main.db, and come back with the server's rows.
+		if err := m.writeDown(ctx, tx, saved); err != nil {
+			return err
+		}
 		for _, statement := range []string{
 			`INSERT OR IGNORE INTO doomed (file) SELECT file FROM ` + l.items + ` WHERE id = ? AND file IS NOT NULL`,
+			`INSERT OR IGNORE INTO doomed (file) SELECT file FROM local_files WHERE id = ?`,
+			`DELETE FROM local_files WHERE id = ?`,
 			`UPDATE ` + l.items + ` SET file = NULL, complete = 0 WHERE id = ?`,
 			`UPDATE buckets SET reached = '' WHERE id = ?`,
 		} {

@@ -41,9 +41,9 @@ func hidden() []harm {
 		}},
 		{"without its note of where it stands", ErrFileDamaged, func(t *testing.T, path, _ string) { edit(t, path, "DELETE FROM bucket") }},
 		{"robbed of a row", ErrRowsMissing, func(t *testing.T, path, _ string) {
-			edit(t, path, "DELETE FROM contacts WHERE rowid = 7")
+			edit(t, path, "DELETE FROM server_contacts WHERE rowid = 7")
 		}},
-		{"robbed of all rows", ErrRowsMissing, func(t *testing.T, path, _ string) { edit(t, path, "DELETE FROM contacts") }},
+		{"robbed of all rows", ErrRowsMissing, func(t *testing.T, path, _ string) { edit(t, path, "DELETE FROM server_contacts") }},
 	}
 }
 
@@ -276,7 +276,7 @@ func mustRefill(t *testing.T, m *Mirror, b Bucket, rows [][]any) {
 	must(t, err)
 	mustSettle(t, m)
 	var n int
-	must(t, m.files[b.ID].db.QueryRow("SELECT count(*) FROM contacts").Scan(&n))
+	must(t, m.files[b.ID].db.QueryRow("SELECT count(*) FROM server_contacts").Scan(&n))
 	behind, err := m.Behind(ctx)
 	if err != nil || n != len(rows) || len(behind) > 0 && behind[0].ID == b.ID {
 		t.Fatalf("%d rows, behind %v, %v", n, behind, err)

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // keptOpen is how many files of lists stay open at once.
@@ -34,6 +36,16 @@ type Mirror struct {
 	// doomed: some file could not be unlinked yet.
 	doomed bool
 	losses []Loss
+	// edited are the buckets whose files may have entries in their outbox.
+	edited map[string]Bucket
+	// unconfirmed: there may be edits that took effect and whose rows were not here when it was last looked (Confirm).
+	unconfirmed bool
+	seen        map[string]signature
+	// locked: the lease has lapsed, and the files have other names.
+	locked bool
+	ticks  func() time.Duration
+	// overSince is when this process first found the lease over, by ticks.
+	overSince *time.Duration
 }
 
 // Open opens the mirror in a folder, made if need be, and takes it for this process. What a killed process left half
@@ -53,10 +65,15 @@ func open(ctx context.Context, dir string, id Identity, connect connectFunc) (*M
 		return nil, err
 	}
 	m := &Mirror{
-		dir: dir, id: id, connect: connect, now: time.Now, lock: held,
-		files: map[string]*rowsFile{}, debts: map[string]*debt{},
+		dir: dir, id: id, connect: connect, now: time.Now, ticks: monotonic(), lock: held,
+		files: map[string]*rowsFile{}, debts: map[string]*debt{}, edited: map[string]Bucket{}, unconfirmed: true, seen: map[string]signature{},
 	}
-	if err := m.start(ctx); err != nil {
+	err = m.start(ctx)
+	if errors.Is(err, ErrDamaged) {
+		m.losses = append(m.losses, Loss{Bucket{Name: mainFile}, ErrFileDamaged})
+		err = m.Rebuild(ctx)
+	}
+	if err != nil {
 		m.release()
 		return nil, err
 	}
@@ -68,16 +85,21 @@ func (m *Mirror) Dir() string { return m.dir }
 
 // start brings the folder into the state that a clean end would have left.
 func (m *Mirror) start(ctx context.Context) error {
+	if isLocked(m.dir) {
+		return m.startLocked(ctx)
+	}
+	if err := m.bringBack(); err != nil {
+		return err
+	}
 	path := filepath.Join(m.dir, mainFile)
+	if err := m.takeRebuilt(ctx); err != nil {
+		return err
+	}
 	if err := touch(path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("make the local copy: %w", err)
 	}
 	m.main = m.connect.handle(path, writing)
-	err := build(ctx, m.main, mainSchema, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO mirror (one, server, user, account, collaborator) VALUES (1, ?, ?, ?, ?)`,
-			m.id.Server, m.id.User, m.id.Account, m.id.Collaborator)
-		return err
-	})
+	err := m.buildMain(ctx, m.main, func(*sql.Tx) error { return nil })
 	if err != nil {
 		return err
 	}
@@ -95,10 +117,20 @@ func (m *Mirror) start(ctx context.Context) error {
 	if _, err := m.main.ExecContext(ctx, `UPDATE mirror SET collaborator = ?`, m.id.Collaborator); err != nil {
 		return fmt.Errorf("open the local copy: %w", classify(err))
 	}
+	replica, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	if _, err := m.main.ExecContext(ctx, `INSERT OR IGNORE INTO replica (one, id) VALUES (1, ?)`, replica.String()); err != nil {
+		return fmt.Errorf("open the local copy: %w", classify(err))
+	}
 	if m.mainInfo, err = os.Stat(path); err != nil {
 		return fmt.Errorf("open the local copy: %w", err)
 	}
 	if err := m.removeDoomed(ctx); err != nil {
+		return err
+	}
+	if err := m.adoptStrays(ctx); err != nil {
 		return err
 	}
 	if err := m.removeStrays(ctx); err != nil {
@@ -113,8 +145,9 @@ func (m *Mirror) start(ctx context.Context) error {
 
 // removeStrays deletes files that main.db does not name: made just before a process was killed.
 func (m *Mirror) removeStrays(ctx context.Context) error {
-	named, err := column(ctx, m.main, `SELECT file FROM contact_lists WHERE file IS NOT NULL
-		UNION ALL SELECT file FROM blacklists WHERE file IS NOT NULL UNION ALL SELECT file FROM campaigns WHERE file IS NOT NULL
+	named, err := column(ctx, m.main, `SELECT file FROM server_contact_lists WHERE file IS NOT NULL
+		UNION ALL SELECT file FROM server_blacklists WHERE file IS NOT NULL UNION ALL SELECT file FROM server_campaigns WHERE file IS NOT NULL
+		UNION ALL SELECT file FROM local_files
 		UNION ALL SELECT file FROM doomed`)
 	if err != nil {
 		return err

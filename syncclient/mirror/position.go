@@ -39,8 +39,8 @@ func (m *Mirror) StartWalk(ctx context.Context) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE mirror SET cursor = '', walking = 1, walk = walk + 1;
 			UPDATE buckets SET reached = '';
-			UPDATE contact_lists SET complete = 0;
-			UPDATE blacklists SET complete = 0;`)
+			UPDATE server_contact_lists SET complete = 0;
+			UPDATE server_blacklists SET complete = 0;`)
 		return err
 	})
 }

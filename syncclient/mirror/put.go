@@ -15,8 +15,8 @@ func (w *writer) putAccount(a *protocol.Account) error {
 		return fmt.Errorf("the server sent the settings of another account")
 	}
 	return w.put("account",
-		[]string{"id", "name", "default_audience", "locale", "time_zone", "version", "created_at"},
-		id, a.Name, a.DefaultAudience, a.Locale, a.TimeZone, a.Version, a.CreatedAt)
+		[]string{"id", "name", "default_audience", "locale", "time_zone", "version", "created_at", "desktop_lock_days", "desktop_erase_days"},
+		id, a.Name, a.DefaultAudience, a.Locale, a.TimeZone, a.Version, a.CreatedAt, a.DesktopLockDays, a.DesktopEraseDays)
 }
 
 func (w *writer) putPerson(p *protocol.Person) error {
@@ -36,6 +36,9 @@ func (w *writer) putItem(i *protocol.Item) error {
 	if err != nil {
 		return err
 	}
+	if _, err := w.exec("DELETE FROM departed WHERE id = ?", id); err != nil {
+		return err
+	}
 	creator, err := person(i.Creator)
 	if err != nil {
 		return err
@@ -50,7 +53,7 @@ func (w *writer) putItem(i *protocol.Item) error {
 	case protocol.KindCampaign:
 		columns = append(columns, "subject", "preheader", "format", "body", "sender_name", "sender_email", "reply_to", "state", "lists_restricted", "blacklists_restricted")
 		values = append(values, i.Subject, i.Preheader, i.Format, i.Body, i.SenderName, i.SenderEmail, i.ReplyTo, i.State, i.ListsRestricted, i.BlacklistsRestricted)
-		if err := w.put("campaigns", columns, values...); err != nil {
+		if err := w.put("server_campaigns", columns, values...); err != nil {
 			return err
 		}
 		if err := w.putLinks(contacts(), protocol.KindList, id, i.Lists); err != nil {
@@ -59,11 +62,11 @@ func (w *writer) putItem(i *protocol.Item) error {
 		if err := w.putLinks(entries(), protocol.KindBlacklist, id, i.Blacklists); err != nil {
 			return err
 		}
-		return w.compare(leads(), id)
+		return w.adopt(leads(), id)
 	case protocol.KindTemplate:
 		columns = append(columns, "subject", "preheader", "format", "body")
 		values = append(values, i.Subject, i.Preheader, i.Format, i.Body)
-		return w.put("templates", columns, values...)
+		return w.put("server_templates", columns, values...)
 	case protocol.KindList, protocol.KindBlacklist:
 		l := contacts()
 		if kind == protocol.KindBlacklist {
@@ -72,9 +75,24 @@ func (w *writer) putItem(i *protocol.Item) error {
 		if err := w.put(l.items, append(columns, "description"), append(values, i.Description)...); err != nil {
 			return err
 		}
-		return w.compare(l, id)
+		return w.adopt(l, id)
 	}
 	return nil
+}
+
+// adopt gives an item that the server has told of the file that was made here for it, if there is one.
+func (w *writer) adopt(l layout, id string) error {
+	n, err := w.exec(fmt.Sprintf(`UPDATE %s SET file = (SELECT file FROM local_files WHERE id = ?1)
+		WHERE id = ?1 AND file IS NULL AND EXISTS (SELECT 1 FROM local_files WHERE id = ?1)`, l.items), id)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		if _, err := w.exec(`DELETE FROM local_files WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return w.compare(l, id)
 }
 
 // putLinks makes a campaign's links to lists or blacklists exactly those given.

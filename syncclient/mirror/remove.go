@@ -14,13 +14,16 @@ func (w *writer) remove(kind protocol.Kind, id string) error {
 	case protocol.KindPerson:
 		table = "collaborators"
 	case protocol.KindCampaign:
-		return w.removeRowed(leads(), id) // its links go with it
+		return w.removeRowed(leads(), kind, id) // its links go with it
 	case protocol.KindTemplate:
-		table = "templates"
+		table = "server_templates"
+		if err := w.forget(kind, id); err != nil {
+			return err
+		}
 	case protocol.KindList:
-		return w.removeRowed(contacts(), id)
+		return w.removeRowed(contacts(), kind, id)
 	case protocol.KindBlacklist:
-		return w.removeRowed(entries(), id)
+		return w.removeRowed(entries(), kind, id)
 	default:
 		return nil
 	}
@@ -30,7 +33,10 @@ func (w *writer) remove(kind protocol.Kind, id string) error {
 }
 
 // removeRowed takes an item out that may have rows.
-func (w *writer) removeRowed(l layout, id string) error {
+func (w *writer) removeRowed(l layout, kind protocol.Kind, id string) error {
+	if err := w.forget(kind, id); err != nil {
+		return err
+	}
 	if err := w.doom(l, id); err != nil {
 		return err
 	}
@@ -49,6 +55,9 @@ func (w *writer) removeRowed(l layout, id string) error {
 
 // removeRows takes out the rows of an item that stays: the person sees none of them any more.
 func (w *writer) removeRows(l layout, id string) error {
+	if err := w.forgetRowsOf(id); err != nil {
+		return err
+	}
 	if err := w.doom(l, id); err != nil {
 		return err
 	}
@@ -79,10 +88,10 @@ func (w *writer) sweep() error {
 		kind  protocol.Kind
 	}{
 		{"collaborators", protocol.KindPerson},
-		{"campaigns", protocol.KindCampaign},
-		{"templates", protocol.KindTemplate},
-		{"contact_lists", protocol.KindList},
-		{"blacklists", protocol.KindBlacklist},
+		{"server_campaigns", protocol.KindCampaign},
+		{"server_templates", protocol.KindTemplate},
+		{"server_contact_lists", protocol.KindList},
+		{"server_blacklists", protocol.KindBlacklist},
 	} {
 		unnamed, err := column(w.ctx, w.tx, fmt.Sprintf("SELECT id FROM %s WHERE walk <> ?", of.table), w.walk)
 		if err != nil {

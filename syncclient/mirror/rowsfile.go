@@ -26,7 +26,7 @@ type rowsFile struct {
 // openRows opens the file of a bucket, made or checked.
 func (m *Mirror) openRows(ctx context.Context, l layout, path, id string) (*rowsFile, error) {
 	f := &rowsFile{layout: l, path: path, db: m.connect.handle(path, writing)}
-	err := build(ctx, f.db, l.schema, func(tx *sql.Tx) error {
+	err := build(ctx, f.db, l.all(), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO bucket (one, id, kind) VALUES (1, ?, ?)`, id, l.kind)
 		return err
 	})
@@ -72,6 +72,10 @@ func (f *rowsFile) apply(ctx context.Context, page *protocol.RowPage, after stri
 			return ErrStale
 		}
 		done = RowsApplied{Walking: at.Walking && page.More, Total: page.Rows}
+		rows, err := f.tally(ctx, tx, at, page)
+		if err != nil {
+			return err
+		}
 		if done.Changed, err = affected(tx.StmtContext(ctx, f.upsert).ExecContext(ctx, page.Upserts, at.Walk)); err != nil {
 			return err
 		}
@@ -92,11 +96,17 @@ func (f *rowsFile) apply(ctx context.Context, page *protocol.RowPage, after stri
 			}
 			done.Removed += swept
 		}
-		if !page.More {
+		digest, err := rows.written(ctx, tx, page)
+		if err != nil {
+			return err
+		}
+		done.Diverged = !page.More && page.Digest != "" && digest != page.Digest
+		if !page.More && !done.Diverged {
 			done.Reached = page.State
 		}
-		return tx.QueryRowContext(ctx, `UPDATE bucket SET cursor = ?, state = ?, walking = ?, walked = walked + ?, rows = ?, removed = removed + ? RETURNING walked`,
-			page.Next, done.Reached, done.Walking, page.Count, page.Rows, done.Removed).Scan(&done.Done)
+		return tx.QueryRowContext(ctx, `UPDATE bucket SET cursor = ?, state = ?, walking = ?, walked = walked + ?, rows = ?, removed = removed + ?,
+			digest = ? RETURNING walked`,
+			page.Next, done.Reached, done.Walking, page.Count, page.Rows, done.Removed, digest).Scan(&done.Done)
 	})
 	return done, err
 }

@@ -5,18 +5,22 @@ import (
 	"database/sql"
 	_ "embed"
 	"fmt"
+	"strings"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
 // version is the version of the tables in all files of a mirror.
-const version = 1
+const version = 2
 
 // applicationID marks the files as Partage's ("Ptge"), so that a foreign database is not taken for one.
 const applicationID = 0x50746765
 
 //go:embed schema/main.sql
 var mainSchema string
+
+//go:embed schema/outbox.sql
+var outboxSchema string
 
 //go:embed schema/contacts.sql
 var contactsSchema string
@@ -34,23 +38,40 @@ type layout struct {
 	items  string // of the items, in main.db
 	links  string // from campaigns to such items, in main.db; empty where none are
 	target string // their column that names the item
+	field  string // what an edit of a campaign calls such links
 	schema string
 	index  string
 }
 
+// all is the SQL of a file of rows.
+func (l layout) all() string {
+	return l.schema + outboxSchema + rowView(l).statements() + statesView + ";"
+}
+
+// mainAll is the SQL of main.db.
+func mainAll() string {
+	var b strings.Builder
+	b.WriteString(mainSchema + outboxSchema)
+	for _, v := range mainViews() {
+		b.WriteString(v.statements())
+	}
+	b.WriteString(linkViews() + statesView + mainStates + ";")
+	return b.String()
+}
+
 func contacts() layout {
-	return layout{protocol.Contacts, "contacts", "contact_lists", "campaign_lists", "list", contactsSchema,
-		`CREATE INDEX IF NOT EXISTS contacts_email ON contacts (email COLLATE NOCASE)`}
+	return layout{protocol.Contacts, "server_contacts", "server_contact_lists", "server_campaign_lists", "list", "lists", contactsSchema,
+		`CREATE INDEX IF NOT EXISTS contacts_email ON server_contacts (email COLLATE NOCASE)`}
 }
 
 func entries() layout {
-	return layout{protocol.Entries, "entries", "blacklists", "campaign_blacklists", "blacklist", entriesSchema,
-		`CREATE INDEX IF NOT EXISTS entries_value ON entries (value COLLATE NOCASE)`}
+	return layout{protocol.Entries, "server_entries", "server_blacklists", "server_campaign_blacklists", "blacklist", "blacklists", entriesSchema,
+		`CREATE INDEX IF NOT EXISTS entries_value ON server_entries (value COLLATE NOCASE)`}
 }
 
 func leads() layout {
-	return layout{protocol.Leads, "leads", "campaigns", "", "", leadsSchema,
-		`CREATE INDEX IF NOT EXISTS leads_assignee ON leads (assignee, state)`}
+	return layout{protocol.Leads, "server_leads", "server_campaigns", "", "", "", leadsSchema,
+		`CREATE INDEX IF NOT EXISTS leads_assignee ON server_leads (assignee, state)`}
 }
 
 // layouts are those of all kinds.
@@ -66,15 +87,22 @@ func layoutOf(kind protocol.Enum) (layout, bool) {
 	return layout{}, false
 }
 
-// build makes the tables of a new file by the given statements, or checks that those of an old one are known. It is
-// one transaction: a file has all its tables or none.
+// build makes the tables of a new file by the given statements, upgrades those of an older version, or checks that those
+// of an old file are known. It is one transaction: a file has all its tables or none.
 func build(ctx context.Context, db *sql.DB, schema string, fill func(tx *sql.Tx) error) error {
 	return transact(ctx, db, func(tx *sql.Tx) error {
 		found, err := versionOf(ctx, tx)
-		if err != nil || found > 0 {
+		if err != nil || found == version {
 			return err
 		}
 		marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
+		if found > 0 {
+			if err := upgrade(ctx, tx, found, schema); err != nil {
+				return fmt.Errorf("upgrade the tables: %w", err)
+			}
+			_, err := tx.ExecContext(ctx, marks)
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, schema+marks); err != nil {
 			return fmt.Errorf("make the tables: %w", err)
 		}

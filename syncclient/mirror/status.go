@@ -18,6 +18,8 @@ type Status struct {
 	Folder string
 	// AccountName is empty before the first page.
 	AccountName string
+	// Locked: the server has not answered for as long as the account allows, and the files have been renamed away.
+	Locked bool
 	// Walking: the first fill, or a walk in place, is under way.
 	Walking bool
 	// Behind is how many lists, blacklists and campaigns with leads do not hold what the server last told of.
@@ -30,6 +32,8 @@ type Status struct {
 	Collaborators, Campaigns, Templates int
 	// Lists, Blacklists and the campaigns that have leads are in the order of their names.
 	Lists, Blacklists, Leads []ListStatus
+	// Edits is how many edits are to be sent, Attention how many need a person's eye.
+	Edits, Attention int
 	// Bytes is what the folder takes on disk.
 	Bytes int64
 }
@@ -55,6 +59,9 @@ func Inspect(ctx context.Context, dir string) (Status, error) {
 	}
 	s := Status{Folder: dir}
 	path := filepath.Join(dir, mainFile)
+	if s.Locked = isLocked(dir); s.Locked {
+		path = filepath.Join(dir, lockedMain)
+	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return s, ErrNone
 	}
@@ -75,6 +82,9 @@ func Inspect(ctx context.Context, dir string) (Status, error) {
 	if err := s.read(ctx, tx); err != nil {
 		return s, fmt.Errorf("read the local copy: %w", classify(err))
 	}
+	if err := s.readEdits(ctx, tx, found); err != nil {
+		return s, fmt.Errorf("read the local copy: %w", classify(err))
+	}
 	s.Bytes = size(dir)
 	return s, nil
 }
@@ -89,13 +99,13 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	if s.Lists, err = lists(ctx, tx, contacts().items, ""); err != nil {
+	if s.Lists, err = lists(ctx, tx, "contact_lists", ""); err != nil {
 		return err
 	}
-	if s.Blacklists, err = lists(ctx, tx, entries().items, ""); err != nil {
+	if s.Blacklists, err = lists(ctx, tx, "blacklists", ""); err != nil {
 		return err
 	}
-	if s.Leads, err = lists(ctx, tx, leads().items, "WHERE id IN (SELECT id FROM buckets WHERE kind = 'leads')"); err != nil {
+	if s.Leads, err = lists(ctx, tx, "campaigns", "WHERE id IN (SELECT id FROM buckets WHERE kind = 'leads')"); err != nil {
 		return err
 	}
 	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {
@@ -106,6 +116,33 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
 			if !all[i].Complete {
 				s.Behind++
 			}
+		}
+	}
+	return nil
+}
+
+// readEdits counts edits, in all files: each has its own.
+func (s *Status) readEdits(ctx context.Context, main queryer, version int) error {
+	if version < 2 {
+		return nil
+	}
+	const waiting = `SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed')`
+	err := main.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM attention), (`+waiting+`)`).Scan(&s.Attention, &s.Edits)
+	if err != nil {
+		return err
+	}
+	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {
+		for _, l := range all {
+			path := filepath.Join(s.Folder, filepath.FromSlash(l.File))
+			if l.File == "" || glance(path, nil) != nil {
+				continue
+			}
+			db := connectFunc(connect).handle(path, reading)
+			var n int
+			if db.QueryRowContext(ctx, waiting).Scan(&n) == nil { // else it was lost right now
+				s.Edits += n
+			}
+			db.Close()
 		}
 	}
 	return nil

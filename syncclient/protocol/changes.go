@@ -10,8 +10,12 @@ type ChangePage struct {
 	Items         []Item   `json:"items"`
 	Buckets       []Bucket `json:"buckets"`
 	Removals      []ID     `json:"removals"`
-	Next          string   `json:"next"`
-	More          bool     `json:"more"`
+	// Rows are pages of rows of buckets that were named as held, to be applied after the page.
+	Rows []BucketRows `json:"rows"`
+	Next string       `json:"next"`
+	More bool         `json:"more"`
+	// LastMutation is the number of the last mutation of this replica that the server knows; nil where none was named.
+	LastMutation *int64 `json:"lastMutation"`
 }
 
 // Check says whether the page can follow a request with the given cursor ("" for a walk's first page).
@@ -36,8 +40,12 @@ type Account struct {
 	DefaultAudience Enum   `json:"defaultAudience"`
 	Locale          Enum   `json:"locale"`
 	TimeZone        string `json:"timeZone"`
-	Version         int64  `json:"version"`
-	CreatedAt       Moment `json:"createdAt"`
+	// DesktopLockDays and DesktopEraseDays are the lease: after how many days without contact the mirror locks, and
+	// erases itself; 0 for never.
+	DesktopLockDays  int64  `json:"desktopLockDays"`
+	DesktopEraseDays int64  `json:"desktopEraseDays"`
+	Version          int64  `json:"version"`
+	CreatedAt        Moment `json:"createdAt"`
 }
 
 // Person is a collaborator of the account.

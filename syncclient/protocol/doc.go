@@ -15,5 +15,11 @@ const EntriesPerPage = 200
 // AgentHeader is the header in which every request says what sends it, such as "partage-sync/1.0".
 const AgentHeader = "Partage-Client"
 
+// Version is that of the sync protocol. A server that does not speak it refuses every request with Outdated.
+const Version = "2"
+
+// VersionHeader is the header in which every request names it.
+const VersionHeader = "Partage-Protocol"
+
 // NextHeader is the header in which a poll that finds nothing new says with which cursor to go on.
 const NextHeader = "Partage-Next"

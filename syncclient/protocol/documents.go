@@ -1,9 +1,8 @@
 package protocol
 
-// ChangesDocument asks for a page of the workspace's changes. Variables: after, first.
-const ChangesDocument = `query Changes($after: String, $first: Int!) {
-  changes(after: $after, first: $first) {
-    account { id name defaultAudience locale timeZone version createdAt }
+// page are the fields of a page of the workspace's changes.
+const page = `
+    account { id name defaultAudience locale timeZone desktopLockDays desktopEraseDays version createdAt }
     collaborators { id email firstName lastName role status canSend canExport version createdAt }
     items {
       id name audience myLevel creator { id } changedBy { id } version createdAt changedAt archivedAt
@@ -16,12 +15,20 @@ const ChangesDocument = `query Changes($after: String, $first: Int!) {
       ... on Blacklist { description }
     }
     buckets { id kind state rows }
-    removals next more
+    removals rows { bucket from page } next more lastMutation`
+
+// ChangesDocument asks for a page of the workspace's changes, with rows of buckets that it names. Variables: after,
+// first, held, replica.
+const ChangesDocument = `query Changes($after: String, $first: Int!, $held: [HeldBucketInput!], $replica: ID) {
+  changes(after: $after, first: $first, held: $held, replica: $replica) {` + page + `
   }
 }`
 
-// ChangedDocument subscribes to hints.
-const ChangedDocument = `subscription Changed { changed { workspace buckets } }`
+// ChangedDocument subscribes to hints, and from a cursor on to what changed. Variables: after, held.
+const ChangedDocument = `subscription Changed($after: String, $held: [HeldBucketInput!]) {
+  changed(after: $after, held: $held) { workspace buckets from delta {` + page + `
+  } }
+}`
 
 // ViewerDocument asks who is signed in.
 const ViewerDocument = `query Viewer {

@@ -26,6 +26,8 @@ const (
 	CursorExpired Code = "CURSOR_EXPIRED"
 	// Unavailable: a part of the server does not answer now.
 	Unavailable Code = "UNAVAILABLE"
+	// Outdated: the server speaks other versions of the protocol than this client.
+	Outdated Code = "UPGRADE_REQUIRED"
 	// Internal: the server failed.
 	Internal Code = "INTERNAL"
 	// Invalid: the server does not understand the document; one of the two is too old.

@@ -24,6 +24,11 @@ const (
 	KindTemplate  Kind = "template"
 	KindList      Kind = "list"
 	KindBlacklist Kind = "blacklist"
+
+	// Rows go by plain ids over the wire; edits name their kinds.
+	KindContact Kind = "contact"
+	KindEntry   Kind = "entry"
+	KindLead    Kind = "lead"
 )
 
 // Global makes an ID of a kind and a plain UUID.

@@ -36,4 +36,23 @@ type Message struct {
 type Hint struct {
 	Workspace bool `json:"workspace"`
 	Buckets   []ID `json:"buckets"`
+	// From is the cursor that Delta follows.
+	From string `json:"from"`
+	// Delta is what changed; nil where it is to be pulled.
+	Delta *ChangePage `json:"delta"`
 }
+
+// Stand is where a copy stands: what a subscription goes on from. The zero value asks for hints alone.
+type Stand struct {
+	After string `json:"after,omitempty"`
+	Held  []Held `json:"held,omitempty"`
+}
+
+// Held names a bucket that a copy holds as the server last told, and the cursor of its rows.
+type Held struct {
+	Bucket ID     `json:"bucket"`
+	After  string `json:"after"`
+}
+
+// MaxHeld is how many buckets a request may name as held.
+const MaxHeld = 100

@@ -43,6 +43,11 @@ type RowHeader struct {
 	More bool   `json:"more"`
 	// Count is how many rows this page carries.
 	Count int64 `json:"count"`
+	// Digest is that of all rows of the bucket, where nothing follows and the server tells it; of a page of parts, that of
+	// their rows. Empty where it is not told.
+	Digest string `json:"digest"`
+	// Parts are those whose rows a page of parts has, which follows no cursor and moves none.
+	Parts []int `json:"parts"`
 }
 
 // RowPage is a page of rows. Upserts and Removed stay as the server wrote them: JSON text for the database to read.
@@ -53,6 +58,18 @@ type RowPage struct {
 	// Removed is a JSON array of plain UUIDs.
 	Removed []byte
 }
+
+// BucketRows is a page of a bucket's rows that came with a page of the workspace.
+type BucketRows struct {
+	Bucket ID `json:"bucket"`
+	// From is the cursor that the page follows.
+	From string `json:"from"`
+	// Page is what GET /sync/rows answers: see ParseRows.
+	Page string `json:"page"`
+}
+
+// Parse reads the page.
+func (b *BucketRows) Parse() (*RowPage, error) { return ParseRows([]byte(b.Page), b.From) }
 
 // ParseRows cuts a body into its three lines and checks that it is whole and can follow a request with the given
 // cursor. The page keeps parts of body.
@@ -88,6 +105,14 @@ func (p *RowPage) check(after string) error {
 	}
 	if len(p.Columns) > 200 || p.Count < 0 || p.Rows < 0 || len(p.State) > MaxCursor || p.State == "" {
 		return fmt.Errorf("the header of a page of rows makes no sense")
+	}
+	if p.Digest != "" {
+		if _, err := ParseDigest(p.Digest); err != nil {
+			return fmt.Errorf("the header of a page of rows makes no sense: %w", err)
+		}
+	}
+	if len(p.Parts) > 0 {
+		return nil
 	}
 	return checkNext(p.Next, after, p.More)
 }

@@ -68,13 +68,14 @@ func (e graphError) typed(retryAfter time.Duration) error {
 	return &protocol.Error{Code: code, Message: e.Message, Reason: e.Extensions.Reason, RetryAfter: retryAfter}
 }
 
-// Changes asks for the page of the workspace's changes after a cursor, from the start where it is empty. The page
-// is checked as far as a single page can be.
-func (s *Server) Changes(ctx context.Context, token, after string, first int) (*protocol.ChangePage, error) {
-	variables := map[string]any{"first": first}
-	if after != "" {
-		variables["after"] = after
-	}
+// Changes asks for the page of the workspace's changes after a cursor, from the start where it is empty, and for rows
+// of the held buckets that moved. The page is checked as far as a single page can be, its rows are not.
+func (s *Server) Changes(ctx context.Context, token, after string, first int, held []protocol.Held, replica string) (*protocol.ChangePage, error) {
+	variables := struct {
+		First   int    `json:"first"`
+		Replica string `json:"replica,omitempty"`
+		protocol.Stand
+	}{first, replica, protocol.Stand{After: after, Held: held}}
 	var said struct {
 		Changes *protocol.ChangePage `json:"changes"`
 	}

@@ -40,6 +40,7 @@ func (s *Server) do(ctx context.Context, method, path, token string, body []byte
 		return nil, fmt.Errorf("make the request: %w", err)
 	}
 	req.Header.Set(protocol.AgentHeader, s.agent)
+	req.Header.Set(protocol.VersionHeader, protocol.Version)
 	req.Header.Set("User-Agent", s.agent)
 	req.Header.Set("Accept-Encoding", "zstd, gzip")
 	if body != nil {

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -26,8 +28,9 @@ const (
 
 // Live opens the live connection, subscribes to hints and calls hint for each until the connection ends. It always
 // returns an error that says why it ended: that of ctx; a *protocol.Error where the server ended it (Unauthenticated
-// when the session is over); anything else where it broke. The first hint comes at once. hint must not block.
-func (s *Server) Live(ctx context.Context, token string, hint func(protocol.Hint)) error {
+// when the session is over); anything else where it broke. The first hint comes at once. With each stand that comes it
+// subscribes anew, from there on, and hands on no more of what it subscribed to before. hint must not block.
+func (s *Server) Live(ctx context.Context, token string, stands <-chan protocol.Stand, hint func(protocol.Hint)) error {
 	c, err := s.dial(ctx)
 	if err != nil {
 		return err
@@ -39,7 +42,7 @@ func (s *Server) Live(ctx context.Context, token string, hint func(protocol.Hint
 		c.Close()
 	})
 	defer stop()
-	err = conn.follow(token, hint)
+	err = conn.follow(token, stands, hint)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -56,7 +59,7 @@ func (s *Server) dial(ctx context.Context) (*websocket.Conn, error) {
 		Subprotocols:     []string{protocol.Subprotocol},
 	}
 	c, resp, err := dialer.DialContext(ctx, at.String(), http.Header{
-		protocol.AgentHeader: {s.agent}, "User-Agent": {s.agent},
+		protocol.AgentHeader: {s.agent}, "User-Agent": {s.agent}, protocol.VersionHeader: {protocol.Version},
 	})
 	if err != nil {
 		if resp != nil && errors.Is(err, websocket.ErrBadHandshake) {
@@ -79,9 +82,11 @@ func (s *Server) dial(ctx context.Context) (*websocket.Conn, error) {
 type liveConn struct {
 	ws      *websocket.Conn
 	writing sync.Mutex
+	// subscription numbers those of this connection; the newest counts.
+	subscription atomic.Int64
 }
 
-func (c *liveConn) follow(token string, hint func(protocol.Hint)) error {
+func (c *liveConn) follow(token string, stands <-chan protocol.Stand, hint func(protocol.Hint)) error {
 	init, err := json.Marshal(map[string]string{"authorization": "Bearer " + token})
 	if err != nil {
 		return fmt.Errorf("encode the greeting: %w", err)
@@ -90,25 +95,24 @@ func (c *liveConn) follow(token string, hint func(protocol.Hint)) error {
 		return err
 	}
 	done := make(chan struct{})
-	var pinging sync.WaitGroup
-	pinging.Go(func() { c.ping(done) })
-	defer pinging.Wait()
+	var others sync.WaitGroup
+	others.Go(func() { c.ping(done) })
+	defer others.Wait()
 	defer close(done)
 	for {
 		m, err := c.receive()
 		if err != nil {
 			return err
 		}
+		if m.ID != "" && m.ID != strconv.FormatInt(c.subscription.Load(), 10) {
+			continue // of what was subscribed to before
+		}
 		switch m.Type {
 		case protocol.MessageAck:
-			payload, err := json.Marshal(map[string]string{"query": protocol.ChangedDocument})
-			if err != nil {
-				return fmt.Errorf("encode the subscription: %w", err)
-			}
-			err = c.send(protocol.Message{ID: "1", Type: protocol.MessageSubscribe, Payload: payload})
-			if err != nil {
+			if err := c.subscribe(protocol.Stand{}); err != nil {
 				return err
 			}
+			others.Go(func() { c.goOn(stands, done) })
 		case protocol.MessagePing:
 			if err := c.send(protocol.Message{Type: protocol.MessagePong}); err != nil {
 				return err
@@ -128,6 +132,40 @@ func (c *liveConn) follow(token string, hint func(protocol.Hint)) error {
 		case protocol.MessagePong:
 		default:
 			return fmt.Errorf("the live connection brought a message of an unknown sort")
+		}
+	}
+}
+
+// subscribe subscribes from a stand on, in place of what was subscribed to before.
+func (c *liveConn) subscribe(from protocol.Stand) error {
+	payload, err := json.Marshal(struct {
+		Query     string         `json:"query"`
+		Variables protocol.Stand `json:"variables"`
+	}{protocol.ChangedDocument, from})
+	if err != nil {
+		return fmt.Errorf("encode the subscription: %w", err)
+	}
+	id := c.subscription.Add(1)
+	if id > 1 {
+		before := strconv.FormatInt(id-1, 10)
+		if err := c.send(protocol.Message{ID: before, Type: protocol.MessageComplete}); err != nil {
+			return err
+		}
+	}
+	return c.send(protocol.Message{ID: strconv.FormatInt(id, 10), Type: protocol.MessageSubscribe, Payload: payload})
+}
+
+// goOn subscribes anew with each stand until done is closed. A failure shows in the reader.
+func (c *liveConn) goOn(stands <-chan protocol.Stand, done <-chan struct{}) {
+	for {
+		select {
+		case <-done:
+			return
+		case from := <-stands:
+			if c.subscribe(from) != nil {
+				c.ws.Close()
+				return
+			}
 		}
 	}
 }

@@ -68,7 +68,7 @@ func TestLive(t *testing.T) {
 			closeWith(c, protocol.CloseUnauthorized)
 		})
 		hints := 0
-		err := s.Live(ctx, "secret", func(h protocol.Hint) {
+		err := s.Live(ctx, "secret", nil, func(h protocol.Hint) {
 			if h.Workspace {
 				hints++
 			}
@@ -109,7 +109,7 @@ func TestLive(t *testing.T) {
 	} {
 		t.Run("ends with "+name, func(t *testing.T) {
 			t.Parallel()
-			err := talk(t, func(ws *websocket.Conn) { c.conversation(t, ws) }).Live(ctx, "secret", func(protocol.Hint) {})
+			err := talk(t, func(ws *websocket.Conn) { c.conversation(t, ws) }).Live(ctx, "secret", nil, func(protocol.Hint) {})
 			if err == nil || protocol.CodeOf(err) != c.code {
 				t.Fatalf("got %v, want code %q", err, c.code)
 			}
@@ -124,7 +124,7 @@ func TestLive(t *testing.T) {
 			}
 		})
 		var strange *StrangeAnswer
-		if err := s.Live(ctx, "secret", nil); !errors.As(err, &strange) {
+		if err := s.Live(ctx, "secret", nil, nil); !errors.As(err, &strange) {
 			t.Fatalf("got %v", err)
 		}
 	})
@@ -137,7 +137,7 @@ func TestLive(t *testing.T) {
 			_, _, err := c.ReadMessage()
 			left <- err
 		})
-		if err := s.Live(ctx, "secret", func(protocol.Hint) { cancel() }); !errors.Is(err, context.Canceled) {
+		if err := s.Live(ctx, "secret", nil, func(protocol.Hint) { cancel() }); !errors.Is(err, context.Canceled) {
 			t.Fatalf("got %v", err)
 		}
 		if err := <-left; !websocket.IsCloseError(err, websocket.CloseNormalClosure) {

@@ -27,6 +27,7 @@ const (
 	timeGraphQL = 60 * time.Second
 	timeRows    = 3 * time.Minute
 	timePoll    = 20 * time.Second
+	timePush    = 60 * time.Second
 	timeConnect = 15 * time.Second
 )
 

@@ -117,10 +117,10 @@ func TestAnswers(t *testing.T) {
 			t.Parallel()
 			s := serve(t, c.answer)
 			ctx := context.Background()
-			_, changes := s.Changes(ctx, "token", "", 10)
+			_, changes := s.Changes(ctx, "token", "", 10, nil, "")
 			_, rows := s.Rows(ctx, "token", bucket, "", 10)
 			_, _, poll := s.Poll(ctx, "token", "c")
-			live := s.Live(ctx, "token", func(protocol.Hint) { t.Error("a hint came") })
+			live := s.Live(ctx, "token", nil, func(protocol.Hint) { t.Error("a hint came") })
 			for request, err := range map[string]error{"changes": changes, "rows": rows, "poll": poll, "live": live} {
 				if err == nil {
 					t.Fatalf("%s: no error", request)
@@ -154,7 +154,7 @@ func TestChanges(t *testing.T) {
 		t.Run("refuses a page "+name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, say(200, "application/json", body))
-			if _, err := s.Changes(context.Background(), "token", "at", 10); err == nil {
+			if _, err := s.Changes(context.Background(), "token", "at", 10, nil, ""); err == nil {
 				t.Fatal("it was taken")
 			}
 		})
@@ -168,13 +168,13 @@ func TestChanges(t *testing.T) {
 			body, _ = io.ReadAll(r.Body)
 			say(200, "application/json", `{"data":{"changes":{"next":"b","more":false}}}`)(w, r)
 		})
-		if _, err := s.Changes(context.Background(), "secret", "at", 10); err != nil {
+		if _, err := s.Changes(context.Background(), "secret", "at", 10, nil, ""); err != nil {
 			t.Fatal(err)
 		}
 		if got.URL.Path != "/graphql" || got.Header.Get("Authorization") != "Bearer secret" || got.Header.Get("Partage-Client") == "" || got.Header.Get("Content-Type") != "application/json" {
 			t.Fatalf("got %v %v", got.URL, got.Header)
 		}
-		if !bytes.Contains(body, []byte(`"variables":{"after":"at","first":10}`)) {
+		if !bytes.Contains(body, []byte(`"variables":{"first":10,"after":"at"}`)) {
 			t.Fatalf("got %s", body)
 		}
 	})

@@ -51,6 +51,18 @@ func (d *display) close() {
 	}
 }
 
+// diverged shows that something was not like on the server.
+func (d *display) diverged(e syncclient.Diverged) {
+	switch {
+	case e.List == "":
+		d.line("The workspace was not like on the server; comparing it from the start.")
+	case e.Err != nil:
+		d.line("%q is not like on the server: %s", e.List, sentence(e.Err))
+	default:
+		d.line("%q was not like on the server: %d of 256 parts were fetched again (%d rows).", e.List, e.Parts, e.Rows)
+	}
+}
+
 // event shows one event.
 func (d *display) event(e syncclient.Event) {
 	switch e := e.(type) {
@@ -69,13 +81,36 @@ func (d *display) event(e syncclient.Event) {
 		d.moved += e.Changed + e.Removed
 	case syncclient.RowsPage:
 		d.rows(e)
+	case syncclient.Diverged:
+		d.told = false
+		d.diverged(e)
 	case syncclient.Lost:
 		d.told = false
 		d.line("Fetching %q again: %s.", e.List, e.Why)
+	case syncclient.Locked:
+		d.told = false
+		d.line("The server could not be reached for too long: the local copy is locked until it answers.")
+	case syncclient.Unlocked:
+		d.line("The server has answered: the local copy is unlocked.")
+	case syncclient.Erased:
+		d.line("The server could not be reached for too long: the local copy has been erased, with edits that were not sent.")
 	case syncclient.HeldBack:
 		if e.Err != nil {
 			d.line("%q is tried again later. %s", e.List, sentence(e.Err))
 		}
+	case syncclient.Pushed:
+		d.told = false
+		d.line("Edits sent: %d.", e.Applied+e.Refused)
+		if e.Merged+e.Refused > 0 {
+			d.line("In need of your eye: %d; partage-sync conflicts shows them.", e.Merged+e.Refused)
+		}
+	case syncclient.EditsWait:
+		d.line("Your edits are sent later, in %s. %s", e.For.Round(100*time.Millisecond), sentence(e.Err))
+	case syncclient.Reborn:
+		d.line("%s", map[string]string{
+			"copy": "This local copy is one of two, or was put back from an older one; it goes on under a new name.",
+			"loss": "The server has lost edits of this copy, which are sent again.",
+		}[e.Why])
 	case syncclient.Waiting:
 		d.told = false
 		d.line("Trying again in %s. %s", e.For.Round(100*time.Millisecond), sentence(e.Err))

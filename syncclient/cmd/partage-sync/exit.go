@@ -20,6 +20,7 @@ const (
 	exitSignedOut   = 3
 	exitServer      = 4
 	exitInUse       = 5
+	exitDiffers     = 6
 	exitInterrupted = 130
 )
 
@@ -35,7 +36,10 @@ func report(w io.Writer, err error) int {
 	}
 	fmt.Fprintln(w, sentence(err))
 	var usage usageError
+	var differs errDiffers
 	switch {
+	case errors.As(err, &differs):
+		return exitDiffers
 	case errors.As(err, &usage):
 		return exitUsage
 	case errors.Is(err, syncclient.ErrSignedOut):

@@ -4,10 +4,11 @@
 //	partage-sync sync          # once
 //	partage-sync run           # follow until interrupted
 //	partage-sync status --json
+//	partage-sync verify        # is it like on the server?
 //
 // Exit codes: 0 done, or run was interrupted; 1 something failed that trying again does not mend; 2 wrong use; 3 nobody
 // is signed in, or the session has ended; 4 the server does not answer as it should, try later; 5 another process uses
-// the local copy; 130 interrupted before it was done.
+// the local copy; 6 verify found what differs from the server, and it was not repaired; 130 interrupted before it was done.
 package main
 
 import (
@@ -38,13 +39,16 @@ type options struct {
 
 type commands struct {
 	options
-	Login    loginCommand     `cmd:"" help:"Sign in; the password is not kept."`
-	Accounts accountsCommand  `cmd:"" help:"List the accounts you may open."`
-	Sync     syncCommand      `cmd:"" help:"Bring the local copy up to date once."`
-	Run      runCommand       `cmd:"" help:"Follow the server live until interrupted."`
-	Status   statusCommand    `cmd:"" help:"Say what the local copies hold; needs no server."`
-	Logout   logoutCommand    `cmd:"" help:"End the sessions of this computer; local copies stay unless --erase."`
-	Version  kong.VersionFlag `help:"Print the version and exit."`
+	Login     loginCommand     `cmd:"" help:"Sign in; the password is not kept."`
+	Accounts  accountsCommand  `cmd:"" help:"List the accounts you may open."`
+	Sync      syncCommand      `cmd:"" help:"Bring the local copy up to date once."`
+	Run       runCommand       `cmd:"" help:"Follow the server live until interrupted."`
+	Status    statusCommand    `cmd:"" help:"Say what the local copies hold; needs no server."`
+	Conflicts conflictsCommand `cmd:"" help:"List edits that met those of others, or were refused; needs no server."`
+	Resolve   resolveCommand   `cmd:"" help:"Decide what becomes of one of them."`
+	Verify    verifyCommand    `cmd:"" help:"Compare the local copy with the server, row by row, and repair it with --repair."`
+	Logout    logoutCommand    `cmd:"" help:"End the sessions of this computer; local copies stay unless --erase."`
+	Version   kong.VersionFlag `help:"Print the version and exit."`
 }
 
 // session is what a command works with.

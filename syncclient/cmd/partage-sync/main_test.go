@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"io"
 	"os"
@@ -132,6 +133,23 @@ func TestProgram(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.run(exitUsage, "", "sync", "--account", "Other")
+		out, _ = c.run(exitDone, "", "verify")
+		c.mustSay(out, "contacts", "Customers", "the same")
+		db, err := sql.Open("sqlite3", "file:"+filepath.Join(r.Folder, filepath.FromSlash(r.Lists[0].File)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if _, err := db.Exec("UPDATE server_contacts SET city = 'elsewhere' WHERE email = 'a@example.com'"); err != nil {
+			t.Fatal(err)
+		}
+		out, notes = c.run(exitDiffers, "", "verify")
+		c.mustSay(out, "DIFFERS in 1 of 256 parts")
+		c.mustSay(notes, "1 thing is not like on the server", "verify --repair")
+		out, notes = c.run(exitDone, "", "verify", "--repair", "--json")
+		c.mustSay(out, `"repaired": true`, `"differingParts": 1`)
+		c.mustSay(notes, "1 of 256 parts")
+		c.run(exitDone, "", "verify", "--quiet")
 
 		m, err := mirror.Open(context.Background(), r.Folder, mirror.Identity{Server: r.Server, User: filepath.Base(filepath.Dir(r.Folder)), Account: r.AccountID})
 		if err != nil {

@@ -23,7 +23,7 @@ type statusReport struct {
 	Account    string       `json:"account"`
 	AccountID  string       `json:"accountId"`
 	Folder     string       `json:"folder"`
-	State      string       `json:"state"` // empty, filling, behind, current
+	State      string       `json:"state"` // empty, filling, behind, current, locked
 	Running    bool         `json:"running"`
 	ContactAt  *time.Time   `json:"contactAt"`
 	UpToDateAt *time.Time   `json:"upToDateAt"`
@@ -32,7 +32,9 @@ type statusReport struct {
 	Templates  int          `json:"templates"`
 	Lists      []listReport `json:"contactLists"`
 	Blacklists []listReport `json:"blacklists"`
-	Leads      []listReport `json:"leads"` // campaigns that have some
+	Leads      []listReport `json:"leads"`     // campaigns that have some
+	Edits      int          `json:"edits"`     // to be sent
+	Attention  int          `json:"attention"` // that need a person's eye
 	Bytes      int64        `json:"bytes"`
 }
 
@@ -88,9 +90,11 @@ func reportOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) st
 		Server: login.Server, Email: login.Email, Account: a.Name, AccountID: a.ID, Folder: s.Folder,
 		Running: mirror.InUse(s.Folder), ContactAt: moment(s.ContactAt), UpToDateAt: moment(s.UpToDateAt),
 		People: s.Collaborators, Campaigns: s.Campaigns, Templates: s.Templates,
-		Lists: listsOf(s.Lists), Blacklists: listsOf(s.Blacklists), Leads: listsOf(s.Leads), Bytes: s.Bytes,
+		Lists: listsOf(s.Lists), Blacklists: listsOf(s.Blacklists), Leads: listsOf(s.Leads), Edits: s.Edits, Attention: s.Attention, Bytes: s.Bytes,
 	}
 	switch {
+	case s.Locked:
+		r.State = "locked"
 	case s.ContactAt == 0:
 		r.State = "empty"
 	case s.UpToDateAt == 0:
@@ -130,6 +134,9 @@ func (r statusReport) print(w io.Writer) error {
 	fmt.Fprintf(t, "  folder\t%s\n  size\t%.1f MB\n", r.Folder, float64(r.Bytes)/1e6)
 	fmt.Fprintf(t, "  holds\t%d people, %d campaigns, %d templates, %d lists, %d blacklists\n",
 		r.People, r.Campaigns, r.Templates, len(r.Lists), len(r.Blacklists))
+	if edits := editsLine(r.Edits, r.Attention); edits != "" {
+		fmt.Fprintf(t, "  edits\t%s\n", edits)
+	}
 	for _, of := range []struct {
 		what string
 		all  []listReport

@@ -10,10 +10,12 @@ CREATE TABLE bucket (
   walk    INTEGER NOT NULL DEFAULT 1,
   walked  INTEGER NOT NULL DEFAULT 0,
   rows    INTEGER NOT NULL DEFAULT 0,
-  removed INTEGER NOT NULL DEFAULT 0
+  removed INTEGER NOT NULL DEFAULT 0,
+  digest  TEXT    NOT NULL DEFAULT '',
+  repaired_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TABLE contacts (
+CREATE TABLE server_contacts (
   id         TEXT    NOT NULL PRIMARY KEY,
   email      TEXT    NOT NULL,
   first_name TEXT    NOT NULL,

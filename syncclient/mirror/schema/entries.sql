@@ -10,10 +10,12 @@ CREATE TABLE bucket (
   walk    INTEGER NOT NULL DEFAULT 1,
   walked  INTEGER NOT NULL DEFAULT 0,
   rows    INTEGER NOT NULL DEFAULT 0,
-  removed INTEGER NOT NULL DEFAULT 0
+  removed INTEGER NOT NULL DEFAULT 0,
+  digest  TEXT    NOT NULL DEFAULT '',
+  repaired_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TABLE entries (
+CREATE TABLE server_entries (
   id         TEXT    NOT NULL PRIMARY KEY,
   kind       TEXT    NOT NULL,
   value      TEXT    NOT NULL,

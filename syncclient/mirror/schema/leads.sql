@@ -10,10 +10,12 @@ CREATE TABLE bucket (
   walk    INTEGER NOT NULL DEFAULT 1,
   walked  INTEGER NOT NULL DEFAULT 0,
   rows    INTEGER NOT NULL DEFAULT 0,
-  removed INTEGER NOT NULL DEFAULT 0
+  removed INTEGER NOT NULL DEFAULT 0,
+  digest  TEXT    NOT NULL DEFAULT '',
+  repaired_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TABLE leads (
+CREATE TABLE server_leads (
   id          TEXT    NOT NULL PRIMARY KEY,
   assignee    TEXT,
   assigned_at INTEGER,

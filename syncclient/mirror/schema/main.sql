@@ -12,6 +12,7 @@ CREATE TABLE mirror (
   walk           INTEGER NOT NULL DEFAULT 1,
   removed        INTEGER NOT NULL DEFAULT 0,
   contact_at     INTEGER,
+  verified_at    INTEGER,
   up_to_date_at  INTEGER
 ) STRICT;
 
@@ -22,7 +23,18 @@ CREATE TABLE account (
   locale           TEXT    NOT NULL,
   time_zone        TEXT    NOT NULL,
   version          INTEGER NOT NULL,
-  created_at       INTEGER NOT NULL
+  created_at       INTEGER NOT NULL,
+  desktop_lock_days  INTEGER NOT NULL DEFAULT 30,
+  desktop_erase_days INTEGER NOT NULL DEFAULT 90
+) STRICT;
+
+-- What the lease is counted by: the answer of the server that it runs from, the latest moment that the clock has shown
+-- since, and when it was first found over (0: it was not).
+CREATE TABLE lease (
+  one        INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  contact_at INTEGER NOT NULL,
+  latest_at  INTEGER NOT NULL,
+  over_at    INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE collaborators (
@@ -39,7 +51,7 @@ CREATE TABLE collaborators (
   walk       INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE campaigns (
+CREATE TABLE server_campaigns (
   id                    TEXT    NOT NULL PRIMARY KEY,
   name                  TEXT    NOT NULL,
   audience              TEXT    NOT NULL,
@@ -66,21 +78,21 @@ CREATE TABLE campaigns (
   walk                  INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE campaign_lists (
-  campaign TEXT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+CREATE TABLE server_campaign_lists (
+  campaign TEXT NOT NULL REFERENCES server_campaigns (id) ON DELETE CASCADE,
   list     TEXT NOT NULL,
   PRIMARY KEY (campaign, list)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX campaign_lists_list ON campaign_lists (list);
+CREATE INDEX campaign_lists_list ON server_campaign_lists (list);
 
-CREATE TABLE campaign_blacklists (
-  campaign  TEXT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+CREATE TABLE server_campaign_blacklists (
+  campaign  TEXT NOT NULL REFERENCES server_campaigns (id) ON DELETE CASCADE,
   blacklist TEXT NOT NULL,
   PRIMARY KEY (campaign, blacklist)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX campaign_blacklists_blacklist ON campaign_blacklists (blacklist);
+CREATE INDEX campaign_blacklists_blacklist ON server_campaign_blacklists (blacklist);
 
-CREATE TABLE templates (
+CREATE TABLE server_templates (
   id          TEXT    NOT NULL PRIMARY KEY,
   name        TEXT    NOT NULL,
   audience    TEXT    NOT NULL,
@@ -98,7 +110,7 @@ CREATE TABLE templates (
   walk        INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE contact_lists (
+CREATE TABLE server_contact_lists (
   id          TEXT    NOT NULL PRIMARY KEY,
   name        TEXT    NOT NULL,
   audience    TEXT    NOT NULL,
@@ -116,7 +128,7 @@ CREATE TABLE contact_lists (
   walk        INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE blacklists (
+CREATE TABLE server_blacklists (
   id          TEXT    NOT NULL PRIMARY KEY,
   name        TEXT    NOT NULL,
   audience    TEXT    NOT NULL,
@@ -149,4 +161,70 @@ CREATE INDEX buckets_behind ON buckets (row_count) WHERE reached <> state;
 -- Files that are to be gone. The rows that named them are already.
 CREATE TABLE doomed (
   file TEXT NOT NULL PRIMARY KEY
+) STRICT;
+
+-- Files of lists, blacklists and campaigns that the server has not told of yet, or whose main.db was lost.
+CREATE TABLE local_files (
+  id   TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  file TEXT NOT NULL
+) STRICT;
+
+-- Who this copy is to the server when it writes, and how far.
+CREATE TABLE replica (
+  one          INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  id           TEXT    NOT NULL,
+  issued       INTEGER NOT NULL DEFAULT 0,
+  acknowledged INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Entries of the outboxes that have a number. They are kept for a while after their answer, in case the server loses
+-- what it had acknowledged.
+CREATE TABLE sent (
+  key         TEXT    NOT NULL PRIMARY KEY,
+  number      INTEGER UNIQUE,
+  op          TEXT    NOT NULL,
+  kind        TEXT    NOT NULL,
+  id          TEXT    NOT NULL,
+  item        TEXT    NOT NULL,
+  fields      TEXT,
+  base        INTEGER NOT NULL,
+  at          INTEGER NOT NULL,
+  result      TEXT    CHECK (result IN ('applied', 'merged', 'refused')),
+  version     INTEGER,
+  settled     INTEGER NOT NULL DEFAULT 0,
+  before      TEXT    NOT NULL DEFAULT '',
+  answered_at INTEGER
+) STRICT;
+CREATE INDEX sent_row ON sent (id, version);
+CREATE INDEX sent_item ON sent (item);
+CREATE INDEX sent_unsettled ON sent (number) WHERE settled = 0;
+
+-- What needs a person's eye.
+CREATE TABLE attention (
+  key        TEXT    NOT NULL PRIMARY KEY,
+  what       TEXT    NOT NULL CHECK (what IN ('conflict', 'refused', 'discarded')),
+  op         TEXT    NOT NULL,
+  kind       TEXT    NOT NULL,
+  id         TEXT    NOT NULL,
+  item       TEXT    NOT NULL,
+  name       TEXT    NOT NULL,
+  fields     TEXT    NOT NULL DEFAULT '{}',
+  code       TEXT    NOT NULL DEFAULT '',
+  message    TEXT    NOT NULL DEFAULT '',
+  field      TEXT    NOT NULL DEFAULT '',
+  copy       TEXT,
+  at         INTEGER NOT NULL,
+  resolution TEXT    CHECK (resolution IN ('mine', 'theirs', 'both')),
+  failure    TEXT    NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX attention_item ON attention (item);
+CREATE INDEX attention_row ON attention (id);
+
+-- What was taken away from the person: which, and nothing more.
+CREATE TABLE departed (
+  kind  TEXT    NOT NULL,
+  id    TEXT    NOT NULL PRIMARY KEY,
+  at    INTEGER NOT NULL,
+  edits INTEGER NOT NULL
 ) STRICT;

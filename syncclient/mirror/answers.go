@@ -1,0 +1,363 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// Answers is what the server's answers to edits did.
+type Answers struct {
+	// Applied edits took effect, of which Merged not with all their fields. Refused ones did not.
+	Applied, Merged, Refused int
+}
+
+// Answered writes down what became of edits that were sent. Applied edits stay in sight as edits until the server's
+// rows have come (Confirm). Of refused ones and of fields in conflict a person is told (attention), who finds there
+// what they had written; the rows are as the server has them.
+func (m *Mirror) Answered(ctx context.Context, results []protocol.Result) (Answers, error) {
+	var done Answers
+	for _, r := range results {
+		if err := m.answer(ctx, r, &done); err != nil {
+			return done, fmt.Errorf("write down an answer: %w", err)
+		}
+	}
+	return done, m.settleAnswers(ctx)
+}
+
+// answer writes down one result: in main.db, with all that main.db has to do with it.
+func (m *Mirror) answer(ctx context.Context, r protocol.Result, done *Answers) error {
+	m.unconfirmed = true
+	name, err := m.nameOf(ctx, r.Number)
+	if err != nil {
+		return err
+	}
+	return transact(ctx, m.main, func(tx *sql.Tx) error {
+		var e sentEdit
+		err := tx.QueryRowContext(ctx, `
+			UPDATE sent SET result = ?1, version = ?2, answered_at = ?3, settled = (item = id) WHERE number = ?4 AND result IS NULL
+			RETURNING key, op, kind, id, item, fields, before`, r.State, versionOfRow(r), micros(m.now()), r.Number).
+			Scan(&e.key, &e.op, &e.kind, &e.id, &e.item, &e.fields, &e.before)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // answered before
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE replica SET acknowledged = max(acknowledged, ?)`, r.Number); err != nil {
+			return err
+		}
+		switch r.State {
+		case protocol.Refused:
+			done.Refused++
+		default:
+			done.Applied++
+			done.Merged += min(len(r.Conflicts), 1)
+		}
+		// Not what was taken away meanwhile, nor what was told of before the edit had to be sent again.
+		if e.fields.Valid && e.before != r.State {
+			if err := m.notice(ctx, tx, e, r, name); err != nil {
+				return err
+			}
+		}
+		if e.item != e.id {
+			return nil // the rest is in the file of its list
+		}
+		return conclude(ctx, tx, e.key, r.State)
+	})
+}
+
+// sentEdit is an edit that has been sent.
+type sentEdit struct {
+	key, id, item string
+	op            protocol.Enum
+	kind          protocol.Kind
+	fields        sql.NullString // NULL where it was erased
+	before        protocol.Enum  // the answer under an earlier replica id
+}
+
+// notice writes down what of an edit needs a person's eye.
+func (m *Mirror) notice(ctx context.Context, tx *sql.Tx, e sentEdit, r protocol.Result, name string) error {
+	switch {
+	case r.State == protocol.Refused:
+		_, err := tx.ExecContext(ctx, `
+			INSERT OR REPLACE INTO attention (key, what, op, kind, id, item, name, fields, code, message, field, at)
+			VALUES (?, 'refused', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			e.key, e.op, e.kind, e.id, e.item, name, e.fields.String, r.Code, r.Message, r.Field, micros(m.now()))
+		return err
+	case len(r.Conflicts) == 0:
+		return nil
+	}
+	mine, err := only(e.fields.String, r.Conflicts)
+	if err != nil || mine == "{}" {
+		return err
+	}
+	row := e.id
+	if r.Into != "" {
+		row = r.Into
+	}
+	var copied any
+	if e.item == e.id {
+		if copied, err = m.copyAside(ctx, tx, e); err != nil {
+			return err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT OR REPLACE INTO attention (key, what, op, kind, id, item, name, fields, field, copy, at) VALUES (?, 'conflict', 'change', ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.key, e.kind, row, e.item, name, mine, strings.Join(r.Conflicts, ","), copied, micros(m.now()))
+	return err
+}
+
+// nameOf is what a person calls the row that an edit is about, as it is here; empty where it is not here.
+func (m *Mirror) nameOf(ctx context.Context, number int64) (string, error) {
+	var e sentEdit
+	err := m.main.QueryRowContext(ctx, `SELECT kind, id, item FROM sent WHERE number = ?`, number).Scan(&e.kind, &e.id, &e.item)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", classify(err)
+	}
+	if e.item == e.id {
+		v, _, _ := copied(e.kind)
+		return nameIn(ctx, m.main, v.name, "name", e.id)
+	}
+	b := Bucket{ID: e.item, Kind: bucketOfKind(e.kind)}
+	f, err := m.file(ctx, b)
+	if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	column := map[protocol.Enum]string{protocol.Contacts: "email", protocol.Entries: "value", protocol.Leads: "name"}[f.kind]
+	name, err := nameIn(ctx, f.db, rowView(f.layout).name, column, e.id)
+	return name, passOver(m.loseDamaged(ctx, b, err), ErrStale)
+}
+
+func nameIn(ctx context.Context, db *sql.DB, view, column, id string) (string, error) {
+	var name string
+	err := db.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, column, view), id).Scan(&name)
+	return name, classify(err)
+}
+
+// only returns those fields of an edit that are named; further fields of a contact are named fields.x.
+func only(fields string, names []string) (string, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(fields), &all); err != nil {
+		return "", err
+	}
+	var further map[string]json.RawMessage
+	_ = json.Unmarshal(all["fields"], &further)
+	some, named := map[string]json.RawMessage{}, map[string]json.RawMessage{}
+	for _, name := range names {
+		if value, ok := all[name]; ok && name != "fields" {
+			some[name] = value
+		}
+		if key, is := strings.CutPrefix(name, "fields."); is && further[key] != nil {
+			named[key] = further[key]
+		}
+	}
+	if len(named) > 0 {
+		text, err := json.Marshal(named)
+		if err != nil {
+			return "", err
+		}
+		some["fields"] = text
+	}
+	text, err := json.Marshal(some)
+	return string(text), err
+}
+
+// conclude does in an outbox what an answer means: a refused edit goes, any other waits for the server's row.
+func conclude(ctx context.Context, tx *sql.Tx, key string, result protocol.Enum) error {
+	if result == protocol.Refused {
+		return takeBack(ctx, tx, key)
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE outbox SET state = 'applied' WHERE key = ?`, key)
+	return err
+}
+
+// settleAnswers does in the files of lists what answers mean there. main.db has the answers, so that a process which is
+// killed in between goes on with it.
+func (m *Mirror) settleAnswers(ctx context.Context) error {
+	rows, err := m.main.QueryContext(ctx, `SELECT key, kind, item, result FROM sent WHERE settled = 0 AND result IS NOT NULL ORDER BY number`)
+	if err != nil {
+		return fmt.Errorf("read the answers: %w", classify(err))
+	}
+	type answered struct {
+		key, item string
+		kind      protocol.Kind
+		result    protocol.Enum
+	}
+	var all []answered
+	for rows.Next() {
+		var a answered
+		if err := rows.Scan(&a.key, &a.kind, &a.item, &a.result); err != nil {
+			rows.Close()
+			return fmt.Errorf("read the answers: %w", classify(err))
+		}
+		all = append(all, a)
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read the answers: %w", classify(err))
+	}
+	for _, a := range all {
+		f, err := m.file(ctx, Bucket{ID: a.item, Kind: bucketOfKind(a.kind)})
+		if err == nil {
+			err = transact(ctx, f.db, func(tx *sql.Tx) error { return conclude(ctx, tx, a.key, a.result) })
+			err = m.loseDamaged(ctx, Bucket{ID: a.item, Kind: bucketOfKind(a.kind)}, err)
+		}
+		if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrStale) {
+			return fmt.Errorf("carry out an answer: %w", err)
+		}
+		if _, err := m.main.ExecContext(ctx, `UPDATE sent SET settled = 1 WHERE key = ?`, a.key); err != nil {
+			return fmt.Errorf("carry out an answer: %w", classify(err))
+		}
+	}
+	return nil
+}
+
+// bucketOfKind is the kind of bucket that rows of a kind are in.
+func bucketOfKind(kind protocol.Kind) protocol.Enum {
+	switch kind {
+	case protocol.KindEntry, protocol.KindBlacklist:
+		return protocol.Entries
+	case protocol.KindLead, protocol.KindCampaign:
+		return protocol.Leads
+	}
+	return protocol.Contacts
+}
+
+// versionOfRow is the version that a mutation made of its row; nil where it made none, or one of another row.
+func versionOfRow(r protocol.Result) any {
+	if r.Version == 0 || r.Into != "" {
+		return nil
+	}
+	return r.Version
+}
+
+// Confirm lets go of edits that took effect and whose rows have come since. Call it where nothing is behind: the server
+// has been asked after its last answer to an edit.
+func (m *Mirror) Confirm(ctx context.Context) error {
+	if !m.unconfirmed {
+		return nil
+	}
+	if err := m.forgetGone(ctx); err != nil {
+		return err
+	}
+	waiting := false
+	if err := confirm(ctx, m.main); err != nil {
+		return err
+	}
+	for id, b := range m.edited {
+		var reached bool
+		err := m.main.QueryRowContext(ctx, `SELECT reached = state FROM buckets WHERE id = ?`, id).Scan(&reached)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("let go of edits: %w", classify(err))
+		}
+		if !reached {
+			waiting = true
+			continue
+		}
+		f, err := m.file(ctx, b)
+		if err == nil {
+			err = m.loseDamaged(ctx, b, confirm(ctx, f.db))
+		}
+		if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
+			delete(m.edited, id)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		var left bool
+		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&left); err != nil {
+			return fmt.Errorf("let go of edits: %w", classify(err))
+		}
+		if !left {
+			delete(m.edited, id)
+		}
+	}
+	m.unconfirmed = waiting
+	return m.forgetSent(ctx)
+}
+
+// forgetGone erases what was written about items that were made here and that the server has taken, and which are not
+// there: they went before they ever came, so that no page tells of it.
+func (m *Mirror) forgetGone(ctx context.Context) error {
+	var gone []string
+	for _, v := range mainViews() {
+		ids, err := column(ctx, m.main, fmt.Sprintf(`SELECT DISTINCT id FROM sent WHERE op = 'create' AND kind = ? AND fields IS NOT NULL
+			AND result IN ('applied', 'merged') AND id NOT IN (SELECT id FROM %s)`, v.table), v.kind)
+		if err != nil {
+			return err
+		}
+		gone = append(gone, ids...)
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	unsent, err := m.unsentRows(ctx)
+	if err != nil {
+		return err
+	}
+	err = transact(ctx, m.main, func(tx *sql.Tx) error {
+		w := &writer{ctx: ctx, tx: tx, account: m.id.Account, now: micros(m.now()), unsent: unsent, prepared: map[string]*sql.Stmt{}}
+		for _, id := range gone {
+			var kind protocol.Kind
+			if err := tx.QueryRowContext(ctx, `SELECT kind FROM sent WHERE id = ? AND op = 'create'`, id).Scan(&kind); err != nil {
+				return err
+			}
+			if err := w.forget(kind, id); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE mirror SET removed = removed + ?`, len(gone))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("let go of edits: %w", err)
+	}
+	m.owe(Bucket{}, m.mainPath(), m.now(), true)
+	m.letGo(gone...)
+	return m.removeDoomed(ctx)
+}
+
+func confirm(ctx context.Context, db *sql.DB) error {
+	applied, err := column(ctx, db, `SELECT key FROM outbox WHERE state = 'applied'`)
+	if err != nil || len(applied) == 0 {
+		return err
+	}
+	err = transact(ctx, db, func(tx *sql.Tx) error { return takeBack(ctx, tx, applied...) })
+	if err != nil {
+		return fmt.Errorf("let go of edits: %w", err)
+	}
+	return nil
+}
+
+// How long, and how many, answered edits are kept in case that the server loses them, and how long is known what was
+// taken away.
+const (
+	keptSentDays     = 7
+	keptSent         = 10_000
+	keptDepartedDays = 90
+)
+
+func (m *Mirror) forgetSent(ctx context.Context) error {
+	_, err := m.main.ExecContext(ctx, `DELETE FROM sent WHERE settled = 1 AND result IS NOT NULL AND (answered_at < ?
+		OR number <= (SELECT issued FROM replica) - ?)`, micros(m.now().AddDate(0, 0, -keptSentDays)), keptSent)
+	if err != nil {
+		return fmt.Errorf("forget old edits: %w", classify(err))
+	}
+	if _, err := m.main.ExecContext(ctx, `DELETE FROM departed WHERE at < ?`, micros(m.now().AddDate(0, 0, -keptDepartedDays))); err != nil {
+		return fmt.Errorf("forget what was taken away: %w", classify(err))
+	}
+	return nil
+}

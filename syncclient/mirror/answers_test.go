@@ -1,0 +1,138 @@
+package mirror
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// TestAnswered: what the server does not take is kept for the person's eye.
+func TestAnswered(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	one := func(t *testing.T, m *Mirror) Attention {
+		t.Helper()
+		all, err := Edit(m.Dir()).Attention(ctx)
+		must(t, err)
+		if len(all) != 1 {
+			t.Fatalf("%+v", all)
+		}
+		return all[0]
+	}
+	decide := func(t *testing.T, m *Mirror, key string, r Resolution) {
+		t.Helper()
+		must(t, Edit(m.Dir()).Decide(ctx, key, r))
+		if due, err := m.Edited(ctx); err != nil || !due {
+			t.Fatal("the decision is not noticed", due, err)
+		}
+		must(t, m.Resolve(ctx))
+	}
+	t.Run("keeps what was refused", func(t *testing.T) {
+		m, _, b, _, list := setupEdits(t)
+		run(t, list, `UPDATE contacts SET city = 'Paris' WHERE email LIKE 'sentinel0-%'`)
+		m.edited[b.ID] = b
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{State: protocol.Refused, Code: protocol.Forbidden, Message: "You may only look."})
+		if got := ask(t, list, `SELECT city || (SELECT count(*) FROM outbox) FROM contacts WHERE email LIKE 'sentinel0-%'`); got != "City0" {
+			t.Errorf("%s", got)
+		}
+		a := one(t, m)
+		if a.What != "refused" || a.Code != "FORBIDDEN" || a.Message != "You may only look." || string(a.Mine) != `{"city":"Paris"}` || string(a.Theirs) != `{"city":"City"}` {
+			t.Errorf("%+v", a)
+		}
+		decide(t, m, a.Key, Both)
+		if a := one(t, m); a.Failure == "" {
+			t.Errorf("%+v", a)
+		}
+		decide(t, m, a.Key, Mine)
+		same(t, outgoing(t, m), `2 change contact base 1 mine [] {"city":"Paris"}`)
+	})
+	t.Run("keeps the other value of a contact, to be decided", func(t *testing.T) {
+		for resolution, want := range map[Resolution]string{
+			Mine: `{"city":"Paris","fields":{"x":"2"}}`, Theirs: "", Both: `{"fields":{"city (Anna Petit`,
+		} {
+			m, _, b, _, list := setupEdits(t)
+			run(t, list, `UPDATE contacts SET city = 'Paris', company = 'New', fields = json_set(fields, '$.x', '2') WHERE email LIKE 'sentinel0-%'`)
+			m.edited[b.ID] = b
+			outgoing(t, m)
+			answer(t, m, 1, protocol.Result{State: protocol.Merged, Version: 3, Conflicts: []string{"city", "fields.x"}})
+			a := one(t, m)
+			if a.What != "conflict" || string(a.Mine) != `{"city":"Paris","fields":{"x":"2"}}` {
+				t.Fatalf("%+v", a)
+			}
+			decide(t, m, a.Key, resolution)
+			got := outgoing(t, m)
+			if want == "" && len(got) != 0 || want != "" && (len(got) != 1 || !strings.Contains(got[0], want)) {
+				t.Errorf("%s: %v", resolution, got)
+			}
+		}
+	})
+	t.Run("puts a copy of an item beside it", func(t *testing.T) {
+		for _, resolution := range []Resolution{Mine, Theirs, Both} {
+			m, campaign, b, main, _ := setupEdits(t)
+			run(t, main, `INSERT INTO campaign_lists VALUES (?, ?)`, campaign, b.ID)
+			run(t, main, `UPDATE campaigns SET body = 'mine'`)
+			outgoing(t, m)
+			answer(t, m, 1, protocol.Result{State: protocol.Merged, Version: 6, Conflicts: []string{"body"}})
+			a := one(t, m)
+			var mine map[string]string
+			must(t, json.Unmarshal(a.Mine, &mine))
+			if a.Copy == "" || mine["body"] != "mine" {
+				t.Fatalf("%+v", a)
+			}
+			copied := ask(t, main, `SELECT name || '|' || body || '|' || audience || '|' || subject FROM campaigns WHERE id = ?`, a.Copy)
+			if want := "Spring (conflict, Anna Petit, " + m.now().Format("2006-01-02") + ")|mine|restricted|Subject"; copied != want {
+				t.Errorf("%s, want %s", copied, want)
+			}
+			if got := ask(t, main, `SELECT list FROM campaign_lists WHERE campaign = ?`, a.Copy); got != b.ID {
+				t.Errorf("its list is %q", got)
+			}
+			if got := ask(t, main, `SELECT state FROM states WHERE id = ?`, a.Copy); got != "local only" {
+				t.Errorf("state %s", got)
+			}
+			same(t, outgoing(t, m))
+			decide(t, m, a.Key, resolution)
+			got := outgoing(t, m)
+			there := ask(t, main, `SELECT count(*) FROM campaigns WHERE id = ?`, a.Copy)
+			switch {
+			case resolution == Mine && (len(got) != 1 || !strings.Contains(got[0], `{"body":"mine"}`) || there != "0"),
+				resolution == Theirs && (len(got) != 0 || there != "0"),
+				resolution == Both && (len(got) != 1 || !strings.Contains(got[0], "create campaign") || there != "1"):
+				t.Errorf("%s: %v, %s copies", resolution, got, there)
+			}
+		}
+	})
+	t.Run("erases all of it with its item, but for which it was", func(t *testing.T) {
+		m, campaign, b, main, list := setupEdits(t)
+		run(t, main, `UPDATE campaigns SET body = 'secret-one'`)
+		run(t, list, `UPDATE contacts SET city = 'secret-two'; INSERT INTO contacts (email) VALUES ('secret-three@example.com')`)
+		m.edited[b.ID] = b
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{State: protocol.Merged, Version: 6, Conflicts: []string{"body"}})
+		answer(t, m, 2, protocol.Result{State: protocol.Refused, Code: protocol.NotFound})
+		run(t, main, `UPDATE campaigns SET subject = 'secret-four' WHERE id = ?`, campaign)
+		applyPage(t, m, protocol.ChangePage{Removals: []protocol.ID{protocol.Global(protocol.KindCampaign, campaign), b.Global()}})
+		must(t, main.Close())
+		must(t, list.Close())
+		mustSettle(t, m)
+		if found := scan(t, m.Dir(), []string{"secret-", "sentinel", "Spring"}); len(found) > 0 {
+			t.Fatal(found)
+		}
+		again := program(t, m, mainFile)
+		if got := ask(t, again, `SELECT group_concat(kind || edits, ' ') FROM (SELECT * FROM departed ORDER BY kind)`); got != "campaign1 list3" {
+			t.Errorf("departed: %s", got)
+		}
+		if got := ask(t, again, `SELECT group_concat(what || kind, ' ') FROM (SELECT * FROM attention ORDER BY kind)`); got != "discardedcampaign discardedlist" {
+			t.Errorf("attention: %s", got)
+		}
+		// Their numbers are sent all the same, without content.
+		for _, line := range outgoing(t, m) {
+			if !strings.HasSuffix(line, "{}") {
+				t.Error(line)
+			}
+		}
+	})
+}

@@ -1,0 +1,123 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// Attention is something that needs a person's eye.
+type Attention struct {
+	// Key names it.
+	Key string
+	// What is conflict (others had changed the same fields), refused (the server did not take it) or discarded (it was
+	// about something that was taken away).
+	What string
+	// Op is create, change or delete; Kind what kind of row it is about, ID which, Item that of its list.
+	Op   string
+	Kind protocol.Kind
+	ID   string
+	Item string
+	// Name is what a person calls the row, as far as it is known.
+	Name string
+	// Mine is what the person had written, by column: JSON. It holds the fields in conflict, or all that was refused.
+	Mine json.RawMessage
+	// Theirs has the same columns as the server has them now; empty where the row is not there.
+	Theirs json.RawMessage
+	// Code, Message and Field say why an edit was refused; Field names the fields in conflict, with commas.
+	Code, Message, Field string
+	// Copy is the item that holds the person's version; empty where there is none.
+	Copy string
+	// At is when the answer came: microseconds since 1970 in UTC.
+	At int64
+	// Failure says why the last decision could not be carried out.
+	Failure string
+}
+
+// Attention returns all that needs a person's eye, oldest first.
+func (e *Editor) Attention(ctx context.Context) ([]Attention, error) {
+	main, err := e.open(mainFile)
+	if err != nil {
+		return nil, err
+	}
+	defer main.Close()
+	rows, err := main.QueryContext(ctx, `SELECT key, what, op, kind, id, item, name, fields, code, message, field, coalesce(copy, ''), at, failure
+		FROM attention WHERE resolution IS NULL ORDER BY at, key`)
+	if err != nil {
+		return nil, fmt.Errorf("read what needs attention: %w", classify(err))
+	}
+	defer rows.Close()
+	var all []Attention
+	for rows.Next() {
+		var a Attention
+		var mine []byte
+		err := rows.Scan(&a.Key, &a.What, &a.Op, &a.Kind, &a.ID, &a.Item, &a.Name, &mine, &a.Code, &a.Message, &a.Field, &a.Copy, &a.At, &a.Failure)
+		if err != nil {
+			return nil, fmt.Errorf("read what needs attention: %w", classify(err))
+		}
+		a.Mine = mine
+		all = append(all, a)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, classify(err)
+	}
+	rows.Close()
+	main.Close()
+	for i := range all {
+		if err := e.theirs(ctx, &all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// theirs adds the server's values.
+func (e *Editor) theirs(ctx context.Context, a *Attention) error {
+	var mine map[string]json.RawMessage
+	if json.Unmarshal(a.Mine, &mine) != nil || len(mine) == 0 {
+		return nil
+	}
+	err := e.in(ctx, a.Kind, a.Item, func(tx *sql.Tx, v view) error {
+		var pairs []string
+		for _, c := range v.columns {
+			if mine[c.fieldName()] != nil && c.field == "" {
+				value := "s." + c.name
+				if c.name == "fields" {
+					value = "json(s.fields)"
+				}
+				pairs = append(pairs, fmt.Sprintf("'%s', %s", c.name, value))
+			}
+		}
+		var text []byte
+		err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT json_object(%s) FROM %s s WHERE id = ?`, strings.Join(pairs, ", "), v.table), a.ID).Scan(&text)
+		a.Theirs = text
+		return err
+	})
+	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, ErrGone) || errors.Is(err, ErrNone) {
+		return nil
+	}
+	return err
+}
+
+// Decide says what is to become of something that needed a person's eye. Whoever keeps the mirror carries it out; where
+// that does not work, it comes back with a Failure. ErrGone where there is no such thing.
+func (e *Editor) Decide(ctx context.Context, key string, r Resolution) error {
+	main, err := e.open(mainFile)
+	if err != nil {
+		return err
+	}
+	defer main.Close()
+	n, err := affected(main.ExecContext(ctx, `UPDATE attention SET resolution = ?, failure = '' WHERE key = ?`, string(r), key))
+	if err != nil {
+		return refused(err)
+	}
+	if n == 0 {
+		return ErrGone
+	}
+	return nil
+}

@@ -1,0 +1,157 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// Editor edits a mirror as any program may: through the views, whoever keeps the mirror up to date meanwhile. Its
+// methods are for one goroutine at a time; they open what they need and keep nothing open.
+type Editor struct{ dir string }
+
+// Edit returns an editor of the mirror in a folder.
+func Edit(dir string) *Editor { return &Editor{dir} }
+
+// Folder returns the mirror's folder.
+func (e *Editor) Folder() string { return e.dir }
+
+// ErrRefused is an edit that the mirror does not take, with a sentence that says why.
+var ErrRefused = errors.New("the edit was refused")
+
+// Create makes a row of a kind and returns its id, which is final. item is the list or blacklist of a contact or entry,
+// empty for items. values are by column; strings, or nil. ErrRefused where a value makes no sense, ErrNone where there
+// is no such mirror, ErrGone where there is no such list, or its file has not been made yet.
+func (e *Editor) Create(ctx context.Context, kind protocol.Kind, item string, values map[string]any) (string, error) {
+	var id string
+	err := e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
+		if given, ok := values["id"].(string); ok {
+			id = given
+		} else if err := tx.QueryRowContext(ctx, `SELECT id FROM fresh`).Scan(&id); err != nil {
+			return err
+		}
+		columns, args := []string{"id"}, []any{id}
+		for _, name := range slices.Sorted(maps.Keys(values)) {
+			if name != "id" {
+				columns, args = append(columns, name), append(args, values[name])
+			}
+		}
+		if err := v.writable(columns[1:]); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %s (%s) VALUES (?%s)`, v.name, strings.Join(columns, ", "),
+			strings.Repeat(", ?", len(columns)-1)), args...)
+		return err
+	})
+	return id, err
+}
+
+// Change sets columns of a row. ErrGone where there is none.
+func (e *Editor) Change(ctx context.Context, kind protocol.Kind, item, id string, values map[string]any) error {
+	return e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
+		if err := v.exists(ctx, tx, id); err != nil {
+			return err
+		}
+		names := slices.Sorted(maps.Keys(values))
+		if err := v.writable(names); err != nil || len(names) == 0 {
+			return err
+		}
+		var set []string
+		var args []any
+		for _, name := range names {
+			set, args = append(set, name+" = ?"), append(args, values[name])
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET %s WHERE id = ?`, v.name, strings.Join(set, ", ")), append(args, id)...)
+		return err
+	})
+}
+
+// Delete takes a row out. ErrGone where there is none.
+func (e *Editor) Delete(ctx context.Context, kind protocol.Kind, item, id string) error {
+	return e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
+		if err := v.exists(ctx, tx, id); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(`DELETE FROM %s WHERE id = ?`, v.name), id)
+		return err
+	})
+}
+
+// writable refuses names that are no columns which programs may write.
+func (v view) writable(names []string) error {
+	for _, name := range names {
+		known := slices.ContainsFunc(v.columns, func(c viewColumn) bool { return c.name == name && c.written != "" })
+		if !known {
+			return fmt.Errorf("%w: %s has no column %q that may be written", ErrRefused, v.name, name)
+		}
+	}
+	return nil
+}
+
+func (v view) exists(ctx context.Context, tx *sql.Tx, id string) error {
+	var there bool
+	err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT EXISTS (SELECT 1 FROM %s WHERE id = ?)`, v.name), id).Scan(&there)
+	if err == nil && !there {
+		return ErrGone
+	}
+	return err
+}
+
+// in runs work in one transaction on the file where rows of a kind are.
+func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work func(tx *sql.Tx, v view) error) error {
+	main, err := e.open(mainFile)
+	if err != nil {
+		return err
+	}
+	defer main.Close()
+	for _, v := range mainViews() {
+		if v.kind == kind {
+			return refused(transact(ctx, main, func(tx *sql.Tx) error { return work(tx, v) }))
+		}
+	}
+	if kind != protocol.KindContact && kind != protocol.KindEntry && kind != protocol.KindLead {
+		return fmt.Errorf("%w: there are no rows of the kind %q", ErrRefused, kind)
+	}
+	l, _ := layoutOf(bucketOfKind(kind))
+	file, err := column(ctx, main, fmt.Sprintf(`SELECT file FROM %s WHERE id = ? AND file IS NOT NULL`, strings.TrimPrefix(l.items, "server_")), item)
+	if err != nil {
+		return err
+	}
+	if len(file) == 0 {
+		return ErrGone
+	}
+	db, err := e.open(filepath.FromSlash(file[0]))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return refused(transact(ctx, db, func(tx *sql.Tx) error { return work(tx, rowView(l)) }))
+}
+
+func (e *Editor) open(name string) (*sql.DB, error) {
+	path := filepath.Join(e.dir, name)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNone
+	}
+	return connectFunc(connect).handle(path, writing), nil
+}
+
+// refused turns what a trigger has to say into ErrRefused.
+func refused(err error) error {
+	var said sqlite3.Error
+	if errors.As(err, &said) && said.Code == sqlite3.ErrConstraint {
+		return fmt.Errorf("%w: %s", ErrRefused, said.Error())
+	}
+	return err
+}

@@ -1,0 +1,164 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// rebuiltFile is a new main.db until it takes the place of the old one.
+const rebuiltFile = "main.rebuilt"
+
+// kept are the tables of main.db that nobody else has: what people wrote here, and who this copy is.
+func keptTables() []string {
+	return []string{"outbox", "edits", "sent", "attention", "departed", "replica"}
+}
+
+// Rebuild makes main.db anew, after it was damaged, removed or replaced while the mirror was open. What people wrote here
+// and can still be read goes with it; the rest is fetched again. Files of lists stay as they are, with their edits and
+// their cursors, and belong to their lists again as soon as the server tells of these.
+func (m *Mirror) Rebuild(ctx context.Context) error {
+	saved := m.save(ctx)
+	for id, f := range m.files {
+		_ = f.db.Close()
+		delete(m.files, id)
+	}
+	_ = m.main.Close()
+	if err := m.makeRebuilt(ctx, saved); err != nil {
+		return fmt.Errorf("make the local copy anew: %w", err)
+	}
+	clear(m.debts)
+	clear(m.edited)
+	clear(m.seen)
+	m.unconfirmed = true
+	return m.start(ctx)
+}
+
+// table is what could be read of a table.
+type table struct {
+	name    string
+	columns []string
+	rows    [][]any
+}
+
+// save reads what can still be read, row by row as far as it goes.
+func (m *Mirror) save(ctx context.Context) []table {
+	var all []table
+	for _, name := range keptTables() {
+		t := table{name: name}
+		rows, err := m.main.QueryContext(ctx, `SELECT * FROM `+name)
+		if err != nil {
+			continue
+		}
+		t.columns, _ = rows.Columns()
+		for rows.Next() {
+			values, into := make([]any, len(t.columns)), make([]any, len(t.columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			if rows.Scan(into...) == nil {
+				t.rows = append(t.rows, values)
+			}
+		}
+		rows.Close()
+		all = append(all, t)
+	}
+	return all
+}
+
+// makeRebuilt writes a new main.db beside the old one. Only what is whole takes its place.
+func (m *Mirror) makeRebuilt(ctx context.Context, saved []table) error {
+	path := filepath.Join(m.dir, rebuiltFile)
+	if err := unlink(path); err != nil {
+		return err
+	}
+	if err := touch(path); err != nil {
+		return err
+	}
+	db := m.connect.handle(path, writing)
+	err := m.buildMain(ctx, db, func(tx *sql.Tx) error {
+		for _, t := range saved {
+			statement := fmt.Sprintf(`INSERT OR IGNORE INTO %s (%s) VALUES (?%s)`, t.name, strings.Join(t.columns, ", "), strings.Repeat(", ?", len(t.columns)-1))
+			for _, row := range t.rows {
+				if _, err := tx.ExecContext(ctx, statement, row...); errors.Is(classify(err), ErrDiskFull) {
+					return err
+				} // else it is not what it was, and is left behind
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		_, err = truncate(ctx, db)
+	}
+	return errors.Join(err, db.Close())
+}
+
+// buildMain makes or checks the tables of main.db.
+func (m *Mirror) buildMain(ctx context.Context, db *sql.DB, fill func(tx *sql.Tx) error) error {
+	return build(ctx, db, mainAll(), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO mirror (one, server, user, account, collaborator) VALUES (1, ?, ?, ?, ?)`,
+			m.id.Server, m.id.User, m.id.Account, m.id.Collaborator)
+		if err != nil {
+			return err
+		}
+		return fill(tx)
+	})
+}
+
+// takeRebuilt puts a new main.db that is whole into the place of the old one. A process may have been killed before it
+// could.
+func (m *Mirror) takeRebuilt(ctx context.Context) error {
+	path := filepath.Join(m.dir, rebuiltFile)
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	db := m.connect.handle(path, reading)
+	found, err := versionOf(ctx, db)
+	db.Close()
+	if err != nil || found != version {
+		return unlink(path)
+	}
+	if err := unlink(m.mainPath()); err != nil {
+		return fmt.Errorf("replace the local copy: %w", err)
+	}
+	if err := os.Rename(path, m.mainPath()); err != nil {
+		return fmt.Errorf("replace the local copy: %w", err)
+	}
+	return unlink(path) // its journals
+}
+
+// adoptStrays keeps files of lists that a new main.db does not know yet: the server will tell of their lists, or else
+// they go after the first walk.
+func (m *Mirror) adoptStrays(ctx context.Context) error {
+	var fresh bool
+	err := m.main.QueryRowContext(ctx, `SELECT cursor = '' AND walk = 1 AND NOT EXISTS (SELECT 1 FROM buckets) FROM mirror`).Scan(&fresh)
+	if err != nil || !fresh {
+		return classify(err)
+	}
+	found, err := os.ReadDir(filepath.Join(m.dir, listFolder))
+	if err != nil {
+		return fmt.Errorf("look through the local copy: %w", err)
+	}
+	for _, entry := range found {
+		path := filepath.Join(m.dir, listFolder, entry.Name())
+		if !strings.HasSuffix(entry.Name(), ".db") || glance(path, nil) != nil {
+			continue
+		}
+		db := m.connect.handle(path, reading)
+		var id, kind string
+		err := db.QueryRowContext(ctx, `SELECT id, kind FROM bucket`).Scan(&id, &kind)
+		db.Close()
+		if err != nil {
+			continue
+		}
+		_, err = m.main.ExecContext(ctx, `INSERT OR IGNORE INTO local_files (id, kind, file) VALUES (?, ?, ?)`, id, kind, listFolder+"/"+entry.Name())
+		if err != nil {
+			return fmt.Errorf("keep the file of a list: %w", classify(err))
+		}
+	}
+	return nil
+}

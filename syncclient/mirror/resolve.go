@@ -1,0 +1,216 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// Resolution is what a person decided about something that needed their eye.
+type Resolution string
+
+// The decisions. Mine sends what the person had written once more, on the newest version. Theirs leaves the server's
+// value. Both keeps the two: an item's copy becomes an item of its own, a contact gets further fields with what the
+// person had written, an entry or a lead a line in its note.
+const (
+	Mine   Resolution = "mine"
+	Theirs Resolution = "theirs"
+	Both   Resolution = "both"
+)
+
+// decided is a line of attention with its decision.
+type decided struct {
+	key, id, item, fields string
+	what, op              string
+	kind                  protocol.Kind
+	copy                  sql.NullString
+	resolution            Resolution
+}
+
+// Resolve carries out what people have decided in attention, by whatever program. What cannot be carried out stays
+// there and says why.
+func (m *Mirror) Resolve(ctx context.Context) error {
+	rows, err := m.main.QueryContext(ctx, `SELECT key, what, op, kind, id, item, fields, copy, resolution FROM attention
+		WHERE resolution IS NOT NULL AND failure = '' ORDER BY at`)
+	if err != nil {
+		return fmt.Errorf("read what was decided: %w", classify(err))
+	}
+	var all []decided
+	for rows.Next() {
+		var d decided
+		if err := rows.Scan(&d.key, &d.what, &d.op, &d.kind, &d.id, &d.item, &d.fields, &d.copy, &d.resolution); err != nil {
+			rows.Close()
+			return fmt.Errorf("read what was decided: %w", classify(err))
+		}
+		all = append(all, d)
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read what was decided: %w", classify(err))
+	}
+	for _, d := range all {
+		if err := m.resolve(ctx, d); err != nil {
+			return fmt.Errorf("carry out what was decided: %w", err)
+		}
+	}
+	return nil
+}
+
+// errCannot says why a decision cannot be carried out.
+type errCannot string
+
+func (e errCannot) Error() string { return string(e) }
+
+func (m *Mirror) resolve(ctx context.Context, d decided) error {
+	var err error
+	if d.item != d.id && d.item != "" && d.resolution != Theirs {
+		err = m.resolveRow(ctx, d)
+	}
+	var cannot errCannot
+	if errors.As(err, &cannot) {
+		return m.fail(ctx, d.key, cannot)
+	}
+	if err != nil {
+		return err
+	}
+	err = transact(ctx, m.main, func(tx *sql.Tx) error {
+		if d.item == d.id && d.resolution != Theirs {
+			if err := d.applyItem(ctx, tx); err != nil {
+				return err
+			}
+		}
+		if d.copy.Valid && d.resolution != Both {
+			keys, err := column(ctx, tx, `SELECT key FROM outbox WHERE id = ? AND state = 'held'`, d.copy.String)
+			if err != nil {
+				return err
+			}
+			if err := takeBack(ctx, tx, keys...); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM attention WHERE key = ?`, d.key)
+		return err
+	})
+	if errors.As(err, &cannot) {
+		return m.fail(ctx, d.key, cannot)
+	}
+	return err
+}
+
+func (m *Mirror) fail(ctx context.Context, key string, why errCannot) error {
+	_, err := m.main.ExecContext(ctx, `UPDATE attention SET failure = ?, resolution = NULL WHERE key = ?`, string(why), key)
+	return classify(err)
+}
+
+// applyItem carries out a decision about an item.
+func (d decided) applyItem(ctx context.Context, tx *sql.Tx) error {
+	if d.resolution == Both {
+		if !d.copy.Valid {
+			return errCannot("There are no two versions to keep.")
+		}
+		released, err := affected(tx.ExecContext(ctx, `UPDATE outbox SET state = 'open' WHERE id = ? AND state = 'held'`, d.copy.String))
+		if err == nil && released == 0 {
+			return errCannot("The copy has been deleted.")
+		}
+		return err
+	}
+	v, _, ok := copied(d.kind)
+	if !ok {
+		return errCannot("This cannot be sent again.")
+	}
+	return d.again(ctx, tx, v)
+}
+
+// again puts the edit into the outbox once more, on the newest version.
+func (d decided) again(ctx context.Context, tx *sql.Tx, v view) error {
+	var version sql.NullInt64
+	err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT version FROM %s WHERE id = ?)`, v.table), d.id).Scan(&version)
+	if err != nil {
+		return err
+	}
+	if d.op != string(protocol.Create) && !version.Valid {
+		return errCannot("It is not there any more.")
+	}
+	if d.op == string(protocol.Create) && version.Valid {
+		return errCannot("It is there already.")
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO edit (op, kind, id, fields, base) VALUES (?, ?, ?, ?, ?)`, d.op, d.kind, d.id, d.fields, version.Int64)
+	return err
+}
+
+// resolveRow carries out a decision about a row, in the file of its list.
+func (m *Mirror) resolveRow(ctx context.Context, d decided) error {
+	b := Bucket{ID: d.item, Kind: bucketOfKind(d.kind)}
+	f, err := m.file(ctx, b)
+	if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
+		return errCannot("Its list is not there.")
+	}
+	if err != nil {
+		return err
+	}
+	if d.resolution == Both {
+		if d.what != "conflict" {
+			return errCannot("There are no two versions to keep.")
+		}
+		if d.fields, err = m.beside(ctx, f, d); err != nil {
+			return err
+		}
+	}
+	m.edited[b.ID] = b
+	err = transact(ctx, f.db, func(tx *sql.Tx) error { return d.again(ctx, tx, rowView(f.layout)) })
+	return m.loseDamaged(ctx, b, err)
+}
+
+// beside returns the edit that keeps what the person had written beside what is there.
+func (m *Mirror) beside(ctx context.Context, f *rowsFile, d decided) (string, error) {
+	var mine map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(d.fields), &mine); err != nil {
+		return "", err
+	}
+	var author string
+	err := m.main.QueryRowContext(ctx, `SELECT coalesce((SELECT trim(first_name || ' ' || last_name) FROM collaborators
+		WHERE id = (SELECT collaborator FROM mirror)), '')`).Scan(&author)
+	if err != nil {
+		return "", classify(err)
+	}
+	values := map[string]string{}
+	further := map[string]string{}
+	for name, value := range mine {
+		var text string
+		if json.Unmarshal(value, &text) == nil {
+			values[name] = text
+		} else if json.Unmarshal(value, &further) == nil {
+			for k, v := range further {
+				values[k] = v
+			}
+		}
+	}
+	mark := author + " " + m.now().Format("2006-01-02")
+	if f.kind == protocol.Contacts {
+		fields := map[string]string{}
+		for name, value := range values {
+			fields[name+" ("+mark+")"] = value
+		}
+		text, err := json.Marshal(map[string]any{"fields": fields})
+		return string(text), err
+	}
+	column := map[protocol.Enum]string{protocol.Entries: "note", protocol.Leads: "notes"}[f.kind]
+	var note string
+	if err := f.db.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, column, f.table), d.id).Scan(&note); err != nil {
+		return "", classify(err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if note != "" {
+			note += "\n"
+		}
+		note += mark + ", " + name + ": " + values[name]
+	}
+	text, err := json.Marshal(map[string]string{column: note})
+	return string(text), err
+}

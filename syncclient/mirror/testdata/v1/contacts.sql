@@ -1,0 +1,29 @@
+-- A file with the contacts of one list. SCHEMA.md is its documentation.
+
+CREATE TABLE bucket (
+  one     INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  id      TEXT    NOT NULL,
+  kind    TEXT    NOT NULL,
+  cursor  TEXT    NOT NULL DEFAULT '',
+  state   TEXT    NOT NULL DEFAULT '',
+  walking INTEGER NOT NULL DEFAULT 1,
+  walk    INTEGER NOT NULL DEFAULT 1,
+  walked  INTEGER NOT NULL DEFAULT 0,
+  rows    INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE contacts (
+  id         TEXT    NOT NULL PRIMARY KEY,
+  email      TEXT    NOT NULL,
+  first_name TEXT    NOT NULL,
+  last_name  TEXT    NOT NULL,
+  company    TEXT    NOT NULL,
+  city       TEXT    NOT NULL,
+  fields     TEXT    NOT NULL,
+  state      TEXT    NOT NULL,
+  version    INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  walk       INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,103 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// upgrade brings the tables of an older version to this one, in place and within the transaction of build: a file has
+// the tables of one version or of the other. Cursors stay, so that nothing is fetched again.
+func upgrade(ctx context.Context, tx *sql.Tx, from int, schema string) error {
+	if from != 1 {
+		return fmt.Errorf("the local copy has the unknown version %d", from)
+	}
+	// What the server told moves aside for the views; the rest of the schema is new.
+	renames, err := column(ctx, tx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN
+		('campaigns', 'templates', 'contact_lists', 'blacklists', 'campaign_lists', 'campaign_blacklists', 'contacts', 'entries', 'leads')`)
+	if err != nil {
+		return err
+	}
+	for _, name := range renames {
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf(`ALTER TABLE %[1]s RENAME TO server_%[1]s`, name)); err != nil {
+			return fmt.Errorf("rename %s: %w", name, err)
+		}
+	}
+	return addMissing(ctx, tx, schema)
+}
+
+// addMissing makes the tables, columns, indexes, views and triggers of a schema that a file does not have. It builds the
+// schema beside it, in memory, and takes its parts from there.
+func addMissing(ctx context.Context, tx *sql.Tx, schema string) error {
+	whole, err := sql.Open("sqlite3", ":memory:")
+	if err != nil {
+		return err
+	}
+	defer whole.Close()
+	whole.SetMaxOpenConns(1)
+	if _, err := whole.ExecContext(ctx, schema); err != nil {
+		return fmt.Errorf("make the tables: %w", err)
+	}
+	parts, err := pairs(ctx, whole, `SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid`)
+	if err != nil {
+		return err
+	}
+	for _, part := range parts {
+		var there bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?)`, part[0]).Scan(&there); err != nil {
+			return err
+		}
+		if !there {
+			if _, err := tx.ExecContext(ctx, part[1]); err != nil {
+				return fmt.Errorf("make %s: %w", part[0], err)
+			}
+			continue
+		}
+		if err := addColumns(ctx, tx, whole, part[0]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addColumns adds the columns that a table does not have. New columns have a default.
+func addColumns(ctx context.Context, tx *sql.Tx, whole *sql.DB, table string) error {
+	columns, err := pairs(ctx, whole, `SELECT name, type || CASE "notnull" WHEN 1 THEN ' NOT NULL' ELSE '' END
+		|| coalesce(' DEFAULT ' || dflt_value, '') FROM pragma_table_info(?)`, table)
+	if err != nil {
+		return err
+	}
+	have, err := column(ctx, tx, `SELECT name FROM pragma_table_info(?)`, table)
+	if err != nil {
+		return err
+	}
+	known := "," + strings.Join(have, ",") + ","
+	for _, c := range columns {
+		if strings.Contains(known, ","+c[0]+",") {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf(`ALTER TABLE %s ADD COLUMN %s %s`, table, c[0], c[1])); err != nil {
+			return fmt.Errorf("add %s.%s: %w", table, c[0], err)
+		}
+	}
+	return nil
+}
+
+// pairs reads a query's two columns.
+func pairs(ctx context.Context, db *sql.DB, query string, args ...any) ([][2]string, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all [][2]string
+	for rows.Next() {
+		var p [2]string
+		if err := rows.Scan(&p[0], &p[1]); err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, rows.Err()
+}

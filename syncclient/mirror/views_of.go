@@ -1,0 +1,126 @@
+package mirror
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// itemHead are the columns that all items have.
+func itemHead() []viewColumn {
+	audience := kept("audience", "coalesce(e.fields ->> 'audience', (SELECT default_audience FROM account), 'everyone')")
+	audience.written, audience.once = "NEW.audience", true
+	return []viewColumn{
+		text("name", ""), audience, kept("my_level", "'edit'"),
+		kept("creator", "(SELECT collaborator FROM mirror)"), kept("changed_by", "(SELECT collaborator FROM mirror)"),
+		kept("version", "0"), kept("created_at", "e.at"), changedAt(), archivedAt(),
+	}
+}
+
+func itemChecks() [][2]string {
+	return [][2]string{{"trim(coalesce(NEW.name, '')) = ''", "a name is missing"}}
+}
+
+func oneOf(column string, values ...string) [2]string {
+	return [2]string{
+		fmt.Sprintf("NEW.%s NOT IN ('%s')", column, strings.Join(values, "', '")),
+		column + " is one of " + strings.Join(values, ", "),
+	}
+}
+
+// rowsOf are the columns of items with rows, which the mirror keeps.
+func rowsOf() []viewColumn {
+	return []viewColumn{
+		kept("row_count", "0"), kept("complete", "1"), kept("file", "(SELECT file FROM local_files f WHERE f.id = e.id)"),
+	}
+}
+
+// mainViews are those of main.db.
+func mainViews() []view {
+	mail := []viewColumn{text("subject", ""), text("preheader", ""), text("format", "html"), text("body", "")}
+	campaign := append(itemHead(), mail...)
+	campaign = append(campaign, text("sender_name", ""), text("sender_email", ""), text("reply_to", ""),
+		kept("state", "'draft'"), kept("lists_restricted", "0"), kept("blacklists_restricted", "0"))
+	letters := append(itemChecks(), oneOf("format", "mjml", "html"), oneOf("audience", "everyone", "restricted"))
+	lists := append(itemChecks(), oneOf("audience", "everyone", "restricted"))
+	list := append(append(itemHead(), text("description", "")), rowsOf()...)
+	return []view{
+		{"campaigns", protocol.KindCampaign, "server_campaigns", append(campaign, rowsOf()...), letters, true, true, true},
+		{"templates", protocol.KindTemplate, "server_templates", append(itemHead(), mail...), letters, true, true, true},
+		{"contact_lists", protocol.KindList, "server_contact_lists", list, lists, true, true, true},
+		{"blacklists", protocol.KindBlacklist, "server_blacklists", list, lists, true, true, true},
+	}
+}
+
+// rowView is that of a file of rows.
+func rowView(l layout) view {
+	moments := []viewColumn{kept("version", "0"), kept("created_at", "e.at"), changedAt()}
+	switch l.kind {
+	case protocol.Contacts:
+		columns := []viewColumn{text("email", ""), text("first_name", ""), text("last_name", ""), text("company", ""), text("city", ""),
+			furtherFields(), text("state", "subscribed")}
+		checks := [][2]string{
+			{"trim(coalesce(NEW.email, '')) = ''", "an email address is missing"},
+			oneOf("state", "subscribed", "unsubscribed", "bounced", "complained"),
+			{`NEW.fields IS NOT NULL AND (NOT json_valid(NEW.fields) OR json_type(NEW.fields) <> 'object'
+    OR EXISTS (SELECT 1 FROM json_each(NEW.fields) WHERE type <> 'text'))`, "fields is a JSON object of strings"},
+		}
+		return view{"contacts", protocol.KindContact, l.table, append(columns, moments...), checks, true, true, false}
+	case protocol.Entries:
+		kind := kept("kind", "CASE WHEN e.fields ->> 'value' LIKE '%_@_%' THEN 'address' ELSE 'domain' END")
+		value := kept("value", "e.fields ->> 'value'")
+		value.written, value.once = "NEW.value", true
+		columns := []viewColumn{kind, value, text("reason", "manual"), text("note", "")}
+		checks := [][2]string{
+			{"trim(coalesce(NEW.value, '')) = ''", "an address or domain is missing"},
+			oneOf("reason", "unsubscribed", "bounced", "complaint", "manual"),
+		}
+		return view{"entries", protocol.KindEntry, l.table, append(columns, moments...), checks, true, true, false}
+	}
+	columns := []viewColumn{kept("assignee", "NULL"), kept("assigned_at", "NULL"), text("email", ""), text("name", ""), text("phone", ""),
+		kept("source", "''"), kept("fields", "'{}'"), text("state", "new"), text("notes", "")}
+	checks := [][2]string{oneOf("state", "new", "in_progress", "won", "lost")}
+	return view{"leads", protocol.KindLead, l.table, append(columns, moments...), checks, false, true, false}
+}
+
+// linkViews are what campaigns name: a row of such a view for each pair. Who writes them changes the campaign.
+func linkViews() string {
+	var b strings.Builder
+	for _, l := range []layout{contacts(), entries()} {
+		name := strings.TrimPrefix(l.links, "server_")
+		field := l.field
+		set := func(id string, with string) string {
+			return fmt.Sprintf(`  SELECT RAISE(ABORT, '%[1]s: there is no such campaign') WHERE NOT EXISTS (SELECT 1 FROM campaigns WHERE id = %[2]s);
+  SELECT RAISE(ABORT, '%[1]s: you may only look at this') WHERE EXISTS (SELECT 1 FROM campaigns WHERE id = %[2]s AND my_level = 'view');
+  INSERT INTO edit (op, kind, id, fields, base)
+  SELECT 'change', 'campaign', %[2]s, json_object('%[3]s', json((SELECT json_group_array(target) FROM (%[4]s)))),
+    %[5]s;
+`, name, id, field, with, baseOf("server_campaigns", id, "'{\""+field+"\":0}'"))
+		}
+		fmt.Fprintf(&b, `
+CREATE VIEW %[1]s (campaign, %[2]s) AS
+SELECT campaign, %[2]s FROM %[3]s
+WHERE NOT EXISTS (SELECT 1 FROM edits e WHERE e.id = campaign AND (e.deleted = 1 OR e.fields -> '%[4]s' IS NOT NULL))
+UNION ALL
+SELECT e.id, t.value FROM edits e, json_each(e.fields -> '%[4]s') t WHERE e.kind = 'campaign' AND e.deleted = 0;
+
+CREATE TRIGGER %[1]s_made INSTEAD OF INSERT ON %[1]s BEGIN
+%[5]sEND;
+
+CREATE TRIGGER %[1]s_deleted INSTEAD OF DELETE ON %[1]s BEGIN
+%[6]sEND;
+`, name, l.target, l.links, field,
+			set("NEW.campaign", fmt.Sprintf(`SELECT %[1]s AS target FROM %[2]s WHERE campaign = NEW.campaign UNION SELECT NEW.%[1]s`, l.target, name)),
+			set("OLD.campaign", fmt.Sprintf(`SELECT %[1]s AS target FROM %[2]s WHERE campaign = OLD.campaign AND %[1]s <> OLD.%[1]s`, l.target, name)))
+	}
+	return b.String()
+}
+
+// states tell of each row that is not simply as the server has it what it is.
+const statesView = `
+CREATE VIEW states (id, kind, state) AS
+SELECT id, kind, CASE WHEN max(state <> 'held') THEN 'pending' ELSE 'local only' END FROM outbox GROUP BY id`
+
+const mainStates = `
+UNION ALL SELECT id, kind, what FROM attention WHERE what <> 'discarded'`

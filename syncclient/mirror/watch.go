@@ -1,0 +1,182 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// signature tells whether a file's journal has been written since it was last looked at.
+type signature struct {
+	size int64
+	at   time.Time
+}
+
+// Edited reports whether a program has edited something, or decided on something, that is to be dealt with. It looks at
+// the journals first, which costs a look into the folder, and into those outboxes alone whose journal has moved.
+func (m *Mirror) Edited(ctx context.Context) (bool, error) {
+	moved, err := m.moved()
+	if err != nil {
+		return false, err
+	}
+	found := false
+	for _, name := range moved {
+		work, err := m.workIn(ctx, name)
+		if err != nil {
+			return false, err
+		}
+		found = found || work
+	}
+	return found, nil
+}
+
+// moved returns the databases, relative to the folder, whose journals are other than when they were last looked at.
+func (m *Mirror) moved() ([]string, error) {
+	var names []string
+	look := func(name string, info os.FileInfo) {
+		now := signature{info.Size(), info.ModTime()}
+		if m.seen[name] != now {
+			m.seen[name] = now
+			names = append(names, name)
+		}
+	}
+	if info, err := os.Stat(m.mainPath() + "-wal"); err == nil {
+		look(mainFile, info)
+	}
+	entries, err := os.ReadDir(filepath.Join(m.dir, listFolder))
+	if err != nil {
+		return nil, fmt.Errorf("look through the local copy: %w", err)
+	}
+	for _, entry := range entries {
+		name, is := strings.CutSuffix(entry.Name(), "-wal")
+		if !is {
+			continue
+		}
+		if info, err := entry.Info(); err == nil {
+			look(listFolder+"/"+name, info)
+		}
+	}
+	return names, nil
+}
+
+// workIn reports whether there is something to do for a database, and remembers files with edits.
+func (m *Mirror) workIn(ctx context.Context, name string) (bool, error) {
+	db := m.main
+	query := `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'open') OR EXISTS (SELECT 1 FROM attention WHERE resolution IS NOT NULL AND failure = '')
+		OR EXISTS (SELECT 1 FROM edits WHERE created = 1 AND deleted = 0 AND kind IN ('list', 'blacklist') AND id NOT IN (SELECT id FROM local_files))`
+	if name != mainFile {
+		b, found, err := m.bucketOf(ctx, name)
+		if err != nil || !found {
+			return false, err
+		}
+		f, err := m.file(ctx, b)
+		if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		var any bool
+		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&any); err != nil {
+			return false, fmt.Errorf("look for edits: %w", classify(err))
+		}
+		if !any {
+			return false, nil
+		}
+		m.edited[b.ID] = b
+		db, query = f.db, `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'open')`
+	}
+	var work bool
+	if err := db.QueryRowContext(ctx, query).Scan(&work); err != nil {
+		return false, fmt.Errorf("look for edits: %w", classify(err))
+	}
+	return work, nil
+}
+
+// bucketOf returns whose rows a file holds.
+func (m *Mirror) bucketOf(ctx context.Context, file string) (Bucket, bool, error) {
+	var b Bucket
+	err := m.main.QueryRowContext(ctx, `
+		SELECT id, 'contacts' FROM server_contact_lists WHERE file = ?1 UNION ALL SELECT id, 'entries' FROM server_blacklists WHERE file = ?1
+		UNION ALL SELECT id, 'leads' FROM server_campaigns WHERE file = ?1 UNION ALL SELECT id, kind FROM local_files WHERE file = ?1`, file).
+		Scan(&b.ID, &b.Kind)
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, false, nil
+	}
+	if err != nil {
+		return b, false, fmt.Errorf("find whose a file is: %w", classify(err))
+	}
+	return b, true, nil
+}
+
+// Prepare makes files for the lists and blacklists that were made here, so that programs can fill them, and deletes
+// those of lists that were taken back before they were sent.
+func (m *Mirror) Prepare(ctx context.Context) error {
+	rows, err := m.main.QueryContext(ctx, `SELECT id, kind FROM edits WHERE created = 1 AND deleted = 0 AND kind IN ('list', 'blacklist')
+		AND id NOT IN (SELECT id FROM local_files UNION ALL SELECT id FROM server_contact_lists UNION ALL SELECT id FROM server_blacklists)`)
+	if err != nil {
+		return fmt.Errorf("look for new lists: %w", classify(err))
+	}
+	var fresh []Bucket
+	for rows.Next() {
+		var b Bucket
+		var kind protocol.Kind
+		if err := rows.Scan(&b.ID, &kind); err != nil {
+			rows.Close()
+			return fmt.Errorf("look for new lists: %w", classify(err))
+		}
+		b.Kind = bucketOfKind(kind)
+		fresh = append(fresh, b)
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("look for new lists: %w", classify(err))
+	}
+	for _, b := range fresh {
+		l, _ := layoutOf(b.Kind)
+		f, err := m.makeFile(ctx, l, b, true)
+		if err != nil {
+			return err
+		}
+		f.used = m.uses
+		m.files[b.ID] = f
+		if err := m.makeRoom(ctx); err != nil {
+			return err
+		}
+	}
+	return m.dropLocalFiles(ctx)
+}
+
+// dropLocalFiles dooms the files of lists that are neither here nor there any more.
+func (m *Mirror) dropLocalFiles(ctx context.Context) error {
+	gone, err := column(ctx, m.main, `SELECT id FROM local_files WHERE id NOT IN (SELECT id FROM edits)
+		AND id NOT IN (SELECT id FROM attention) AND id NOT IN (SELECT id FROM server_contact_lists)
+		AND id NOT IN (SELECT id FROM server_blacklists) AND id NOT IN (SELECT id FROM server_campaigns)
+		AND (SELECT walking FROM mirror) = 0`)
+	if err != nil || len(gone) == 0 {
+		return err
+	}
+	err = transact(ctx, m.main, func(tx *sql.Tx) error {
+		for _, id := range gone {
+			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO doomed (file) SELECT file FROM local_files WHERE id = ?`, id); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `DELETE FROM local_files WHERE id = ?`, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("let go of the file of a list: %w", err)
+	}
+	m.letGo(gone...)
+	return m.removeDoomed(ctx)
+}
