@@ -34,7 +34,7 @@ func (l *look) events(ctx context.Context, from cursor, n int) ([]entry, error) 
 
 // eventsWithin is events after one position and up to another; what was before the walk concerns it not.
 func (l *look) eventsWithin(ctx context.Context, after, upTo position, walk int64, n int) ([]entry, error) {
-	if walk > after.seq {
+	if walk >= after.seq { // also inside the newest number, at which a page was cut
 		after = last(walk)
 	}
 	var found []entry

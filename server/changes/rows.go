@@ -149,7 +149,7 @@ func (l *look) cut(ctx context.Context, s *Span, n int) error {
 
 // afterRemovals is where removals begin to matter: who walks has nothing from before the walk.
 func (s *Span) afterRemovals() position {
-	if s.walk > s.after.seq {
+	if s.walk >= s.after.seq { // also inside the newest number, at which a page was cut
 		return last(s.walk)
 	}
 	return s.after

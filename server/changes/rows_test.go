@@ -1,9 +1,13 @@
 package changes_test
 
 import (
+	"context"
 	"testing"
 
+	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/digest"
+	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/store"
 	"github.com/partage-mail/partage/server/store/storetest"
 )
@@ -14,6 +18,7 @@ func TestRows(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		b := setup(t, s)
 		t.Run("names no row that went before the list came into sight", func(t *testing.T) { gone(t, b) })
+		t.Run("names no row that went with the commit at which the walk began", func(t *testing.T) { goneInside(t, b) })
 		t.Run("names no row that came and went while the list was out of sight", func(t *testing.T) { cameAndWent(t, b) })
 	})
 }
@@ -32,6 +37,43 @@ func gone(t *testing.T, b *bundle) {
 	c := newCopy(a, a.model.people[1])
 	c.drain(1)
 	a.deleteRows(list, rows[3])
+	c.drain(1)
+	compare(t, a, c)
+}
+
+// goneInside cuts the walk between rows of the newest commit, which also deleted one.
+func goneInside(t *testing.T, b *bundle) {
+	a := b.newAccount(t, 1)
+	list := a.create(item.KindContactList, a.owner(), false)
+	a.addRows(list, 3)
+	rows := sortedRows(list)
+	a.write(func(ctx context.Context, tx *feed.Tx) error {
+		at, err := tx.Rows(ctx, list.id)
+		if err != nil {
+			return err
+		}
+		if err := at.Removed(ctx, rows[2]); err != nil {
+			return err
+		}
+		going, err := tx.Contact.Get(ctx, rows[2])
+		if err != nil {
+			return err
+		}
+		at.Wrote(digest.Stored(going.DigestA, going.DigestB), digest.Row{})
+		if err := tx.Contact.DeleteOne(going).Exec(ctx); err != nil {
+			return err
+		}
+		if err := tx.Contact.Update().Where(contact.IDIn(rows[:2]...)).AddVersion(1).SetRowSeq(at.Seq).Exec(ctx); err != nil {
+			return err
+		}
+		return at.Digest(ctx)
+	})
+	delete(list.rows, rows[2])
+	list.rows[rows[0]]++
+	list.rows[rows[1]]++
+	a.setAccess(list, a.model.people[1], "view")
+	a.model.remember()
+	c := newCopy(a, a.model.people[1])
 	c.drain(1)
 	compare(t, a, c)
 }
