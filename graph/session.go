@@ -48,7 +48,7 @@ func (r *Resolver) signUp(ctx context.Context, in model.SignUpInput) (*model.Sig
 }
 
 func (r *Resolver) logIn(ctx context.Context, in model.LogInInput) (*model.SignInPayload, error) {
-	c := identity.Credentials{Email: in.Email, Password: in.Password}
+	c := identity.Credentials{Email: in.Email, Password: in.Password, Apart: !in.OpenOnly}
 	if in.Account != nil {
 		id, err := accountID(*in.Account)
 		if err != nil {

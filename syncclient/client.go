@@ -98,7 +98,7 @@ func (c *Client) Login(ctx context.Context, email, password string) (*Login, err
 	var said struct {
 		LogIn protocol.SignIn `json:"logIn"`
 	}
-	input := map[string]any{"email": email, "password": password, "device": c.device}
+	input := map[string]any{"email": email, "password": password, "device": c.device, "openOnly": false}
 	err := c.server.Query(ctx, "", protocol.LogInDocument, map[string]any{"input": input}, &said)
 	if err != nil {
 		return nil, err

@@ -36,6 +36,15 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	if err := f.unlock(ctx); err != nil {
 		return f.giveLocal(err)
 	}
+	if page.LastMutation != nil { // before the page: what is to be sent again is not what was taken away
+		why, err := f.mirror.Compare(ctx, *page.LastMutation)
+		if err != nil {
+			return f.giveLocal(err)
+		}
+		if why != mirror.NotReborn {
+			f.reborn(why)
+		}
+	}
 	if page.Empty() && page.Next == at.Cursor && !at.Walking {
 		err = f.mirror.Contact(ctx)
 	} else {
@@ -46,15 +55,6 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	}
 	f.applyCame(ctx, page.Rows)
 	f.backoff.Reset()
-	if page.LastMutation != nil {
-		why, err := f.mirror.Compare(ctx, *page.LastMutation)
-		if err != nil {
-			return f.giveLocal(err)
-		}
-		if why != mirror.NotReborn {
-			f.reborn(why)
-		}
-	}
 	if page.More {
 		return more
 	}

@@ -1,9 +1,11 @@
 package syncclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
@@ -18,6 +20,7 @@ type sender struct {
 	err     error     // of the last try; nil after a success
 	looked  time.Time // for edits
 	due     bool      // there may be something to send, or to carry out
+	most    int       // edits at once; 0 for the usual number
 }
 
 // unstuck is for how long edits wait after an answer that trying again soon does not mend.
@@ -34,7 +37,7 @@ func (f *Follower) push(ctx context.Context) trigger {
 	if err := f.attend(ctx); err != nil {
 		return f.giveLocal(err)
 	}
-	batch, err := f.mirror.Outgoing(ctx)
+	batch, err := f.mirror.Outgoing(ctx, cmp.Or(f.send.most, protocol.MutationsPerPush))
 	if err != nil {
 		return f.giveLocal(err)
 	}
@@ -52,6 +55,11 @@ func (f *Follower) push(ctx context.Context) trigger {
 		return f.give(err)
 	case code == protocol.Forked:
 		return f.rebirth(ctx, mirror.ByCopy)
+	case tooMuch(err) && len(batch.Mutations) > 1:
+		f.send.most = len(batch.Mutations) / 2 // one of them may be what cannot be read
+		return sent
+	case code == protocol.BadInput, code == protocol.TooComplex:
+		return f.giveUp(ctx, batch.Mutations[0], code, err)
 	case err != nil:
 		return f.holdEdits(err)
 	}
@@ -60,13 +68,13 @@ func (f *Follower) push(ctx context.Context) trigger {
 		return f.giveLocal(err)
 	}
 	f.tell(Pushed{Applied: done.Applied, Merged: done.Merged, Refused: done.Refused})
-	if said.Last < batch.Acknowledged {
+	if said.Last < batch.Mutations[0].Number-1 { // there is a gap, however it came about
 		return f.rebirth(ctx, mirror.ByLoss)
 	}
 	if len(said.Results) == 0 {
 		return f.holdEdits(errors.New("the server took none of the edits"))
 	}
-	f.send = sender{looked: f.send.looked, due: true} // there may be more
+	f.send = sender{looked: f.send.looked, due: true, most: min(2*f.send.most, protocol.MutationsPerPush)} // there may be more
 	return sent
 }
 
@@ -92,6 +100,24 @@ func (f *Follower) attend(ctx context.Context) error {
 		return err
 	}
 	return f.mirror.Prepare(ctx)
+}
+
+// tooMuch reports whether an answer may be due to one edit among several, or to their size.
+func tooMuch(err error) bool {
+	code := protocol.CodeOf(err)
+	var strange *transport.StrangeAnswer
+	return code == protocol.BadInput || code == protocol.TooComplex || errors.As(err, &strange) && strange.Status == http.StatusRequestEntityTooLarge
+}
+
+// giveUp has one edit that the server cannot read wait for the person's eye, and not the others for it.
+func (f *Follower) giveUp(ctx context.Context, one protocol.Mutation, code protocol.Code, why error) trigger {
+	if string(one.Fields) == "{}" {
+		return f.holdEdits(why) // it is not the content
+	}
+	if err := f.mirror.GiveUp(ctx, one.Number, code, why.Error()); err != nil {
+		return f.giveLocal(err)
+	}
+	return sent
 }
 
 // holdEdits puts sending off.

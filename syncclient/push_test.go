@@ -60,7 +60,6 @@ func TestPush(t *testing.T) {
 		"results of something else": `{"last":9,"results":[{"number":9,"state":"applied"}]}`,
 		"a state that is unknown":   `{"last":1,"results":[{"number":1,"state":"perhaps"}]}`,
 		"no results":                `{"last":0,"results":[]}`,
-		"a refusal of the request":  refused("BAD_USER_INPUT", ""),
 	} {
 		t.Run("goes on and keeps the edit when the answer is "+name, func(t *testing.T) {
 			t.Parallel()
@@ -85,6 +84,26 @@ func TestPush(t *testing.T) {
 			}
 		})
 	}
+	t.Run("gives an edit up that the server cannot read, and sends the others", func(t *testing.T) {
+		t.Parallel()
+		b := withEdit(t, refused("BAD_USER_INPUT", ""), refused("BAD_USER_INPUT", ""), applied,
+			`{"last":2,"results":[{"number":2,"state":"applied","version":2}]}`)
+		must(t, mirror.Edit(b.dir).Change(ctx, protocol.KindContact, listID(2), rowID("two"), map[string]any{"city": "Nice"}))
+		mustSync(t, b)
+		var sizes []int
+		for _, body := range b.script.pushed {
+			var p protocol.Push
+			must(t, json.Unmarshal([]byte(body), &p))
+			sizes = append(sizes, len(p.Mutations))
+		}
+		if !slices.Equal(sizes, []int{2, 1, 1, 1}) || strings.Contains(b.script.pushed[2], "Paris") || !strings.Contains(b.script.pushed[3], "Nice") {
+			t.Errorf("pushed %v", b.script.pushed)
+		}
+		all, err := mirror.Edit(b.dir).Attention(ctx)
+		if err != nil || len(all) != 1 || !strings.Contains(string(all[0].Mine), "Paris") || all[0].Code != "BAD_USER_INPUT" {
+			t.Errorf("%+v, %v", all, err)
+		}
+	})
 	t.Run("ends with the session", func(t *testing.T) {
 		t.Parallel()
 		b := withEdit(t, refused("UNAUTHENTICATED", ""))

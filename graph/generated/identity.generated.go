@@ -1542,6 +1542,9 @@ func unmarshalInputLogInInput(ctx context.Context, ec *executionContext, obj any
 		asMap[k] = v
 	}
 
+	if _, present := asMap["openOnly"]; !present {
+		asMap["openOnly"] = true
+	}
 	if _, present := asMap["device"]; !present {
 		asMap["device"] = ""
 	}
@@ -1549,7 +1552,7 @@ func unmarshalInputLogInInput(ctx context.Context, ec *executionContext, obj any
 		asMap["carrier"] = "BEARER"
 	}
 
-	fieldsInOrder := [...]string{"email", "password", "account", "device", "carrier"}
+	fieldsInOrder := [...]string{"email", "password", "account", "openOnly", "device", "carrier"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1577,6 +1580,13 @@ func unmarshalInputLogInInput(ctx context.Context, ec *executionContext, obj any
 				return it, err
 			}
 			it.Account = data
+		case "openOnly":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("openOnly"))
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpenOnly = data
 		case "device":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("device"))
 			data, err := unmarshalNString2string(ctx, ec, v)

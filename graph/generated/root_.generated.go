@@ -6426,6 +6426,11 @@ input LogInInput {
   password: String!
   "Account to open at once."
   account: ID
+  """
+  Whether the account of a person who has only one is opened at once. A program that keeps the session to open accounts
+  from (` + "`" + `openAccount` + "`" + `) says no: it then lasts, whatever becomes of a membership.
+  """
+  openOnly: Boolean! = true
   "What the client calls itself."
   device: String! = ""
   "How the client keeps the session."

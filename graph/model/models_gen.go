@@ -788,6 +788,9 @@ type LogInInput struct {
 	Password string `json:"password"`
 	// Account to open at once.
 	Account *string `json:"account,omitempty"`
+	// Whether the account of a person who has only one is opened at once. A program that keeps the session to open accounts
+	// from (`openAccount`) says no: it then lasts, whatever becomes of a membership.
+	OpenOnly bool `json:"openOnly"`
 	// What the client calls itself.
 	Device string `json:"device"`
 	// How the client keeps the session.

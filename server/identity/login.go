@@ -20,6 +20,8 @@ type Credentials struct {
 	Password string
 	// Account is opened at once; with the zero id it is the only one the person may open, or none.
 	Account uuid.UUID
+	// Apart opens no account where none is named: the session then outlasts every membership.
+	Apart bool
 }
 
 // LogIn begins a session. A wrong password and an unknown address are the same Invalid fault, an account
@@ -60,9 +62,11 @@ func (i *Identity) LogIn(ctx context.Context, c Credentials, d Device) (Ticket, 
 		if n == 0 {
 			return wrongPassword()
 		}
-		in, err := choose(ctx, tx, person.ID, c.Account)
-		if err != nil {
-			return err
+		var in *membership
+		if !c.Apart || c.Account != uuid.Nil {
+			if in, err = choose(ctx, tx, person.ID, c.Account); err != nil {
+				return err
+			}
 		}
 		if err := i.throttle.GiveBack(ctx, tx, client); err != nil {
 			return err

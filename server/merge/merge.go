@@ -47,11 +47,12 @@ type Base struct {
 
 // UpToDate reports whether everything that led to a row's version was seen, or was the same hand's.
 func (b Base) UpToDate(version int64) bool {
-	since := make(map[int64]bool, len(b.Own))
+	since := make(map[int64]struct{})
 	for _, v := range b.Own {
-		since[v] = v > b.Version && v <= version
+		if v > b.Version && v <= version {
+			since[v] = struct{}{}
+		}
 	}
-	maps.DeleteFunc(since, func(_ int64, counts bool) bool { return !counts })
 	return int64(len(since)) >= version-b.Version
 }
 

@@ -14,13 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
-	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/servertest"
-	"github.com/partage-mail/partage/server/store"
 	"github.com/partage-mail/partage/server/store/storetest"
-	"github.com/partage-mail/partage/syncclient"
 )
 
 // size is how many contacts the large list of the benches has: 100,000, or what CLIENTTEST_CONTACTS says.
@@ -143,110 +138,6 @@ func copyRows(b *testing.B, d *desk, to string) {
 		must(b, err)
 	}
 	must(b, tx.Commit())
-}
-
-// BenchmarkDelta is W2: 100 contacts of a large list change, until the mirror has them, beside a range scan of the
-// same rows on the server's database and their upsert into a plain SQLite file.
-func BenchmarkDelta(b *testing.B) {
-	eachDatabase(b, func(b *testing.B, w *world) {
-		list := w.list("large", rows("mark", size()))
-		d := w.desk(w.chloe)
-		d.sync()
-		plain := filepath.Join(b.TempDir(), "plain.db")
-		copyRows(b, d, plain)
-		db, err := sql.Open("sqlite3", "file:"+plain+"?_journal_mode=WAL&_synchronous=NORMAL&_txlock=immediate")
-		must(b, err)
-		defer db.Close()
-		var took, work, reference []float64
-		round := 0
-		for b.Loop() {
-			round++
-			var csv strings.Builder
-			csv.WriteString("email,city\n")
-			for i := range 100 {
-				fmt.Fprintf(&csv, "mark.%06d@example.com,city %d\n", i*7, round)
-			}
-			_, err := w.Addressbook.Import(w.anna.ctx, list, strings.NewReader(csv.String()), nil)
-			must(b, err)
-			m := measure()
-			d.sync()
-			wall, cost := m.stop()
-			took, work = append(took, wall.Seconds()*1e3), append(work, cost.Seconds()*1e3)
-			m = measure()
-			if n := upsertChanged(b, w, list, db); n != 100 {
-				b.Fatalf("the reference found %d changed rows", n)
-			}
-			wall, _ = m.stop()
-			reference = append(reference, wall.Seconds()*1e3)
-		}
-		b.ReportMetric(median(took), "ms")
-		b.ReportMetric(median(reference), "ref-ms")
-		b.ReportMetric(median(took)/median(reference), "ratio")
-		b.ReportMetric(median(work), "cpu-ms")
-	})
-}
-
-// upsertChanged is the reference of W2: it moves the rows of a list's last change from the server's database into db,
-// and returns how many they are.
-func upsertChanged(b *testing.B, w *world, list uuid.UUID, db *sql.DB) (n int) {
-	b.Helper()
-	changed, err := w.Store.Client().QueryContext(context.Background(), store.Rebind(w.Store.Dialect(),
-		`SELECT id, email, first_name, last_name, company, city, fields, state, version, created_at, changed_at FROM contacts
-		WHERE list_id = ?1 AND row_seq = (SELECT rows_head FROM items WHERE id = ?1) ORDER BY id`), list)
-	must(b, err)
-	defer changed.Close()
-	tx, err := db.Begin()
-	must(b, err)
-	upsert, err := tx.Prepare("INSERT OR REPLACE INTO contacts VALUES (?,?,?,?,?,?,?,?,?,?,?)")
-	must(b, err)
-	for ; changed.Next(); n++ {
-		var text [8]string
-		var number [3]int64
-		must(b, changed.Scan(&text[0], &text[1], &text[2], &text[3], &text[4], &text[5], &text[6], &text[7], &number[0], &number[1], &number[2]))
-		_, err = upsert.Exec(text[0], text[1], text[2], text[3], text[4], text[5], text[6], text[7], number[0], number[1], number[2])
-		must(b, err)
-	}
-	must(b, changed.Err())
-	must(b, tx.Commit())
-	return n
-}
-
-// BenchmarkFollow is W3 with one follower: a change through the server's commands, until its row is committed in the
-// mirror.
-func BenchmarkFollow(b *testing.B) {
-	eachDatabase(b, func(b *testing.B, w *world) {
-		list := w.list("small", rows("mark", 1000))
-		d := w.desk(w.chloe)
-		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
-		ended := d.follow(ctx)
-		at := d.await(d.await(0, isConnected), isUpToDate)
-		contact, err := w.Addressbook.CreateContact(w.anna.ctx, list, addressbook.ContactPatch{Email: ptr("moving@example.com")})
-		must(b, err)
-		at = d.await(at, isRow)
-		var took, wrote []float64
-		version := int64(1)
-		for b.Loop() {
-			start := time.Now()
-			_, err := w.Addressbook.ChangeContact(w.anna.ctx, contact, version, addressbook.ContactPatch{City: ptr(uuid.NewString())})
-			must(b, err)
-			wrote = append(wrote, time.Since(start).Seconds()*1e3)
-			version++
-			at = d.await(at, isRow)
-			took = append(took, time.Since(start).Seconds()*1e3)
-		}
-		slices.Sort(took)
-		b.ReportMetric(median(took), "p50-ms")
-		b.ReportMetric(took[len(took)*99/100], "p99-ms")
-		b.ReportMetric(median(wrote), "ref-write-ms")
-		cancel()
-		must(b, <-ended)
-	})
-}
-
-func isRow(e syncclient.Event) bool {
-	page, ok := e.(syncclient.RowsPage)
-	return ok && page.Changed > 0
 }
 
 func median(all []float64) float64 {

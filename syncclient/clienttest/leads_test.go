@@ -148,6 +148,7 @@ func TestLeads(t *testing.T) {
 				must(t, d.follower.Close()) // a program that runs would begin the same walk twice only after a minute
 				d.open()
 				d.sync()
+				d.agrees()
 				seen := map[uuid.UUID]bool{}
 				for _, campaign := range []uuid.UUID{spring, autumn} {
 					if there, err := w.Store.Client().Item.Query().Where(item.ID(campaign)).Exist(w.as(p.email, w.account)); err != nil || !there {

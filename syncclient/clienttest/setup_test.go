@@ -115,10 +115,16 @@ func (w *world) desk(p person) *desk {
 
 func (w *world) deskAt(p person, data string) *desk {
 	w.tb.Helper()
+	return w.deskVia(p, data, w.URL)
+}
+
+// deskVia is a desk that reaches the server at another address.
+func (w *world) deskVia(p person, data, url string) *desk {
+	w.tb.Helper()
 	d := &desk{tb: w.tb, heard: make(chan struct{}, 1)}
 	var err error
 	d.client, err = syncclient.New(syncclient.Config{
-		Server: w.URL, Data: data, Device: "test", Credentials: credentials.Files(filepath.Join(data, "tokens")),
+		Server: url, Data: data, Device: "test", Credentials: credentials.Files(filepath.Join(data, "tokens")),
 	})
 	must(w.tb, err)
 	w.tb.Cleanup(d.client.Close)

@@ -37,6 +37,15 @@ func (m *Mirror) answer(ctx context.Context, r protocol.Result, done *Answers) e
 	if err != nil {
 		return err
 	}
+	if r.State == protocol.Refused {
+		rows, err := m.rowsOnlyHere(ctx, r.Number)
+		if err != nil {
+			return err
+		}
+		if rows > 0 {
+			r.Message += fmt.Sprintf(" What was put into it is only here, and goes with it: %d rows.", rows)
+		}
+	}
 	return transact(ctx, m.main, func(tx *sql.Tx) error {
 		var e sentEdit
 		err := tx.QueryRowContext(ctx, `
@@ -138,6 +147,31 @@ func (m *Mirror) nameOf(ctx context.Context, number int64) (string, error) {
 	column := map[protocol.Enum]string{protocol.Contacts: "email", protocol.Entries: "value", protocol.Leads: "name"}[f.kind]
 	name, err := nameIn(ctx, f.db, rowView(f.layout).name, column, e.id)
 	return name, passOver(m.loseDamaged(ctx, b, err), ErrStale)
+}
+
+// rowsOnlyHere counts the rows of a list whose creation an edit is.
+func (m *Mirror) rowsOnlyHere(ctx context.Context, number int64) (int, error) {
+	b := Bucket{}
+	var kind protocol.Kind
+	err := m.main.QueryRowContext(ctx, `SELECT s.id, s.kind FROM sent s JOIN local_files f ON f.id = s.id WHERE s.number = ? AND s.op = 'create'`, number).
+		Scan(&b.ID, &kind)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, classify(err)
+	}
+	b.Kind = bucketOfKind(kind)
+	f, err := m.file(ctx, b)
+	if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	var rows int
+	err = f.db.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM %s`, rowView(f.layout).name)).Scan(&rows)
+	return rows, passOver(m.loseDamaged(ctx, b, classify(err)), ErrStale)
 }
 
 func nameIn(ctx context.Context, db *sql.DB, view, column, id string) (string, error) {
@@ -279,7 +313,7 @@ func (m *Mirror) Confirm(ctx context.Context) error {
 		}
 		var left bool
 		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&left); err != nil {
-			return fmt.Errorf("let go of edits: %w", classify(err))
+			return fmt.Errorf("let go of edits: %w", passOver(m.loseDamaged(ctx, b, classify(err)), ErrStale))
 		}
 		if !left {
 			delete(m.edited, id)
@@ -289,33 +323,37 @@ func (m *Mirror) Confirm(ctx context.Context) error {
 	return m.forgetSent(ctx)
 }
 
-// forgetGone erases what was written about items that were made here and that the server has taken, and which are not
-// there: they went before they ever came, so that no page tells of it.
+// goneItems are items about which something was written here, which are neither here nor about to be made.
+const goneItems = `
+	SELECT DISTINCT item, CASE kind WHEN 'contact' THEN 'list' WHEN 'entry' THEN 'blacklist' WHEN 'lead' THEN 'campaign' ELSE kind END FROM (
+		SELECT item, kind FROM sent WHERE fields IS NOT NULL AND result IN ('applied', 'merged')
+		UNION SELECT item, kind FROM attention WHERE item <> '')
+	WHERE item NOT IN (SELECT id FROM server_campaigns UNION ALL SELECT id FROM server_templates
+			UNION ALL SELECT id FROM server_contact_lists UNION ALL SELECT id FROM server_blacklists)
+		AND item NOT IN (SELECT id FROM outbox WHERE op = 'create' AND state <> 'applied')
+		AND item NOT IN (SELECT id FROM sent WHERE op = 'create' AND result IS NULL)
+		AND item NOT IN (SELECT id FROM attention WHERE op = 'create' AND id = item)`
+
+// forgetGone erases what was written about items that are not there, without a page that told of their going: they were
+// made here and went before they ever came, or went while main.db was lost.
 func (m *Mirror) forgetGone(ctx context.Context) error {
-	var gone []string
-	for _, v := range mainViews() {
-		ids, err := column(ctx, m.main, fmt.Sprintf(`SELECT DISTINCT id FROM sent WHERE op = 'create' AND kind = ? AND fields IS NOT NULL
-			AND result IN ('applied', 'merged') AND id NOT IN (SELECT id FROM %s)`, v.table), v.kind)
-		if err != nil {
-			return err
-		}
-		gone = append(gone, ids...)
+	gone, err := pairs(ctx, m.main, goneItems)
+	if err != nil {
+		return fmt.Errorf("look for what is gone: %w", classify(err))
 	}
 	if len(gone) == 0 {
 		return nil
 	}
-	unsent, err := m.unsentRows(ctx)
+	unsent, err := m.unsentRows(ctx, nil)
 	if err != nil {
 		return err
 	}
+	var ids []string
 	err = transact(ctx, m.main, func(tx *sql.Tx) error {
 		w := &writer{ctx: ctx, tx: tx, account: m.id.Account, now: micros(m.now()), unsent: unsent, prepared: map[string]*sql.Stmt{}}
-		for _, id := range gone {
-			var kind protocol.Kind
-			if err := tx.QueryRowContext(ctx, `SELECT kind FROM sent WHERE id = ? AND op = 'create'`, id).Scan(&kind); err != nil {
-				return err
-			}
-			if err := w.forget(kind, id); err != nil {
+		for _, item := range gone {
+			ids = append(ids, item[0])
+			if err := w.forget(protocol.Kind(item[1]), item[0]); err != nil {
 				return err
 			}
 		}
@@ -326,7 +364,7 @@ func (m *Mirror) forgetGone(ctx context.Context) error {
 		return fmt.Errorf("let go of edits: %w", err)
 	}
 	m.owe(Bucket{}, m.mainPath(), m.now(), true)
-	m.letGo(gone...)
+	m.letGo(ids...)
 	return m.removeDoomed(ctx)
 }
 

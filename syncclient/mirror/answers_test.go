@@ -3,6 +3,8 @@ package mirror
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -103,6 +105,58 @@ func TestAnswered(t *testing.T) {
 				resolution == Both && (len(got) != 1 || !strings.Contains(got[0], "create campaign") || there != "1"):
 				t.Errorf("%s: %v, %s copies", resolution, got, there)
 			}
+		}
+	})
+	t.Run("keeps both of values time and again, whatever is there already", func(t *testing.T) {
+		m, _, b, _, list := setupEdits(t)
+		run(t, m.main, `UPDATE collaborators SET first_name = ?, last_name = ?`, strings.Repeat("É", 100), strings.Repeat("Ü", 100))
+		kept := 0
+		for i, value := range []string{"one", "two"} {
+			run(t, list, `UPDATE contacts SET city = ?1, fields = json_set(fields, '$.city', ?2) WHERE email LIKE 'sentinel0-%'`, value, "further "+value)
+			m.edited[b.ID] = b
+			number := int64(2*i + 1)
+			outgoing(t, m)
+			answer(t, m, number, protocol.Result{State: protocol.Merged, Version: int64(i + 2), Conflicts: []string{"city", "fields.city"}})
+			decide(t, m, one(t, m).Key, Both)
+			outgoing(t, m)
+			answer(t, m, number+1, protocol.Result{Version: int64(i + 3)})
+			kept += 2
+			if got := ask(t, list, `SELECT count(*) FROM contacts, json_each(fields) WHERE email LIKE 'sentinel0-%' AND key LIKE '%É%'`); got != fmt.Sprint(kept) {
+				t.Fatalf("%s of %d values are there: %s", got, kept, ask(t, list, `SELECT fields FROM contacts WHERE email LIKE 'sentinel0-%'`))
+			}
+		}
+	})
+	t.Run("copies an item whatever its author is called", func(t *testing.T) {
+		m, _, _, main, _ := setupEdits(t)
+		run(t, m.main, `UPDATE collaborators SET first_name = ?, last_name = ?`, strings.Repeat("É", 100), strings.Repeat("Ü", 100))
+		run(t, main, `UPDATE campaigns SET name = ?, body = 'mine'`, strings.Repeat("n", 200))
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{State: protocol.Merged, Version: 6, Conflicts: []string{"body"}})
+		if got := ask(t, main, `SELECT length(name) FROM campaigns WHERE id = ?`, one(t, m).Copy); got != "200" {
+			t.Errorf("its name has %s characters", got)
+		}
+	})
+	t.Run("lets a person correct what was refused", func(t *testing.T) {
+		m, _, _, main, _ := setupEdits(t)
+		run(t, main, `INSERT INTO contact_lists (name) VALUES ('Taken')`)
+		must(t, m.Prepare(ctx))
+		db := program(t, m, ask(t, main, `SELECT file FROM contact_lists WHERE name = 'Taken'`))
+		run(t, db, `INSERT INTO contacts (email) VALUES ('a@example.com'), ('b@example.com')`)
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{State: protocol.Refused, Code: protocol.BadInput, Field: "name", Message: "No."})
+		a := one(t, m)
+		if !strings.Contains(a.Message, "2 rows") {
+			t.Errorf("told: %s", a.Message)
+		}
+		must(t, m.Prepare(ctx))
+		must(t, Edit(m.Dir()).Correct(ctx, a.Key, map[string]any{"name": "Free"}))
+		if err := Edit(m.Dir()).Correct(ctx, a.Key, map[string]any{"version": "9"}); !errors.Is(err, ErrRefused) {
+			t.Error(err)
+		}
+		decide(t, m, a.Key, Mine)
+		same(t, outgoing(t, m), `2 create list base 0 mine [] {"name":"Free"}`)
+		if got := ask(t, db, `SELECT count(*) FROM contacts`); got != "2" {
+			t.Errorf("%s rows are left", got)
 		}
 	})
 	t.Run("erases all of it with its item, but for which it was", func(t *testing.T) {

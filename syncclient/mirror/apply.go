@@ -24,7 +24,8 @@ type Applied struct {
 func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after string) (Applied, error) {
 	var done Applied
 	var dropped []string
-	unsent, err := m.unsentRows(ctx)
+	var erased int
+	unsent, err := m.unsentRows(ctx, page)
 	if err != nil {
 		return done, err
 	}
@@ -47,16 +48,16 @@ func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after str
 			}
 		}
 		done = Applied{Changed: w.changed, Removed: w.removed, Walked: at.Walking && !page.More}
-		dropped = w.dropped
+		dropped, erased = w.dropped, w.erased
 		_, err = tx.ExecContext(ctx, `UPDATE mirror SET cursor = ?, walking = ?, contact_at = ?, removed = removed + ?`,
-			page.Next, at.Walking && page.More, micros(m.now()), w.removed)
+			page.Next, at.Walking && page.More, micros(m.now()), w.removed+w.erased)
 		return err
 	})
 	if err != nil {
 		m.owe(Bucket{}, m.mainPath(), m.now(), false) // parts of the page may stand in the journal
 		return Applied{}, fmt.Errorf("write a page: %w", err)
 	}
-	if done.Removed > 0 {
+	if done.Removed+erased > 0 {
 		m.owe(Bucket{}, m.mainPath(), m.now(), true)
 	}
 	if len(dropped) > 0 {
@@ -64,6 +65,9 @@ func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after str
 		if err := m.removeDoomed(ctx); err != nil {
 			return done, err
 		}
+	}
+	if done.Walked {
+		return done, m.dropLocalFiles(ctx)
 	}
 	return done, nil
 }
@@ -78,6 +82,7 @@ type writer struct {
 	unsent           map[string]int // edits of rows that have not been sent, by bucket
 	prepared         map[string]*sql.Stmt
 	changed, removed int
+	erased           int // of what people here had written
 	// dropped are the buckets whose items went.
 	dropped []string
 }

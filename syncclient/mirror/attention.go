@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -102,6 +104,53 @@ func (e *Editor) theirs(ctx context.Context, a *Attention) error {
 		return nil
 	}
 	return err
+}
+
+// Correct changes what a person had written in an edit that was refused, before it is sent once more (Mine). values are
+// by column. ErrGone where there is no such edit, ErrRefused where a column cannot be written.
+func (e *Editor) Correct(ctx context.Context, key string, values map[string]any) error {
+	main, err := e.open(mainFile)
+	if err != nil {
+		return err
+	}
+	defer main.Close()
+	return transact(ctx, main, func(tx *sql.Tx) error {
+		var kind protocol.Kind
+		err := tx.QueryRowContext(ctx, `SELECT kind FROM attention WHERE key = ? AND what = 'refused'`, key).Scan(&kind)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrGone
+		}
+		if err != nil {
+			return err
+		}
+		v, known := viewOf(kind)
+		if !known {
+			return ErrGone
+		}
+		if err := v.writable(slices.Sorted(maps.Keys(values))); err != nil {
+			return err
+		}
+		text, err := json.Marshal(values)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE attention SET fields = json_patch(fields, ?) WHERE key = ?`, string(text), key)
+		return err
+	})
+}
+
+// viewOf returns the view of a kind of rows.
+func viewOf(kind protocol.Kind) (view, bool) {
+	all := mainViews()
+	for _, l := range layouts() {
+		all = append(all, rowView(l))
+	}
+	for _, v := range all {
+		if v.kind == kind {
+			return v, true
+		}
+	}
+	return view{}, false
 }
 
 // Decide says what is to become of something that needed a person's eye. Whoever keeps the mirror carries it out; where

@@ -21,9 +21,7 @@ func (m *Mirror) copyAside(ctx context.Context, tx *sql.Tx, e sentEdit) (any, er
 	if !ok {
 		return nil, nil
 	}
-	var author string
-	err := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT trim(first_name || ' ' || last_name) FROM collaborators
-		WHERE id = (SELECT collaborator FROM mirror)), '')`).Scan(&author)
+	author, err := authorOf(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -52,13 +50,24 @@ func (m *Mirror) copyAside(ctx context.Context, tx *sql.Tx, e sentEdit) (any, er
 	}
 	mark := " (" + strings.Join(nonEmpty("conflict", author, m.now().Format("2006-01-02")), ", ") + ")"
 	runes := []rune(name)
-	name = string(runes[:min(len(runes), longestName-len([]rune(mark)))]) + mark
+	name = string(runes[:min(len(runes), max(0, longestName-len([]rune(mark))))]) + mark
 	_, err = tx.ExecContext(ctx, `INSERT INTO edit (op, kind, id, fields, base)
 		VALUES ('create', ?1, ?2, json_patch(?3, json_object('name', ?4, 'audience', 'restricted')), 0)`, e.kind, id.String(), fields, name)
 	if err == nil {
 		_, err = tx.ExecContext(ctx, `UPDATE outbox SET state = 'held' WHERE id = ?`, id.String())
 	}
 	return id.String(), err
+}
+
+// authorOf is whose mirror it is, as a person calls them; shortened, since it goes into names.
+func authorOf(ctx context.Context, db queryer) (string, error) {
+	var author string
+	err := db.QueryRowContext(ctx, `SELECT coalesce((SELECT trim(first_name || ' ' || last_name) FROM collaborators
+		WHERE id = (SELECT collaborator FROM mirror)), '')`).Scan(&author)
+	if runes := []rune(author); len(runes) > 40 {
+		author = string(runes[:40]) + "…"
+	}
+	return author, err
 }
 
 // copied returns the view of a kind of items and those of its columns that make up a copy.

@@ -67,6 +67,9 @@ func (c *crasher) connect(path, setup string) driver.Connector {
 
 // unsynced leaves out waiting for the disk: a process that is killed leaves the same behind with it or without.
 func unsynced(path, setup string) driver.Connector {
+	if setup == reading { // by which a connection is read-only, and unlike one that writes leaves the journal alone
+		return connect(path, setup)
+	}
 	return connect(path, "PRAGMA synchronous = OFF;"+strings.Replace(setup, "synchronous = NORMAL", "synchronous = OFF", 1))
 }
 

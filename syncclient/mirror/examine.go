@@ -67,10 +67,10 @@ func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
 	}
 	if found.edited {
 		m.edited[n.bucket.ID] = n.bucket
-		if f.kind == protocol.Leads {
-			if err := m.forgetRows(ctx, f, n.bucket); err != nil {
-				return passOver(m.loseDamaged(ctx, n.bucket, err), ErrStale)
-			}
+	}
+	if f.kind == protocol.Leads && (found.edited || found.removed) {
+		if err := m.forgetRows(ctx, f, n.bucket); err != nil {
+			return passOver(m.loseDamaged(ctx, n.bucket, err), ErrStale)
 		}
 	}
 	if found.removed || !found.emptied {

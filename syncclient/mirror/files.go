@@ -78,7 +78,7 @@ func (m *Mirror) openNamed(ctx context.Context, l layout, name string, b Bucket)
 	if !ok {
 		return nil, m.lose(ctx, b, ErrFileGone)
 	}
-	if why := glance(path, nil); why != nil {
+	if why := glance(path); why != nil {
 		return nil, m.lose(ctx, b, why)
 	}
 	f, err := m.openRows(ctx, l, path, b.ID)
@@ -120,7 +120,7 @@ func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket, local bool) (
 		})
 	}
 	if err != nil {
-		f.db.Close()
+		_ = f.shut()
 		return nil, fmt.Errorf("name the file of a list: %w", err)
 	}
 	return f, nil

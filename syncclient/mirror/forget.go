@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -32,9 +33,11 @@ func (w *writer) forget(kind protocol.Kind, id string) error {
 		`INSERT OR IGNORE INTO doomed (file) SELECT file FROM local_files WHERE id = ?1`,
 		`DELETE FROM local_files WHERE id = ?1`,
 	} {
-		if _, err := w.exec(statement, id); err != nil {
+		n, err := w.exec(statement, id)
+		if err != nil {
 			return err
 		}
+		w.erased += n
 	}
 	if own > 0 {
 		return nil // the person deleted it
@@ -42,12 +45,17 @@ func (w *writer) forget(kind protocol.Kind, id string) error {
 	if _, err := w.exec(`INSERT OR REPLACE INTO departed (kind, id, at, edits) VALUES (?, ?, ?, ?)`, kind, id, w.now, unsent); err != nil || unsent == 0 {
 		return err
 	}
+	return tellDiscarded(w.ctx, w.tx, kind, id, unsent, w.now)
+}
+
+// tellDiscarded has a person know that edits were discarded, and not what they said.
+func tellDiscarded(ctx context.Context, tx *sql.Tx, kind protocol.Kind, id string, edits int, now int64) error {
 	key, err := uuid.NewV7()
 	if err != nil {
 		return err
 	}
-	_, err = w.exec(`INSERT INTO attention (key, what, op, kind, id, item, name, message, at) VALUES (?, 'discarded', 'change', ?, ?, '', '', ?, ?)`,
-		key.String(), kind, id, fmt.Sprintf("Edits that had not been sent were discarded, since access was removed: %d.", unsent), w.now)
+	_, err = tx.ExecContext(ctx, `INSERT INTO attention (key, what, op, kind, id, item, name, message, at) VALUES (?, 'discarded', 'change', ?, ?, '', '', ?, ?)`,
+		key.String(), kind, id, fmt.Sprintf("Edits that had not been sent were discarded, since access was removed: %d.", edits), now)
 	return err
 }
 
@@ -57,24 +65,38 @@ func (w *writer) forgetRowsOf(id string) error {
 		`DELETE FROM attention WHERE item = ?1 AND id <> ?1`,
 		`UPDATE sent SET fields = NULL WHERE item = ?1 AND id <> ?1`,
 	} {
-		if _, err := w.exec(statement, id); err != nil {
+		n, err := w.exec(statement, id)
+		if err != nil {
 			return err
 		}
+		w.erased += n
+	}
+	if unsent := w.unsent[id]; unsent > 0 {
+		return tellDiscarded(w.ctx, w.tx, protocol.KindCampaign, id, unsent, w.now)
 	}
 	return nil
 }
 
-// unsentRows counts the edits of rows that have not been sent, by bucket.
-func (m *Mirror) unsentRows(ctx context.Context) (map[string]int, error) {
+// unsentRows counts the edits of rows that have not been sent, by bucket, for a page that may take some away.
+func (m *Mirror) unsentRows(ctx context.Context, page *protocol.ChangePage) (map[string]int, error) {
 	counts := map[string]int{}
+	if page != nil && len(page.Removals) == 0 && page.More {
+		return counts, nil // nothing goes with it
+	}
 	for id, b := range m.edited {
 		f, err := m.file(ctx, b)
+		if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
+			continue
+		}
 		if err != nil {
-			continue // it has left, or was lost right now
+			return nil, err
 		}
 		var n int
 		if err := f.db.QueryRowContext(ctx, `SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed')`).Scan(&n); err != nil {
-			return nil, fmt.Errorf("count edits: %w", classify(err))
+			if err = m.loseDamaged(ctx, b, classify(err)); errors.Is(err, ErrStale) {
+				continue
+			}
+			return nil, fmt.Errorf("count edits: %w", err)
 		}
 		counts[id] = n
 	}
@@ -87,7 +109,13 @@ func (m *Mirror) forgetRows(ctx context.Context, f *rowsFile, b Bucket) error {
 	if err != nil {
 		return err
 	}
+	discarded := 0
 	err = transact(ctx, f.db, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed') AND op <> 'delete'
+			AND id NOT IN (SELECT id FROM %s)`, f.table)).Scan(&discarded)
+		if err != nil {
+			return err
+		}
 		for _, table := range []string{"outbox", "edits"} {
 			_, err := tx.ExecContext(ctx, fmt.Sprintf(`DELETE FROM %s WHERE id NOT IN (SELECT id FROM %s)`, table, f.table))
 			if err != nil {
@@ -110,7 +138,7 @@ func (m *Mirror) forgetRows(ctx context.Context, f *rowsFile, b Bucket) error {
 			gone = append(gone, id)
 		}
 	}
-	if len(gone) == 0 {
+	if len(gone) == 0 && discarded == 0 {
 		return nil
 	}
 	err = transact(ctx, m.main, func(tx *sql.Tx) error {
@@ -119,6 +147,11 @@ func (m *Mirror) forgetRows(ctx context.Context, f *rowsFile, b Bucket) error {
 				if _, err := tx.ExecContext(ctx, statement, id); err != nil {
 					return err
 				}
+			}
+		}
+		if discarded > 0 {
+			if err := tellDiscarded(ctx, tx, protocol.KindCampaign, b.ID, discarded, micros(m.now())); err != nil {
+				return err
 			}
 		}
 		_, err := tx.ExecContext(ctx, `UPDATE mirror SET removed = removed + ?`, len(gone))

@@ -90,7 +90,8 @@ func monotonic() func() time.Duration {
 	return func() time.Duration { return time.Since(start) }
 }
 
-// Locked reports whether the mirror is locked. Then it is for Position, StartWalk, Lease, Unlock, Erase and Close only.
+// Locked reports whether the mirror is locked. Then it is for Position, Replica, StartWalk, Lease, Unlock, Erase
+// and Close only.
 func (m *Mirror) Locked() bool { return m.locked }
 
 // Lock renames the mirror's files away, so that no program reads them. Programs that have them open go on reading what

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 )
 
@@ -48,11 +47,11 @@ func (m *Mirror) Look(ctx context.Context) error {
 			return err
 		}
 		for _, n := range named {
-			var as os.FileInfo
+			why := glance(n.path)
 			if f := m.files[n.bucket.ID]; f != nil {
-				as = f.info
+				why = f.glance()
 			}
-			if why := glance(n.path, as); why != nil {
+			if why != nil {
 				if err := m.lose(ctx, n.bucket, why); err != nil {
 					return err
 				}
@@ -62,20 +61,26 @@ func (m *Mirror) Look(ctx context.Context) error {
 	return nil
 }
 
-// glance returns what can be seen to be wrong with a file from outside. With info, it must be that file.
-func glance(path string, info os.FileInfo) error {
-	f, err := os.Open(path)
-	if err != nil {
+// glance returns what can be seen to be wrong with a file from outside, without opening it: SQLite's locks on a file are
+// the process's, and closing any other descriptor of the file would drop them. Then a program that opens and closes it
+// would believe that it is the last one, and take the journal away.
+func glance(path string) error {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return ErrFileGone
 	}
-	defer f.Close()
-	now, err := f.Stat()
-	if err != nil || now.Size() == 0 || info != nil && !os.SameFile(now, info) {
+	return nil
+}
+
+// glance returns what can be seen to be wrong with a file that is open: it must still be the one in its place, and begin
+// as a database does.
+func (f *rowsFile) glance() error {
+	now, err := os.Stat(f.path)
+	if err != nil || now.Size() == 0 || !os.SameFile(now, f.info) {
 		return ErrFileGone
 	}
 	magic := []byte("SQLite format 3\x00")
 	head := make([]byte, len(magic))
-	if _, err := io.ReadFull(f, head); err != nil || !bytes.Equal(head, magic) {
+	if _, err := f.peek.ReadAt(head, 0); err != nil || !bytes.Equal(head, magic) {
 		return ErrFileDamaged
 	}
 	return nil

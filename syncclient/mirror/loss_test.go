@@ -25,13 +25,13 @@ func seen() []harm {
 		{"deleted", ErrFileGone, func(t *testing.T, path, _ string) { must(t, unlink(path)) }},
 		{"deleted with its folder", ErrFileGone, func(t *testing.T, path, _ string) { must(t, os.RemoveAll(filepath.Dir(path))) }},
 		{"emptied", ErrFileGone, func(t *testing.T, path, _ string) { must(t, os.Truncate(path, 0)) }},
-		{"overwritten at its beginning", ErrFileDamaged, func(t *testing.T, path, _ string) { overwrite(t, path, 0, 4096) }},
 	}
 }
 
 // hidden is harm that shows when the file is opened.
 func hidden() []harm {
 	return []harm{
+		{"overwritten at its beginning", ErrFileDamaged, func(t *testing.T, path, _ string) { overwrite(t, path, 0, 4096) }},
 		{"cut short", ErrFileDamaged, func(t *testing.T, path, _ string) { must(t, os.Truncate(path, fileSize(path)/2)) }},
 		{"garbled inside", ErrFileDamaged, func(t *testing.T, path, _ string) { overwrite(t, path, 4096, fileSize(path)) }},
 		{"that of another list", ErrFileDamaged, func(t *testing.T, path, other string) {
@@ -96,6 +96,15 @@ func TestLoss(t *testing.T) {
 			}
 		})
 	}
+	t.Run("finds a file that is open and was overwritten at its beginning", func(t *testing.T) {
+		t.Parallel()
+		m, b, rows := two(t)
+		defer m.Close()
+		overwrite(t, pathOf(t, m, b), 0, 4096)
+		must(t, m.Look(ctx))
+		mustLose(t, m, b, ErrFileDamaged, "overwritten")
+		mustRefill(t, m, b, rows)
+	})
 	for _, h := range seen() {
 		t.Run("finds a file while open that was "+h.name, func(t *testing.T) {
 			t.Parallel()

@@ -92,6 +92,9 @@ func (m *Mirror) start(ctx context.Context) error {
 		return err
 	}
 	path := filepath.Join(m.dir, mainFile)
+	if err := os.MkdirAll(filepath.Join(m.dir, listFolder), 0o700); err != nil {
+		return fmt.Errorf("make the local copy: %w", err)
+	}
 	if err := m.takeRebuilt(ctx); err != nil {
 		return err
 	}
@@ -189,7 +192,7 @@ func (m *Mirror) Close() error {
 func (m *Mirror) release() error {
 	var err error
 	for id, f := range m.files {
-		err = errors.Join(err, f.db.Close())
+		err = errors.Join(err, f.shut())
 		delete(m.files, id)
 	}
 	if m.main != nil {

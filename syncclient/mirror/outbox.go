@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -14,28 +15,28 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
-// Outgoing returns the next edits to send, at most protocol.MutationsPerPush of about protocol.BytesPerPush: those that
+// Outgoing returns the next edits to send, at most so many, of about protocol.BytesPerPush: those that
 // have a number and no answer yet, exactly as they were sent before, or else the next ones from the outboxes, which get
 // their numbers now. Without mutations there is nothing to send.
 //
 // Items go first, then the rows of each list, in the order in which they were edited. Rows of a list that the server
 // has not told of wait until it has.
-func (m *Mirror) Outgoing(ctx context.Context) (protocol.Push, error) {
+func (m *Mirror) Outgoing(ctx context.Context, most int) (protocol.Push, error) {
 	if err := m.settleAnswers(ctx); err != nil {
 		return protocol.Push{}, err
 	}
-	push, err := m.unanswered(ctx)
+	push, err := m.unanswered(ctx, most)
 	if err != nil || len(push.Mutations) > 0 {
 		return push, err
 	}
 	if err := m.number(ctx); err != nil {
 		return protocol.Push{}, err
 	}
-	return m.unanswered(ctx)
+	return m.unanswered(ctx, most)
 }
 
 // unanswered returns what has a number and no answer.
-func (m *Mirror) unanswered(ctx context.Context) (protocol.Push, error) {
+func (m *Mirror) unanswered(ctx context.Context, most int) (protocol.Push, error) {
 	var push protocol.Push
 	err := m.main.QueryRowContext(ctx, `SELECT id, acknowledged FROM replica`).Scan(&push.Replica, &push.Acknowledged)
 	if err != nil {
@@ -44,7 +45,7 @@ func (m *Mirror) unanswered(ctx context.Context) (protocol.Push, error) {
 	rows, err := m.main.QueryContext(ctx, `
 		SELECT s.number, s.key, s.op, s.kind, s.id, CASE WHEN s.item = s.id THEN '' ELSE s.item END, s.base, coalesce(s.fields, '{}'),
 			(SELECT json_group_array(o.version) FROM sent o WHERE o.id = s.id AND o.version > s.base)
-		FROM sent s WHERE s.number IS NOT NULL AND s.result IS NULL ORDER BY s.number LIMIT ?`, protocol.MutationsPerPush)
+		FROM sent s WHERE s.number IS NOT NULL AND s.result IS NULL AND s.settled = 0 ORDER BY s.number LIMIT ?`, most)
 	if err != nil {
 		return push, fmt.Errorf("read what is to be sent: %w", classify(err))
 	}
@@ -92,8 +93,8 @@ func (m *Mirror) Pending() bool { return len(m.edited) > 0 }
 // source is a file with an outbox.
 type source struct {
 	db *sql.DB
-	// item is whose rows the file has; empty for main.db.
-	item string
+	// bucket is whose rows the file has; without an ID it is main.db.
+	bucket Bucket
 }
 
 // number gives the next edits their numbers. They are sealed in their file first, so that they cannot grow any more,
@@ -112,12 +113,17 @@ func (m *Mirror) number(ctx context.Context) error {
 		var taken []protocol.Mutation
 		err := durably(ctx, s.db, func(tx *sql.Tx) error {
 			var err error
-			if taken, err = seal(ctx, tx, s, left, size); err != nil || s.item != "" {
+			if taken, err = seal(ctx, tx, s, left, size); err != nil || s.bucket.ID != "" {
 				return err
 			}
 			return m.writeDown(ctx, tx, taken)
 		})
-		if err == nil && s.item != "" && len(taken) > 0 {
+		if s.bucket.ID != "" {
+			if err = m.loseDamaged(ctx, s.bucket, err); errors.Is(err, ErrStale) {
+				continue // its edits are in main.db now
+			}
+		}
+		if err == nil && s.bucket.ID != "" && len(taken) > 0 {
 			err = transact(ctx, m.main, func(tx *sql.Tx) error { return m.writeDown(ctx, tx, taken) })
 		}
 		if err != nil {
@@ -149,7 +155,7 @@ func (m *Mirror) sources(ctx context.Context) ([]source, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, source{f.db, id})
+		all = append(all, source{f.db, m.edited[id]})
 	}
 	return all, nil
 }
@@ -167,16 +173,19 @@ func (m *Mirror) told(ctx context.Context, b Bucket) (bool, error) {
 
 // seal takes the next entries of one outbox. New lists and blacklists go before what may name them.
 func seal(ctx context.Context, tx *sql.Tx, s source, most, size int) ([]protocol.Mutation, error) {
+	order := "seq"
+	if s.bucket.ID == "" {
+		order = "op = 'create' AND kind IN ('list', 'blacklist') DESC, seq"
+	}
 	rows, err := tx.QueryContext(ctx, `
-		SELECT key, op, kind, id, fields, base, at FROM outbox WHERE state IN ('open', 'sealed')
-		ORDER BY op = 'create' AND kind IN ('list', 'blacklist') DESC, seq LIMIT ?`, most)
+		SELECT key, op, kind, id, fields, base, at FROM outbox WHERE state IN ('open', 'sealed') ORDER BY `+order+` LIMIT ?`, most)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var taken []protocol.Mutation
 	for rows.Next() && size > 0 {
-		one := protocol.Mutation{Item: s.item}
+		one := protocol.Mutation{Item: s.bucket.ID}
 		var fields []byte
 		if err := rows.Scan(&one.Key, &one.Op, &one.Kind, &one.ID, &fields, &one.Base, &one.Number); err != nil {
 			return nil, err
@@ -211,10 +220,12 @@ func (m *Mirror) writeDown(ctx context.Context, tx *sql.Tx, taken []protocol.Mut
 		if item == "" {
 			item = one.ID
 		}
+		// What no server could read is written down without its content; the person finds it in attention.
+		fields, readable := readableFields(one.Fields)
 		added, err := affected(tx.ExecContext(ctx, `
 			INSERT OR IGNORE INTO sent (key, number, op, kind, id, item, fields, base, at)
 			SELECT ?, issued + 1, ?, ?, ?, ?, ?, ?, ? FROM replica`,
-			one.Key, one.Op, one.Kind, one.ID, item, string(one.Fields), one.Base, one.Number))
+			one.Key, one.Op, one.Kind, one.ID, item, fields, one.Base, one.Number))
 		if err != nil {
 			return err
 		}
@@ -223,6 +234,14 @@ func (m *Mirror) writeDown(ctx context.Context, tx *sql.Tx, taken []protocol.Mut
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE replica SET issued = issued + 1`); err != nil {
 			return err
+		}
+		if !readable {
+			_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO attention (key, what, op, kind, id, item, name, fields, code, message, at)
+				VALUES (?, 'refused', ?, ?, ?, ?, '', ?, ?, 'This edit is too large to be sent, or cannot be read.', ?)`,
+				one.Key, one.Op, one.Kind, one.ID, item, string(bytes.ToValidUTF8(one.Fields, []byte("\ufffd"))), protocol.BadInput, micros(m.now()))
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

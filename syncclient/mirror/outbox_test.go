@@ -42,7 +42,7 @@ func ask(t *testing.T, db *sql.DB, query string, args ...any) string {
 // outgoing returns what is to be sent, a line each.
 func outgoing(t *testing.T, m *Mirror) []string {
 	t.Helper()
-	push, err := m.Outgoing(context.Background())
+	push, err := m.Outgoing(context.Background(), protocol.MutationsPerPush)
 	must(t, err)
 	var lines []string
 	for _, o := range push.Mutations {
@@ -125,8 +125,8 @@ func TestOutbox(t *testing.T) {
 			t.Fatal(due, err)
 		}
 		same(t, outgoing(t, m),
-			`1 change campaign base 4 mine [] {"archived":true,"subject":"New","lists":["`+b.ID+`"]}`,
-			`2 create template base 0 mine [] {"name":"Mine","body":"<p>é</p>"}`,
+			`1 change campaign base 4 mine [] {"archived":true,"lists":["`+b.ID+`"],"subject":"New"}`,
+			`2 create template base 0 mine [] {"body":"<p>é</p>","name":"Mine"}`,
 			`3 change contact base 1 mine [] {"city":"Paris","fields":{"x":"y"}}`,
 			`4 delete contact base 1 mine [] {}`)
 		if due, err := m.Edited(ctx); err != nil || due {
@@ -231,6 +231,20 @@ func TestOutbox(t *testing.T) {
 			}
 		}
 		same(t, outgoing(t, m))
+	})
+	t.Run("sends what every reader reads alike, and keeps what nobody could", func(t *testing.T) {
+		m, _, b, _, list := setupEdits(t)
+		run(t, list, `INSERT INTO contacts (email, first_name) VALUES ('a@example.com', CAST(x'ff41' AS TEXT))`)
+		run(t, list, `INSERT INTO contacts (email, fields) VALUES ('b@example.com', '{"a":"1","a":"2","s":"\ud800"}')`)
+		run(t, list, `INSERT INTO contacts (email, city) VALUES ('c@example.com', printf('%.*c', 9000000, 'x'))`)
+		m.edited[b.ID] = b
+		same(t, outgoing(t, m),
+			"1 create contact base 0 mine [] {\"email\":\"a@example.com\",\"first_name\":\"\ufffdA\"}",
+			"2 create contact base 0 mine [] {\"email\":\"b@example.com\",\"fields\":{\"a\":\"2\",\"s\":\"\ufffd\"}}",
+			"3 create contact base 0 mine [] {}")
+		if all, err := Edit(m.Dir()).Attention(ctx); err != nil || len(all) != 1 || all[0].What != "refused" || len(all[0].Mine) < 9_000_000 {
+			t.Fatalf("%+v, %v", all, err)
+		}
 	})
 	t.Run("forgets what was made and taken back here", func(t *testing.T) {
 		m, _, _, main, list := setupEdits(t)

@@ -40,7 +40,8 @@ func (m *Mirror) StartWalk(ctx context.Context) error {
 			UPDATE mirror SET cursor = '', walking = 1, walk = walk + 1;
 			UPDATE buckets SET reached = '';
 			UPDATE server_contact_lists SET complete = 0;
-			UPDATE server_blacklists SET complete = 0;`)
+			UPDATE server_blacklists SET complete = 0;
+			UPDATE server_campaigns SET complete = 0 WHERE complete <> 0;`)
 		return err
 	})
 }

@@ -24,7 +24,7 @@ func keptTables() []string {
 func (m *Mirror) Rebuild(ctx context.Context) error {
 	saved := m.save(ctx)
 	for id, f := range m.files {
-		_ = f.db.Close()
+		_ = f.shut()
 		delete(m.files, id)
 	}
 	_ = m.main.Close()
@@ -89,12 +89,25 @@ func (m *Mirror) makeRebuilt(ctx context.Context, saved []table) error {
 				} // else it is not what it was, and is left behind
 			}
 		}
+		// Some of it may not have been read: what is left gets numbers without gaps.
+		if err := m.renumber(ctx, tx); err != nil {
+			return err
+		}
 		return nil
 	})
 	if err == nil {
-		_, err = truncate(ctx, db)
+		err = allInFile(ctx, db)
 	}
 	return errors.Join(err, db.Close())
+}
+
+// allInFile moves a file's journal into it, so that the file can be moved alone.
+func allInFile(ctx context.Context, db *sql.DB) error {
+	done, err := truncate(ctx, db)
+	if err == nil && !done {
+		err = ErrDiskFull
+	}
+	return err
 }
 
 // buildMain makes or checks the tables of main.db.
@@ -116,9 +129,15 @@ func (m *Mirror) takeRebuilt(ctx context.Context) error {
 	if _, err := os.Stat(path); err != nil {
 		return nil
 	}
-	db := m.connect.handle(path, reading)
+	db := m.connect.handle(path, writing)
 	found, err := versionOf(ctx, db)
+	if err == nil && found == version {
+		err = allInFile(ctx, db)
+	}
 	db.Close()
+	if errors.Is(err, ErrDiskFull) {
+		return err
+	}
 	if err != nil || found != version {
 		return unlink(path)
 	}
@@ -145,7 +164,7 @@ func (m *Mirror) adoptStrays(ctx context.Context) error {
 	}
 	for _, entry := range found {
 		path := filepath.Join(m.dir, listFolder, entry.Name())
-		if !strings.HasSuffix(entry.Name(), ".db") || glance(path, nil) != nil {
+		if !strings.HasSuffix(entry.Name(), ".db") || glance(path) != nil {
 			continue
 		}
 		db := m.connect.handle(path, reading)

@@ -54,10 +54,10 @@ func TestRebuild(t *testing.T) {
 			t.Fatal(err)
 		}
 		must(t, m.Rebuild(ctx))
-		if after, err := m.Replica(ctx); err != nil || after != replica {
-			t.Errorf("the replica is %s, it was %s, %v", after, replica, err)
+		if after, err := m.Replica(ctx); err != nil || after == replica {
+			t.Errorf("the replica is still %s, %v", after, err)
 		}
-		same(t, outgoing(t, m), `2 change campaign base 4 mine [] {"subject":"New"}`)
+		same(t, outgoing(t, m), `1 change campaign base 4 mine [] {"subject":"New"}`)
 		if all, err := Edit(m.Dir()).Attention(ctx); err != nil || len(all) != 1 || !strings.Contains(string(all[0].Mine), "refused") {
 			t.Errorf("%+v, %v", all, err)
 		}

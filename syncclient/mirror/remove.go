@@ -98,6 +98,12 @@ func (w *writer) sweep() error {
 			return err
 		}
 		for _, id := range unnamed {
+			if made, err := w.unsay(of.table, of.kind, id); err != nil || made {
+				if err != nil {
+					return err
+				}
+				continue
+			}
 			if err := w.remove(of.kind, id); err != nil {
 				return err
 			}
@@ -115,4 +121,37 @@ func (w *writer) sweep() error {
 		}
 	}
 	return nil
+}
+
+// unsay makes an item that was made here, and whose creation is to be sent again, one that the server has not been told
+// of: it was put back to before it. False for any other item.
+func (w *writer) unsay(table string, kind protocol.Kind, id string) (bool, error) {
+	var made bool
+	err := w.tx.QueryRowContext(w.ctx, `SELECT EXISTS (SELECT 1 FROM sent WHERE id = ? AND item = id AND op = 'create' AND number IS NOT NULL
+		AND result IS NULL AND fields IS NOT NULL)`, id).Scan(&made)
+	if err != nil || !made {
+		return false, err
+	}
+	if kind == protocol.KindList || kind == protocol.KindBlacklist {
+		_, err := w.exec(fmt.Sprintf(`INSERT OR IGNORE INTO local_files (id, kind, file) SELECT id, ?, file FROM %s WHERE id = ? AND file IS NOT NULL`, table),
+			bucketOfKind(kind), id)
+		if err != nil {
+			return false, err
+		}
+	}
+	_, err = w.exec(`INSERT OR IGNORE INTO outbox (key, op, kind, id, fields, base, at, state)
+		SELECT key, op, kind, id, coalesce(fields, '{}'), base, at, 'sealed' FROM sent
+		WHERE id = ? AND item = id AND number IS NOT NULL AND result IS NULL ORDER BY number`, id)
+	if err != nil {
+		return false, err
+	}
+	if err := rebuild(w.ctx, w.tx, id); err != nil {
+		return false, err
+	}
+	if err := w.dropBucket(id); err != nil {
+		return false, err
+	}
+	n, err := w.exec(fmt.Sprintf("DELETE FROM %s WHERE id = ?", table), id)
+	w.removed += n
+	return true, err
 }

@@ -50,29 +50,32 @@ func (m *Mirror) Compare(ctx context.Context, last int64) (Reborn, error) {
 
 // Rebirth gives the mirror a new replica id.
 func (m *Mirror) Rebirth(ctx context.Context) error {
+	if err := transact(ctx, m.main, func(tx *sql.Tx) error { return m.renumber(ctx, tx) }); err != nil {
+		return fmt.Errorf("take a new replica id: %w", err)
+	}
+	return nil
+}
+
+// renumber takes a new replica id and numbers anew what is to be sent.
+func (m *Mirror) renumber(ctx context.Context, tx *sql.Tx) error {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
 	}
-	err = transact(ctx, m.main, func(tx *sql.Tx) error {
-		again, err := column(ctx, tx, `SELECT key FROM sent WHERE result IS NULL OR result <> 'refused' AND fields IS NOT NULL ORDER BY number`)
+	again, err := column(ctx, tx, `SELECT key FROM sent WHERE result IS NULL OR result <> 'refused' AND fields IS NOT NULL ORDER BY number`)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE sent SET number = NULL`); err != nil {
+		return err
+	}
+	for i, key := range again {
+		_, err := tx.ExecContext(ctx, `UPDATE sent SET number = ?, before = coalesce(result, before), result = NULL, version = NULL, settled = 0 WHERE key = ?`, i+1, key)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE sent SET number = NULL`); err != nil {
-			return err
-		}
-		for i, key := range again {
-			_, err := tx.ExecContext(ctx, `UPDATE sent SET number = ?, before = coalesce(result, before), result = NULL, version = NULL, settled = 0 WHERE key = ?`, i+1, key)
-			if err != nil {
-				return err
-			}
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE replica SET id = ?, issued = ?, acknowledged = 0`, id.String(), len(again))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("take a new replica id: %w", err)
 	}
-	return nil
+	_, err = tx.ExecContext(ctx, `INSERT INTO replica (one, id, issued) VALUES (1, ?1, ?2)
+			ON CONFLICT (one) DO UPDATE SET id = excluded.id, issued = excluded.issued, acknowledged = 0`, id.String(), len(again))
+	return err
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -140,7 +141,9 @@ func (d decided) again(ctx context.Context, tx *sql.Tx, v view) error {
 	if d.op == string(protocol.Create) && version.Valid {
 		return errCannot("It is there already.")
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO edit (op, kind, id, fields, base) VALUES (?, ?, ?, ?, ?)`, d.op, d.kind, d.id, d.fields, version.Int64)
+	// A process that was killed may have put it there already.
+	_, err = tx.ExecContext(ctx, `INSERT INTO edit (op, kind, id, fields, base) SELECT ?1, ?2, ?3, ?4, ?5
+		WHERE ?1 = 'change' OR NOT EXISTS (SELECT 1 FROM outbox WHERE id = ?3 AND op = ?1)`, d.op, d.kind, d.id, d.fields, version.Int64)
 	return err
 }
 
@@ -154,56 +157,41 @@ func (m *Mirror) resolveRow(ctx context.Context, d decided) error {
 	if err != nil {
 		return err
 	}
-	if d.resolution == Both {
-		if d.what != "conflict" {
-			return errCannot("There are no two versions to keep.")
-		}
-		if d.fields, err = m.beside(ctx, f, d); err != nil {
-			return err
-		}
+	author, err := authorOf(ctx, m.main)
+	if err != nil {
+		return classify(err)
 	}
 	m.edited[b.ID] = b
-	err = transact(ctx, f.db, func(tx *sql.Tx) error { return d.again(ctx, tx, rowView(f.layout)) })
+	err = transact(ctx, f.db, func(tx *sql.Tx) error {
+		v := rowView(f.layout)
+		if d.resolution == Both {
+			if d.what != "conflict" {
+				return errCannot("There are no two versions to keep.")
+			}
+			if d.fields, err = beside(ctx, tx, v, d, author+" "+m.now().Format("2006-01-02")); err != nil {
+				return err
+			}
+		}
+		return d.again(ctx, tx, v)
+	})
 	return m.loseDamaged(ctx, b, err)
 }
 
-// beside returns the edit that keeps what the person had written beside what is there.
-func (m *Mirror) beside(ctx context.Context, f *rowsFile, d decided) (string, error) {
-	var mine map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(d.fields), &mine); err != nil {
+// beside returns the edit that keeps what the person had written beside what they see, edits that are still to be sent
+// included: nothing that is there makes room for it.
+func beside(ctx context.Context, tx *sql.Tx, v view, d decided, mark string) (string, error) {
+	values, err := valuesOf(d.fields)
+	if err != nil {
 		return "", err
 	}
-	var author string
-	err := m.main.QueryRowContext(ctx, `SELECT coalesce((SELECT trim(first_name || ' ' || last_name) FROM collaborators
-		WHERE id = (SELECT collaborator FROM mirror)), '')`).Scan(&author)
-	if err != nil {
-		return "", classify(err)
+	if v.kind == protocol.KindContact {
+		return besideInFields(ctx, tx, v, d, values, mark)
 	}
-	values := map[string]string{}
-	further := map[string]string{}
-	for name, value := range mine {
-		var text string
-		if json.Unmarshal(value, &text) == nil {
-			values[name] = text
-		} else if json.Unmarshal(value, &further) == nil {
-			for k, v := range further {
-				values[k] = v
-			}
-		}
-	}
-	mark := author + " " + m.now().Format("2006-01-02")
-	if f.kind == protocol.Contacts {
-		fields := map[string]string{}
-		for name, value := range values {
-			fields[name+" ("+mark+")"] = value
-		}
-		text, err := json.Marshal(map[string]any{"fields": fields})
-		return string(text), err
-	}
-	column := map[protocol.Enum]string{protocol.Entries: "note", protocol.Leads: "notes"}[f.kind]
+	column := map[protocol.Kind]string{protocol.KindEntry: "note", protocol.KindLead: "notes"}[v.kind]
 	var note string
-	if err := f.db.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, column, f.table), d.id).Scan(&note); err != nil {
-		return "", classify(err)
+	err = tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, column, v.name), d.id).Scan(&note)
+	if err != nil {
+		return "", err
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if note != "" {
@@ -211,6 +199,64 @@ func (m *Mirror) beside(ctx context.Context, f *rowsFile, d decided) (string, er
 		}
 		note += mark + ", " + name + ": " + values[name]
 	}
+	if utf8.RuneCountInString(note) > map[protocol.Kind]int{protocol.KindEntry: longestNote, protocol.KindLead: longestNotes}[v.kind] {
+		return "", errCannot("There is no room for it in the note.")
+	}
 	text, err := json.Marshal(map[string]string{column: note})
 	return string(text), err
+}
+
+// How many characters the note of an entry, the notes of a lead and the name of a further field have at most.
+const (
+	longestNote  = 500
+	longestNotes = 20_000
+	longestField = 100
+)
+
+// besideInFields keeps values as further fields of a contact, under names that nothing has yet.
+func besideInFields(ctx context.Context, tx *sql.Tx, v view, d decided, values map[string]string, mark string) (string, error) {
+	var there []byte
+	err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT fields FROM %s WHERE id = ?), '{}')`, v.name), d.id).Scan(&there)
+	if err != nil {
+		return "", err
+	}
+	taken := map[string]any{}
+	if err := json.Unmarshal(there, &taken); err != nil {
+		return "", err
+	}
+	fields := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		free := ""
+		for n := 1; free == "" || taken[free] != nil; n++ {
+			tail := " (" + mark + ")"
+			if n > 1 {
+				tail = fmt.Sprintf(" (%s, %d)", mark, n)
+			}
+			runes := []rune(name)
+			free = string(runes[:min(len(runes), longestField-utf8.RuneCountInString(tail))]) + tail
+		}
+		taken[free], fields[free] = true, values[name]
+	}
+	text, err := json.Marshal(map[string]any{"fields": fields})
+	return string(text), err
+}
+
+// valuesOf are the texts of an edit, further fields of a contact as fields.name.
+func valuesOf(fields string) (map[string]string, error) {
+	var all map[string]any
+	if err := json.Unmarshal([]byte(fields), &all); err != nil {
+		return nil, err
+	}
+	values := map[string]string{}
+	for name, value := range all {
+		switch value := value.(type) {
+		case string:
+			values[name] = value
+		case map[string]any:
+			for further, text := range value {
+				values[name+"."+further] = fmt.Sprint(text)
+			}
+		}
+	}
+	return values, nil
 }

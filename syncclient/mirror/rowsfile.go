@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,8 +15,10 @@ import (
 // rowsFile is the open file of one bucket's rows.
 type rowsFile struct {
 	layout
-	path    string
-	info    os.FileInfo // as it was opened
+	path string
+	info os.FileInfo // as it was opened
+	// peek is for a look into the file from outside of SQLite. It stays open as long as SQLite has the file (glance).
+	peek    *os.File
 	db      *sql.DB
 	columns string    // that upsert was prepared for
 	upsert  *sql.Stmt // nil until the first page
@@ -25,8 +28,12 @@ type rowsFile struct {
 
 // openRows opens the file of a bucket, made or checked.
 func (m *Mirror) openRows(ctx context.Context, l layout, path, id string) (*rowsFile, error) {
-	f := &rowsFile{layout: l, path: path, db: m.connect.handle(path, writing)}
-	err := build(ctx, f.db, l.all(), func(tx *sql.Tx) error {
+	peek, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the file of a list: %w", err)
+	}
+	f := &rowsFile{layout: l, path: path, peek: peek, db: m.connect.handle(path, writing)}
+	err = build(ctx, f.db, l.all(), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO bucket (one, id, kind) VALUES (1, ?, ?)`, id, l.kind)
 		return err
 	})
@@ -41,10 +48,15 @@ func (m *Mirror) openRows(ctx context.Context, l layout, path, id string) (*rows
 		f.info, err = os.Stat(path)
 	}
 	if err != nil {
-		f.db.Close()
+		_ = f.shut()
 		return nil, fmt.Errorf("open the file of a list: %w", classify(err))
 	}
 	return f, nil
+}
+
+// shut closes the file as it is: SQLite's hold on it first. It is safe to call twice.
+func (f *rowsFile) shut() error {
+	return errors.Join(f.db.Close(), passOver(f.peek.Close(), os.ErrClosed))
 }
 
 func (f *rowsFile) position(ctx context.Context, db queryer) (Position, error) {
@@ -160,7 +172,7 @@ func (f *rowsFile) finish(ctx context.Context) error {
 func (f *rowsFile) close(ctx context.Context) error {
 	var busy, frames, moved int
 	err := f.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`).Scan(&busy, &frames, &moved)
-	if cerr := f.db.Close(); err == nil {
+	if cerr := f.shut(); err == nil {
 		err = cerr
 	}
 	if err != nil {

@@ -18,7 +18,7 @@ func (m *Mirror) salvage(ctx context.Context, l layout, b Bucket) []protocol.Mut
 		return nil
 	}
 	path, ok := m.listPath(name)
-	if !ok || glance(path, nil) != nil {
+	if !ok || glance(path) != nil {
 		return nil
 	}
 	db := m.connect.handle(path, reading)

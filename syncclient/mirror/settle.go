@@ -161,7 +161,7 @@ func (m *Mirror) letGo(buckets ...string) {
 		delete(m.debts, id)
 		if f := m.files[id]; f != nil {
 			delete(m.files, id)
-			_ = f.db.Close() // its content is to vanish; there is nothing to save
+			_ = f.shut() // its content is to vanish; there is nothing to save
 		}
 	}
 }

@@ -110,7 +110,7 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
 	}
 	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {
 		for i, l := range all {
-			if l.Complete && glance(filepath.Join(s.Folder, filepath.FromSlash(l.File)), nil) != nil {
+			if l.Complete && glance(filepath.Join(s.Folder, filepath.FromSlash(l.File))) != nil {
 				all[i].Complete = false
 			}
 			if !all[i].Complete {
@@ -132,17 +132,21 @@ func (s *Status) readEdits(ctx context.Context, main queryer, version int) error
 		return err
 	}
 	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {
-		for _, l := range all {
+		for i, l := range all {
 			path := filepath.Join(s.Folder, filepath.FromSlash(l.File))
-			if l.File == "" || glance(path, nil) != nil {
+			if l.File == "" || glance(path) != nil {
 				continue
 			}
 			db := connectFunc(connect).handle(path, reading)
 			var n int
-			if db.QueryRowContext(ctx, waiting).Scan(&n) == nil { // else it was lost right now
-				s.Edits += n
-			}
+			err := db.QueryRowContext(ctx, waiting).Scan(&n)
 			db.Close()
+			if err == nil {
+				s.Edits += n
+			} else if l.Complete { // it was lost right now
+				all[i].Complete = false
+				s.Behind++
+			}
 		}
 	}
 	return nil

@@ -19,7 +19,10 @@ func itemHead() []viewColumn {
 }
 
 func itemChecks() [][2]string {
-	return [][2]string{{"trim(coalesce(NEW.name, '')) = ''", "a name is missing"}}
+	return [][2]string{
+		{"trim(coalesce(NEW.name, '')) = ''", "a name is missing"},
+		{fmt.Sprintf("length(NEW.name) > %d", longestName), fmt.Sprintf("a name has at most %d characters", longestName)},
+	}
 }
 
 func oneOf(column string, values ...string) [2]string {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,26 +45,33 @@ func (m *Mirror) moved() ([]string, error) {
 	look := func(name string, info os.FileInfo) {
 		now := signature{info.Size(), info.ModTime()}
 		if m.seen[name] != now {
-			m.seen[name] = now
 			names = append(names, name)
+			m.seen[name] = now
+			if time.Since(now.at) < time.Second {
+				delete(m.seen, name) // it may be written again within the clock's tick
+			}
 		}
 	}
 	if info, err := os.Stat(m.mainPath() + "-wal"); err == nil {
 		look(mainFile, info)
 	}
 	entries, err := os.ReadDir(filepath.Join(m.dir, listFolder))
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // Look finds files that are gone
 		return nil, fmt.Errorf("look through the local copy: %w", err)
 	}
+	there := map[string]bool{mainFile: true}
 	for _, entry := range entries {
 		name, is := strings.CutSuffix(entry.Name(), "-wal")
 		if !is {
 			continue
 		}
-		if info, err := entry.Info(); err == nil {
+		// Asked of the file: what a folder says of a file that a program holds open may be old.
+		if info, err := os.Stat(filepath.Join(m.dir, listFolder, entry.Name())); err == nil {
+			there[listFolder+"/"+name] = true
 			look(listFolder+"/"+name, info)
 		}
 	}
+	maps.DeleteFunc(m.seen, func(name string, _ signature) bool { return !there[name] })
 	return names, nil
 }
 
@@ -70,7 +79,8 @@ func (m *Mirror) moved() ([]string, error) {
 func (m *Mirror) workIn(ctx context.Context, name string) (bool, error) {
 	db := m.main
 	query := `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'open') OR EXISTS (SELECT 1 FROM attention WHERE resolution IS NOT NULL AND failure = '')
-		OR EXISTS (SELECT 1 FROM edits WHERE created = 1 AND deleted = 0 AND kind IN ('list', 'blacklist') AND id NOT IN (SELECT id FROM local_files))`
+		OR EXISTS (SELECT 1 FROM edits WHERE created = 1 AND deleted = 0 AND kind IN ('list', 'blacklist') AND id NOT IN (SELECT id FROM local_files
+			UNION ALL SELECT id FROM server_contact_lists UNION ALL SELECT id FROM server_blacklists))`
 	if name != mainFile {
 		b, found, err := m.bucketOf(ctx, name)
 		if err != nil || !found {
@@ -85,7 +95,8 @@ func (m *Mirror) workIn(ctx context.Context, name string) (bool, error) {
 		}
 		var any bool
 		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&any); err != nil {
-			return false, fmt.Errorf("look for edits: %w", classify(err))
+			err = m.loseDamaged(ctx, b, classify(err))
+			return errors.Is(err, ErrStale), passOver(err, ErrStale)
 		}
 		if !any {
 			return false, nil

@@ -113,9 +113,10 @@ func valuesOf(object json.RawMessage) map[string]string {
 }
 
 type resolveCommand struct {
-	Account  string `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
-	Key      string `arg:"" help:"Which, as partage-sync conflicts prints it; the first characters do, or all."`
-	Decision string `arg:"" enum:"mine,theirs,both" help:"mine: send what you wrote once more; theirs: leave what is there; both: keep the two."`
+	Account  string            `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
+	Key      string            `arg:"" help:"Which, as partage-sync conflicts prints it; the first characters do, or all."`
+	Set      map[string]string `help:"Correct what was refused before it is sent once more, such as --set name=Spring." placeholder:"COLUMN=VALUE"`
+	Decision string            `arg:"" enum:"mine,theirs,both" help:"mine: send what you wrote once more; theirs: leave what is there; both: keep the two."`
 }
 
 // Run writes a decision down.
@@ -133,6 +134,15 @@ func (c *resolveCommand) Run(s *session) error {
 		return usageError(fmt.Sprintf("several begin with %q; write more of it", c.Key))
 	}
 	for _, a := range found {
+		if len(c.Set) > 0 {
+			values := map[string]any{}
+			for column, value := range c.Set {
+				values[column] = value
+			}
+			if err := editor.Correct(s.ctx, a.Key, values); err != nil {
+				return err
+			}
+		}
 		if err := editor.Decide(s.ctx, a.Key, mirror.Resolution(c.Decision)); err != nil {
 			return err
 		}

@@ -146,6 +146,8 @@ CREATE TABLE server_blacklists (
   walk        INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX server_campaigns_file ON server_campaigns (file) WHERE file IS NOT NULL;
+
 -- How the rows of each list, blacklist and campaign with leads stand: on the server (state) and here (reached). A bucket may be named
 -- before its item has come.
 CREATE TABLE buckets (

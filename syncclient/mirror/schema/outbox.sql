@@ -23,6 +23,7 @@ CREATE TABLE outbox (
   state  TEXT    NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'sealed', 'applied', 'held'))
 ) STRICT;
 CREATE INDEX outbox_row ON outbox (id, seq);
+CREATE INDEX outbox_unsent ON outbox (seq) WHERE state IN ('open', 'sealed');
 
 -- Rows with edits: what all their entries in the outbox amount to.
 CREATE TABLE edits (
