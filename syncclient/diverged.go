@@ -18,6 +18,8 @@ const (
 	repairEvery = 24 * time.Hour
 	// verifyEvery is how often the workspace is held against the server.
 	verifyEvery = 24 * time.Hour
+	// manyParts is from how many parts on a list is walked: each request for parts looks at all ids of it on the server.
+	manyParts = 64
 	// partRows is up to how many rows are fetched with one request for parts, if that is more than one part.
 	partRows = 5000
 )
@@ -58,6 +60,12 @@ func (f *Follower) repair(ctx context.Context, b mirror.Bucket, said claim) trig
 		err = f.mirror.Accept(ctx, b, said.state)
 	case len(differing) == 0: // only what was noted of the rows was wrong, or they have changed meanwhile
 		err = f.mirror.Recount(ctx, b)
+	case len(differing) > manyParts:
+		f.tell(Diverged{ID: b.ID, List: b.Name, Parts: len(differing)})
+		if err = f.mirror.StartRowsWalk(ctx, b); err == nil {
+			f.slow(b, "DIVERGED", fmt.Errorf("%q: %w", b.Name, errAgain))
+			return rowsExpired
+		}
 	case time.Since(mine.RepairedAt) < repairEvery:
 		f.tell(Diverged{ID: b.ID, List: b.Name, Parts: len(differing), Err: errAgain})
 		if err = f.mirror.StartRowsWalk(ctx, b); err == nil {

@@ -21,10 +21,12 @@ import (
 // found, over the real server and the real client. NASTY.md has a line for each case: which test holds it, and what was
 // broken to see that test fail.
 func TestNasty(t *testing.T) {
-	for _, group := range [][]nasty{missedRows(), leftRows(), restores(), resyncs(), writes()} {
+	for _, group := range [][]nasty{missedRows(), leftRows(), restores(), resyncs(), writes(), surroundings(), scale()} {
 		for _, c := range group {
 			t.Run(c.name, func(t *testing.T) {
+				t.Parallel()
 				storetest.EachConfig(t, func(t *testing.T, database store.Config) {
+					t.Parallel()
 					c.play(&trial{world: populate(t, servertest.Start(t, database)), t: t, database: database})
 				})
 			})

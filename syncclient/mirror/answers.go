@@ -313,7 +313,9 @@ func (m *Mirror) Confirm(ctx context.Context) error {
 		}
 		var left bool
 		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&left); err != nil {
-			return fmt.Errorf("let go of edits: %w", passOver(m.loseDamaged(ctx, b, classify(err)), ErrStale))
+			if err = m.loseDamaged(ctx, b, classify(err)); !errors.Is(err, ErrStale) {
+				return fmt.Errorf("let go of edits: %w", err)
+			}
 		}
 		if !left {
 			delete(m.edited, id)
@@ -344,7 +346,7 @@ func (m *Mirror) forgetGone(ctx context.Context) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	unsent, err := m.unsentRows(ctx, nil)
+	unsent, err := m.unsentRows(ctx)
 	if err != nil {
 		return err
 	}

@@ -25,11 +25,15 @@ func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after str
 	var done Applied
 	var dropped []string
 	var erased int
-	unsent, err := m.unsentRows(ctx, page)
-	if err != nil {
+	var unsent map[string]int
+	if at, err := m.Position(ctx); err != nil {
 		return done, err
+	} else if len(page.Removals) > 0 || at.Walking && !page.More { // it may take lists with edits away
+		if unsent, err = m.unsentRows(ctx); err != nil {
+			return done, err
+		}
 	}
-	err = transact(ctx, m.main, func(tx *sql.Tx) error {
+	err := transact(ctx, m.main, func(tx *sql.Tx) error {
 		done, dropped = Applied{}, nil
 		at, err := mainPosition(ctx, tx)
 		if err != nil {

@@ -17,12 +17,17 @@ func (w *writer) forget(kind protocol.Kind, id string) error {
 	unsent := w.unsent[id]
 	var own, here int
 	err := w.tx.QueryRowContext(w.ctx, `SELECT
-		(SELECT count(*) FROM outbox WHERE id = ?1 AND op = 'delete' AND state <> 'open'),
+		(SELECT count(*) FROM outbox WHERE id = ?1 AND op = 'delete' AND state = 'applied'),
 		(SELECT count(*) FROM outbox WHERE id = ?1 AND op <> 'delete' AND state IN ('open', 'sealed'))`, id).Scan(&own, &here)
 	if err != nil {
 		return err
 	}
 	unsent += here
+	if own > 0 { // the person deleted it, and not their version beside it
+		if _, err := w.exec(`UPDATE outbox SET state = 'open' WHERE id IN (SELECT copy FROM attention WHERE item = ?) AND state = 'held'`, id); err != nil {
+			return err
+		}
+	}
 	for _, statement := range []string{
 		`DELETE FROM outbox WHERE id IN (SELECT copy FROM attention WHERE item = ?1) AND state = 'held'`,
 		`DELETE FROM edits WHERE id IN (SELECT copy FROM attention WHERE item = ?1) AND id NOT IN (SELECT id FROM outbox)`,
@@ -40,7 +45,7 @@ func (w *writer) forget(kind protocol.Kind, id string) error {
 		w.erased += n
 	}
 	if own > 0 {
-		return nil // the person deleted it
+		return nil
 	}
 	if _, err := w.exec(`INSERT OR REPLACE INTO departed (kind, id, at, edits) VALUES (?, ?, ?, ?)`, kind, id, w.now, unsent); err != nil || unsent == 0 {
 		return err
@@ -77,12 +82,9 @@ func (w *writer) forgetRowsOf(id string) error {
 	return nil
 }
 
-// unsentRows counts the edits of rows that have not been sent, by bucket, for a page that may take some away.
-func (m *Mirror) unsentRows(ctx context.Context, page *protocol.ChangePage) (map[string]int, error) {
+// unsentRows counts the edits of rows that have not been sent, by bucket.
+func (m *Mirror) unsentRows(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
-	if page != nil && len(page.Removals) == 0 && page.More {
-		return counts, nil // nothing goes with it
-	}
 	for id, b := range m.edited {
 		f, err := m.file(ctx, b)
 		if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
@@ -109,23 +111,11 @@ func (m *Mirror) forgetRows(ctx context.Context, f *rowsFile, b Bucket) error {
 	if err != nil {
 		return err
 	}
-	discarded := 0
-	err = transact(ctx, f.db, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed') AND op <> 'delete'
-			AND id NOT IN (SELECT id FROM %s)`, f.table)).Scan(&discarded)
-		if err != nil {
-			return err
-		}
-		for _, table := range []string{"outbox", "edits"} {
-			_, err := tx.ExecContext(ctx, fmt.Sprintf(`DELETE FROM %s WHERE id NOT IN (SELECT id FROM %s)`, table, f.table))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	var discarded int
+	err = f.db.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed') AND op <> 'delete'
+		AND id NOT IN (SELECT id FROM %s)`, f.table)).Scan(&discarded)
 	if err != nil {
-		return fmt.Errorf("erase edits: %w", err)
+		return fmt.Errorf("erase edits: %w", classify(err))
 	}
 	var gone []string
 	for _, id := range written {
@@ -139,8 +129,9 @@ func (m *Mirror) forgetRows(ctx context.Context, f *rowsFile, b Bucket) error {
 		}
 	}
 	if len(gone) == 0 && discarded == 0 {
-		return nil
+		return m.eraseEdits(ctx, f)
 	}
+	// It is told of first: a process that is killed in between tells of it twice.
 	err = transact(ctx, m.main, func(tx *sql.Tx) error {
 		for _, id := range gone {
 			for _, statement := range []string{`UPDATE sent SET fields = NULL WHERE id = ?`, `DELETE FROM attention WHERE id = ?`} {
@@ -161,5 +152,21 @@ func (m *Mirror) forgetRows(ctx context.Context, f *rowsFile, b Bucket) error {
 		return fmt.Errorf("erase edits: %w", err)
 	}
 	m.owe(Bucket{}, m.mainPath(), m.now(), true)
+	return m.eraseEdits(ctx, f)
+}
+
+// eraseEdits erases the edits of rows that are not there.
+func (m *Mirror) eraseEdits(ctx context.Context, f *rowsFile) error {
+	err := transact(ctx, f.db, func(tx *sql.Tx) error {
+		for _, table := range []string{"outbox", "edits"} {
+			if _, err := tx.ExecContext(ctx, fmt.Sprintf(`DELETE FROM %s WHERE id NOT IN (SELECT id FROM %s)`, table, f.table)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("erase edits: %w", err)
+	}
 	return nil
 }

@@ -101,6 +101,10 @@ func (m *Mirror) Lock(ctx context.Context) error {
 	if m.locked {
 		return nil
 	}
+	// With the journals in their files it does not matter between which two of them a process is killed.
+	if err := allInFile(ctx, m.main); err != nil {
+		return fmt.Errorf("lock the local copy: %w", err)
+	}
 	if err := m.shut(ctx); err != nil {
 		return err
 	}

@@ -90,42 +90,18 @@ func durably(ctx context.Context, db *sql.DB, work func(tx *sql.Tx) error) error
 // Pending reports whether lists have edits that may wait for something to come first.
 func (m *Mirror) Pending() bool { return len(m.edited) > 0 }
 
-// source is a file with an outbox.
-type source struct {
-	db *sql.DB
-	// bucket is whose rows the file has; without an ID it is main.db.
-	bucket Bucket
-}
-
-// number gives the next edits their numbers. They are sealed in their file first, so that they cannot grow any more,
-// and then written down in main.db: a process that is killed in between finds them sealed and without a number.
+// number gives the next edits their numbers, those of main.db first.
 func (m *Mirror) number(ctx context.Context) error {
-	left := protocol.MutationsPerPush
-	size := protocol.BytesPerPush
-	sources, err := m.sources(ctx)
-	if err != nil {
-		return err
+	left, size := protocol.MutationsPerPush, protocol.BytesPerPush
+	sources := []Bucket{{}}
+	for _, id := range slices.Sorted(maps.Keys(m.edited)) {
+		sources = append(sources, m.edited[id])
 	}
-	for _, s := range sources {
+	for _, b := range sources {
 		if left <= 0 || size <= 0 {
 			return nil
 		}
-		var taken []protocol.Mutation
-		err := durably(ctx, s.db, func(tx *sql.Tx) error {
-			var err error
-			if taken, err = seal(ctx, tx, s, left, size); err != nil || s.bucket.ID != "" {
-				return err
-			}
-			return m.writeDown(ctx, tx, taken)
-		})
-		if s.bucket.ID != "" {
-			if err = m.loseDamaged(ctx, s.bucket, err); errors.Is(err, ErrStale) {
-				continue // its edits are in main.db now
-			}
-		}
-		if err == nil && s.bucket.ID != "" && len(taken) > 0 {
-			err = transact(ctx, m.main, func(tx *sql.Tx) error { return m.writeDown(ctx, tx, taken) })
-		}
+		taken, err := m.numberFrom(ctx, b, left, size)
 		if err != nil {
 			return fmt.Errorf("number the next edits: %w", err)
 		}
@@ -137,27 +113,38 @@ func (m *Mirror) number(ctx context.Context) error {
 	return nil
 }
 
-// sources are the files that may have something to send, main.db first.
-func (m *Mirror) sources(ctx context.Context) ([]source, error) {
-	all := []source{{db: m.main}}
-	for _, id := range slices.Sorted(maps.Keys(m.edited)) {
-		if told, err := m.told(ctx, m.edited[id]); err != nil || !told {
-			if err != nil {
-				return nil, err
-			}
-			continue
-		}
-		f, err := m.file(ctx, m.edited[id])
-		if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
-			delete(m.edited, id)
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, source{f.db, m.edited[id]})
+// numberFrom numbers the next edits of one file: a bucket's or, without an ID, main.db. They are sealed in their file
+// first, so that they cannot grow any more, and then written down in main.db: a process that is killed in between finds
+// them sealed and without a number.
+func (m *Mirror) numberFrom(ctx context.Context, b Bucket, most, size int) (taken []protocol.Mutation, err error) {
+	sealing := func(tx *sql.Tx) (err error) {
+		taken, err = seal(ctx, tx, b, most, size)
+		return err
 	}
-	return all, nil
+	if b.ID == "" {
+		err := durably(ctx, m.main, func(tx *sql.Tx) error {
+			if err := sealing(tx); err != nil {
+				return err
+			}
+			return m.writeDown(ctx, tx, taken)
+		})
+		return taken, err
+	}
+	if told, err := m.told(ctx, b); err != nil || !told {
+		return nil, err
+	}
+	f, err := m.file(ctx, b)
+	if err == nil {
+		err = m.loseDamaged(ctx, b, durably(ctx, f.db, sealing))
+	}
+	if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
+		delete(m.edited, b.ID) // what could be saved of a file that was lost is in main.db now
+		return nil, nil
+	}
+	if err != nil || len(taken) == 0 {
+		return nil, err
+	}
+	return taken, transact(ctx, m.main, func(tx *sql.Tx) error { return m.writeDown(ctx, tx, taken) })
 }
 
 // told reports whether the server has told of an item.
@@ -172,9 +159,9 @@ func (m *Mirror) told(ctx context.Context, b Bucket) (bool, error) {
 }
 
 // seal takes the next entries of one outbox. New lists and blacklists go before what may name them.
-func seal(ctx context.Context, tx *sql.Tx, s source, most, size int) ([]protocol.Mutation, error) {
+func seal(ctx context.Context, tx *sql.Tx, of Bucket, most, size int) ([]protocol.Mutation, error) {
 	order := "seq"
-	if s.bucket.ID == "" {
+	if of.ID == "" {
 		order = "op = 'create' AND kind IN ('list', 'blacklist') DESC, seq"
 	}
 	rows, err := tx.QueryContext(ctx, `
@@ -185,7 +172,7 @@ func seal(ctx context.Context, tx *sql.Tx, s source, most, size int) ([]protocol
 	defer rows.Close()
 	var taken []protocol.Mutation
 	for rows.Next() && size > 0 {
-		one := protocol.Mutation{Item: s.bucket.ID}
+		one := protocol.Mutation{Item: of.ID}
 		var fields []byte
 		if err := rows.Scan(&one.Key, &one.Op, &one.Kind, &one.ID, &fields, &one.Base, &one.Number); err != nil {
 			return nil, err

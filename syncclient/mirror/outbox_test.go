@@ -246,6 +246,31 @@ func TestOutbox(t *testing.T) {
 			t.Fatalf("%+v, %v", all, err)
 		}
 	})
+	t.Run("takes edits from more lists than stay open", func(t *testing.T) {
+		m := setup(t)
+		var page protocol.ChangePage
+		for i := range keptOpen + 4 {
+			id := newID()
+			page.Items = append(page.Items, listItem(id, fmt.Sprint("list ", i)))
+			page.Buckets = append(page.Buckets, bucketOf(id, "s", 1))
+		}
+		applyPage(t, m, page)
+		behind, err := m.Behind(ctx)
+		must(t, err)
+		for _, b := range behind {
+			at, err := m.RowsPosition(ctx, b)
+			must(t, err)
+			_, err = m.ApplyRows(ctx, b, rowPage(t, [][]any{contact(newID(), "x", 1)}, nil, "r1", false, "s"), at.Cursor)
+			must(t, err)
+			run(t, program(t, m, fileOf(t, m, b)), `UPDATE contacts SET city = 'Paris'`)
+		}
+		if due, err := m.Edited(ctx); err != nil || !due {
+			t.Fatal(due, err)
+		}
+		if got := outgoing(t, m); len(got) != len(behind) {
+			t.Fatalf("%d edits of %d go out", len(got), len(behind))
+		}
+	})
 	t.Run("forgets what was made and taken back here", func(t *testing.T) {
 		m, _, _, main, list := setupEdits(t)
 		run(t, main, `INSERT INTO blacklists (name) VALUES ('B')`)

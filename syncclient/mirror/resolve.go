@@ -138,13 +138,31 @@ func (d decided) again(ctx context.Context, tx *sql.Tx, v view) error {
 	if d.op != string(protocol.Create) && !version.Valid {
 		return errCannot("It is not there any more.")
 	}
-	if d.op == string(protocol.Create) && version.Valid {
-		return errCannot("It is there already.")
+	if d.op == string(protocol.Create) && version.Valid { // by another copy of this mirror, or before an answer was lost
+		d.op = string(protocol.Change)
+		if d.fields, err = v.changeable(d.fields); err != nil {
+			return err
+		}
 	}
 	// A process that was killed may have put it there already.
 	_, err = tx.ExecContext(ctx, `INSERT INTO edit (op, kind, id, fields, base) SELECT ?1, ?2, ?3, ?4, ?5
 		WHERE ?1 = 'change' OR NOT EXISTS (SELECT 1 FROM outbox WHERE id = ?3 AND op = ?1)`, d.op, d.kind, d.id, d.fields, version.Int64)
 	return err
+}
+
+// changeable leaves out of the fields of a new row what cannot be changed later.
+func (v view) changeable(fields string) (string, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(fields), &all); err != nil {
+		return "", err
+	}
+	for _, c := range v.columns {
+		if c.once {
+			delete(all, c.fieldName())
+		}
+	}
+	text, err := json.Marshal(all)
+	return string(text), err
 }
 
 // resolveRow carries out a decision about a row, in the file of its list.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
@@ -68,13 +69,13 @@ func (c *conflictsCommand) Run(s *session) error {
 }
 
 func (s *session) printAttention(a mirror.Attention) {
-	name := a.Name
+	name := printable(a.Name)
 	if name == "" {
 		name = a.ID
 	}
 	fmt.Fprintf(s.out, "%s\n  %s of %s %s, %s\n", a.Key, a.What, a.Kind, name, time.UnixMicro(a.At).Local().Format("2006-01-02 15:04"))
 	if a.Message != "" {
-		fmt.Fprintf(s.out, "  %s\n", a.Message)
+		fmt.Fprintf(s.out, "  %s\n", printable(a.Message))
 	}
 	mine, theirs := valuesOf(a.Mine), valuesOf(a.Theirs)
 	for _, field := range slices.Sorted(maps.Keys(mine)) {
@@ -92,6 +93,19 @@ func (s *session) printAttention(a mirror.Attention) {
 	}
 }
 
+// printable leaves out of a foreign text what could make a terminal do something, or put words in another order.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // valuesOf prints the values of a JSON object, shortened.
 func valuesOf(object json.RawMessage) map[string]string {
 	var fields map[string]json.RawMessage
@@ -100,12 +114,13 @@ func valuesOf(object json.RawMessage) map[string]string {
 	}
 	values := map[string]string{}
 	for name, value := range fields {
+		name = printable(name)
 		var b bytes.Buffer
 		if json.Compact(&b, value) != nil {
 			continue
 		}
-		values[name] = b.String()
-		if runes := []rune(b.String()); len(runes) > 60 {
+		values[name] = printable(b.String())
+		if runes := []rune(values[name]); len(runes) > 60 {
 			values[name] = string(runes[:60]) + "…"
 		}
 	}

@@ -15,10 +15,10 @@ CREATE TABLE outbox (
   seq    INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   key    TEXT    NOT NULL UNIQUE,
   op     TEXT    NOT NULL CHECK (op IN ('create', 'change', 'delete')),
-  kind   TEXT    NOT NULL,
-  id     TEXT    NOT NULL,
-  fields TEXT    NOT NULL DEFAULT '{}',
-  base   INTEGER NOT NULL,
+  kind   TEXT    NOT NULL CHECK (kind IN ('campaign', 'template', 'list', 'blacklist', 'contact', 'entry', 'lead')),
+  id     TEXT    NOT NULL CHECK (length(id) = 36),
+  fields TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(fields) AND json_type(fields) = 'object'),
+  base   INTEGER NOT NULL CHECK (base >= 0),
   at     INTEGER NOT NULL,
   state  TEXT    NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'sealed', 'applied', 'held'))
 ) STRICT;
