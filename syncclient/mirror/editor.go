@@ -142,6 +142,9 @@ func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work f
 func (e *Editor) open(name string) (*sql.DB, error) {
 	path := filepath.Join(e.dir, name)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if isLocked(e.dir) {
+			return nil, ErrLocked
+		}
 		return nil, ErrNone
 	}
 	return connectFunc(connect).handle(path, writing), nil

@@ -16,6 +16,8 @@ var (
 	ErrRemoved = errors.New("the local copy was removed while it was in use; sync again")
 	// ErrForeign: the folder holds the copy of another account, person or server.
 	ErrForeign = errors.New("the folder holds the local copy of something else")
+	// ErrLocked: the server has not answered for as long as the account allows.
+	ErrLocked = errors.New("the local copy is locked until the server answers")
 	// ErrNone: there is no mirror in the folder.
 	ErrNone = errors.New("there is no local copy yet")
 	// ErrStale: the page was asked for with another position than the mirror has now. It was not applied.

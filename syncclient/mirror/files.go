@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -101,6 +102,7 @@ func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket, local bool) (
 	}
 	f, err := m.openRows(ctx, l, path, b.ID)
 	if err != nil {
+		_ = unlink(path) // else each try on a full disk would leave one more
 		return nil, err
 	}
 	if !m.indexLater(b.Rows) {
@@ -120,7 +122,7 @@ func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket, local bool) (
 		})
 	}
 	if err != nil {
-		_ = f.shut()
+		_ = errors.Join(f.shut(), unlink(path))
 		return nil, fmt.Errorf("name the file of a list: %w", err)
 	}
 	return f, nil

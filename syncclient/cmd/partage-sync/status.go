@@ -95,6 +95,7 @@ func reportOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) st
 	switch {
 	case s.Locked:
 		r.State = "locked"
+		r.Lists, r.Blacklists, r.Leads = []listReport{}, []listReport{}, []listReport{} // what it holds is nobody's to see now
 	case s.ContactAt == 0:
 		r.State = "empty"
 	case s.UpToDateAt == 0:
