@@ -23,7 +23,7 @@ type Answers struct {
 func (m *Mirror) Answered(ctx context.Context, results []protocol.Result) (Answers, error) {
 	var done Answers
 	for _, r := range results {
-		if err := m.answer(ctx, r, &done); err != nil {
+		if err := m.needed(ctx, func() error { return m.answer(ctx, r, &done) }); err != nil {
 			return done, fmt.Errorf("write down an answer: %w", err)
 		}
 	}
@@ -49,8 +49,8 @@ func (m *Mirror) answer(ctx context.Context, r protocol.Result, done *Answers) e
 	return transact(ctx, m.main, func(tx *sql.Tx) error {
 		var e sentEdit
 		err := tx.QueryRowContext(ctx, `
-			UPDATE sent SET result = ?1, version = ?2, answered_at = ?3, settled = (item = id) WHERE number = ?4 AND result IS NULL
-			RETURNING key, op, kind, id, item, fields, before`, r.State, versionOfRow(r), micros(m.now()), r.Number).
+			UPDATE sent SET result = ?1, version = ?2, answered_at = ?3, settled = (item = id), went_into = ?5 WHERE number = ?4 AND result IS NULL
+			RETURNING key, op, kind, id, item, fields, before`, r.State, versionOfRow(r), micros(m.now()), r.Number, r.Into).
 			Scan(&e.key, &e.op, &e.kind, &e.id, &e.item, &e.fields, &e.before)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // answered before
@@ -77,7 +77,7 @@ func (m *Mirror) answer(ctx context.Context, r protocol.Result, done *Answers) e
 		if e.item != e.id {
 			return nil // the rest is in the file of its list
 		}
-		return conclude(ctx, tx, e.key, r.State)
+		return conclude(ctx, tx, e.key, r.State, "")
 	})
 }
 
@@ -208,8 +208,25 @@ func only(fields string, names []string) (string, error) {
 	return string(text), err
 }
 
-// conclude does in an outbox what an answer means: a refused edit goes, any other waits for the server's row.
-func conclude(ctx context.Context, tx *sql.Tx, key string, result protocol.Enum) error {
+// conclude does in an outbox what an answer means: a refused edit goes, any other waits for the server's row. Later edits
+// of a row that went into another one are edits of that one.
+func conclude(ctx context.Context, tx *sql.Tx, key string, result protocol.Enum, into string) error {
+	if into != "" {
+		var id string
+		err := tx.QueryRowContext(ctx, `SELECT id FROM outbox WHERE key = ?`, key).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `UPDATE outbox SET id = ?, base = 1 WHERE id = ? AND state = 'open' AND op <> 'create'`, into, id)
+		}
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(rebuild(ctx, tx, id), rebuild(ctx, tx, into)); err != nil {
+			return err
+		}
+	}
 	if result == protocol.Refused {
 		return takeBack(ctx, tx, key)
 	}
@@ -220,19 +237,19 @@ func conclude(ctx context.Context, tx *sql.Tx, key string, result protocol.Enum)
 // settleAnswers does in the files of lists what answers mean there. main.db has the answers, so that a process which is
 // killed in between goes on with it.
 func (m *Mirror) settleAnswers(ctx context.Context) error {
-	rows, err := m.main.QueryContext(ctx, `SELECT key, kind, item, result FROM sent WHERE settled = 0 AND result IS NOT NULL ORDER BY number`)
+	rows, err := m.main.QueryContext(ctx, `SELECT key, kind, item, result, went_into FROM sent WHERE settled = 0 AND result IS NOT NULL ORDER BY number`)
 	if err != nil {
 		return fmt.Errorf("read the answers: %w", classify(err))
 	}
 	type answered struct {
-		key, item string
-		kind      protocol.Kind
-		result    protocol.Enum
+		key, item, into string
+		kind            protocol.Kind
+		result          protocol.Enum
 	}
 	var all []answered
 	for rows.Next() {
 		var a answered
-		if err := rows.Scan(&a.key, &a.kind, &a.item, &a.result); err != nil {
+		if err := rows.Scan(&a.key, &a.kind, &a.item, &a.result, &a.into); err != nil {
 			rows.Close()
 			return fmt.Errorf("read the answers: %w", classify(err))
 		}
@@ -245,7 +262,7 @@ func (m *Mirror) settleAnswers(ctx context.Context) error {
 	for _, a := range all {
 		f, err := m.file(ctx, Bucket{ID: a.item, Kind: bucketOfKind(a.kind)})
 		if err == nil {
-			err = transact(ctx, f.db, func(tx *sql.Tx) error { return conclude(ctx, tx, a.key, a.result) })
+			err = transact(ctx, f.db, func(tx *sql.Tx) error { return conclude(ctx, tx, a.key, a.result, a.into) })
 			err = m.loseDamaged(ctx, Bucket{ID: a.item, Kind: bucketOfKind(a.kind)}, err)
 		}
 		if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrStale) {
@@ -275,129 +292,4 @@ func versionOfRow(r protocol.Result) any {
 		return nil
 	}
 	return r.Version
-}
-
-// Confirm lets go of edits that took effect and whose rows have come since. Call it where nothing is behind: the server
-// has been asked after its last answer to an edit.
-func (m *Mirror) Confirm(ctx context.Context) error {
-	if !m.unconfirmed {
-		return nil
-	}
-	if err := m.forgetGone(ctx); err != nil {
-		return err
-	}
-	waiting := false
-	if err := confirm(ctx, m.main); err != nil {
-		return err
-	}
-	for id, b := range m.edited {
-		var reached bool
-		err := m.main.QueryRowContext(ctx, `SELECT reached = state FROM buckets WHERE id = ?`, id).Scan(&reached)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("let go of edits: %w", classify(err))
-		}
-		if !reached {
-			waiting = true
-			continue
-		}
-		f, err := m.file(ctx, b)
-		if err == nil {
-			err = m.loseDamaged(ctx, b, confirm(ctx, f.db))
-		}
-		if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
-			delete(m.edited, id)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		var left bool
-		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&left); err != nil {
-			if err = m.loseDamaged(ctx, b, classify(err)); !errors.Is(err, ErrStale) {
-				return fmt.Errorf("let go of edits: %w", err)
-			}
-		}
-		if !left {
-			delete(m.edited, id)
-		}
-	}
-	m.unconfirmed = waiting
-	return m.forgetSent(ctx)
-}
-
-// goneItems are items about which something was written here, which are neither here nor about to be made.
-const goneItems = `
-	SELECT DISTINCT item, CASE kind WHEN 'contact' THEN 'list' WHEN 'entry' THEN 'blacklist' WHEN 'lead' THEN 'campaign' ELSE kind END FROM (
-		SELECT item, kind FROM sent WHERE fields IS NOT NULL AND result IN ('applied', 'merged')
-		UNION SELECT item, kind FROM attention WHERE item <> '')
-	WHERE item NOT IN (SELECT id FROM server_campaigns UNION ALL SELECT id FROM server_templates
-			UNION ALL SELECT id FROM server_contact_lists UNION ALL SELECT id FROM server_blacklists)
-		AND item NOT IN (SELECT id FROM outbox WHERE op = 'create' AND state <> 'applied')
-		AND item NOT IN (SELECT id FROM sent WHERE op = 'create' AND result IS NULL)
-		AND item NOT IN (SELECT id FROM attention WHERE op = 'create' AND id = item)`
-
-// forgetGone erases what was written about items that are not there, without a page that told of their going: they were
-// made here and went before they ever came, or went while main.db was lost.
-func (m *Mirror) forgetGone(ctx context.Context) error {
-	gone, err := pairs(ctx, m.main, goneItems)
-	if err != nil {
-		return fmt.Errorf("look for what is gone: %w", classify(err))
-	}
-	if len(gone) == 0 {
-		return nil
-	}
-	unsent, err := m.unsentRows(ctx)
-	if err != nil {
-		return err
-	}
-	var ids []string
-	err = transact(ctx, m.main, func(tx *sql.Tx) error {
-		w := &writer{ctx: ctx, tx: tx, account: m.id.Account, now: micros(m.now()), unsent: unsent, prepared: map[string]*sql.Stmt{}}
-		for _, item := range gone {
-			ids = append(ids, item[0])
-			if err := w.forget(protocol.Kind(item[1]), item[0]); err != nil {
-				return err
-			}
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE mirror SET removed = removed + ?`, len(gone))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("let go of edits: %w", err)
-	}
-	m.owe(Bucket{}, m.mainPath(), m.now(), true)
-	m.letGo(ids...)
-	return m.removeDoomed(ctx)
-}
-
-func confirm(ctx context.Context, db *sql.DB) error {
-	applied, err := column(ctx, db, `SELECT key FROM outbox WHERE state = 'applied'`)
-	if err != nil || len(applied) == 0 {
-		return err
-	}
-	err = transact(ctx, db, func(tx *sql.Tx) error { return takeBack(ctx, tx, applied...) })
-	if err != nil {
-		return fmt.Errorf("let go of edits: %w", err)
-	}
-	return nil
-}
-
-// How long, and how many, answered edits are kept in case that the server loses them, and how long is known what was
-// taken away.
-const (
-	keptSentDays     = 7
-	keptSent         = 10_000
-	keptDepartedDays = 90
-)
-
-func (m *Mirror) forgetSent(ctx context.Context) error {
-	_, err := m.main.ExecContext(ctx, `DELETE FROM sent WHERE settled = 1 AND result IS NOT NULL AND (answered_at < ?
-		OR number <= (SELECT issued FROM replica) - ?)`, micros(m.now().AddDate(0, 0, -keptSentDays)), keptSent)
-	if err != nil {
-		return fmt.Errorf("forget old edits: %w", classify(err))
-	}
-	if _, err := m.main.ExecContext(ctx, `DELETE FROM departed WHERE at < ?`, micros(m.now().AddDate(0, 0, -keptDepartedDays))); err != nil {
-		return fmt.Errorf("forget what was taken away: %w", classify(err))
-	}
-	return nil
 }

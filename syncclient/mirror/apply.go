@@ -22,6 +22,18 @@ type Applied struct {
 // stands elsewhere. Files of lists that went are gone when it returns, or at the latest with the next Settle; the rest
 // of what went is erased by Settle alone.
 func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after string) (Applied, error) {
+	if len(page.Removals) == 0 && page.More {
+		return m.apply(ctx, page, after)
+	}
+	var done Applied
+	err := m.needed(ctx, func() (err error) { // on a full disk, too: it may take something away
+		done, err = m.apply(ctx, page, after)
+		return err
+	})
+	return done, err
+}
+
+func (m *Mirror) apply(ctx context.Context, page *protocol.ChangePage, after string) (Applied, error) {
 	var done Applied
 	var dropped []string
 	var erased int

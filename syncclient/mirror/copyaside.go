@@ -18,8 +18,8 @@ const longestName = 200
 // an item of its own, named after its author and the day, which stays on this computer until they decide.
 func (m *Mirror) copyAside(ctx context.Context, tx *sql.Tx, e sentEdit) (any, error) {
 	v, columns, ok := copied(e.kind)
-	if !ok {
-		return nil, nil
+	if !ok || e.kind == protocol.KindList || e.kind == protocol.KindBlacklist {
+		return nil, nil // of a list it would be one without rows; both values are in attention
 	}
 	author, err := authorOf(ctx, tx)
 	if err != nil {

@@ -98,7 +98,7 @@ func Erase(dir string) error {
 		return err
 	}
 	defer func() { _ = unlockFile(held) }()
-	for _, name := range []string{listFolder, mainFile, mainFile + "-wal", mainFile + "-shm"} {
+	for _, name := range []string{listFolder, mainFile, mainFile + "-wal", mainFile + "-shm", ballastFile} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return fmt.Errorf("remove the local copy: %w", err)
 		}

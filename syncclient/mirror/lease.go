@@ -101,10 +101,6 @@ func (m *Mirror) Lock(ctx context.Context) error {
 	if m.locked {
 		return nil
 	}
-	// With the journals in their files it does not matter between which two of them a process is killed.
-	if err := allInFile(ctx, m.main); err != nil {
-		return fmt.Errorf("lock the local copy: %w", err)
-	}
 	if err := m.shut(ctx); err != nil {
 		return err
 	}
@@ -169,8 +165,18 @@ func (m *Mirror) rename(from, to, listsFrom, listsTo string) error {
 	if err := passOver(os.Rename(at(listsFrom), at(listsTo)), fs.ErrNotExist); err != nil {
 		return err
 	}
-	for _, suffix := range []string{"-wal", "-shm", ""} {
-		if err := passOver(os.Rename(at(from+suffix), at(to+suffix)), fs.ErrNotExist); err != nil {
+	if err := passOver(os.Rename(at(from), at(to)), fs.ErrNotExist); err != nil {
+		return err
+	}
+	return m.moveJournals(from, to)
+}
+
+// moveJournals has the journals of main.db follow it. They come after it: wherever a process is killed, the next finds
+// main.db under one name, and knows where its journals belong.
+func (m *Mirror) moveJournals(from, to string) error {
+	for _, suffix := range []string{"-wal", "-shm"} {
+		err := os.Rename(filepath.Join(m.dir, from+suffix), filepath.Join(m.dir, to+suffix))
+		if err := passOver(err, fs.ErrNotExist); err != nil {
 			return err
 		}
 	}
@@ -203,6 +209,9 @@ func (m *Mirror) startLocked(ctx context.Context) error {
 		if err := passOver(os.Rename(lists, filepath.Join(m.dir, lockedList)), fs.ErrNotExist); err != nil {
 			return fmt.Errorf("lock the local copy: %w", err)
 		}
+	}
+	if err := m.moveJournals(mainFile, lockedMain); err != nil {
+		return fmt.Errorf("lock the local copy: %w", err)
 	}
 	m.main, m.locked = m.connect.handle(filepath.Join(m.dir, lockedMain), writing), true
 	found := Identity{Collaborator: m.id.Collaborator}

@@ -197,7 +197,7 @@ func TestLeaseLock(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 2 {
-			if got := strings.Join(names(t, l.dir), " "); got != "lists.locked/kept.db lock main.locked" {
+			if got := strings.Join(names(t, l.dir), " "); got != "ballast lists.locked/kept.db lock main.locked" {
 				t.Fatalf("locked, there are %s", got)
 			}
 			if s, err := Inspect(t.Context(), l.dir); err != nil || !s.Locked || s.AccountName != "sentinel" {

@@ -52,7 +52,11 @@ type Mirror struct {
 // done is finished first, but for large files that are to be written anew: Settle does that. Every file is looked at;
 // Losses has those that were not as they should be. Errors: ErrInUse, ErrNewer, ErrForeign, ErrDamaged.
 func Open(ctx context.Context, dir string, id Identity) (*Mirror, error) {
-	return open(ctx, dir, id, connect)
+	m, err := open(ctx, dir, id, connect)
+	if err == nil {
+		m.fillBallast()
+	}
+	return m, err
 }
 
 func open(ctx context.Context, dir string, id Identity, connect connectFunc) (*Mirror, error) {
@@ -94,6 +98,9 @@ func (m *Mirror) start(ctx context.Context) error {
 	path := filepath.Join(m.dir, mainFile)
 	if err := os.MkdirAll(filepath.Join(m.dir, listFolder), 0o700); err != nil {
 		return fmt.Errorf("make the local copy: %w", err)
+	}
+	if err := m.moveJournals(lockedMain, mainFile); err != nil {
+		return fmt.Errorf("unlock the local copy: %w", err)
 	}
 	if err := m.takeRebuilt(ctx); err != nil {
 		return err

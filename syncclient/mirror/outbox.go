@@ -32,6 +32,9 @@ func (m *Mirror) Outgoing(ctx context.Context, most int) (protocol.Push, error) 
 	if err := m.number(ctx); err != nil {
 		return protocol.Push{}, err
 	}
+	if err := m.settleAnswers(ctx); err != nil { // those that it found not to be carried out
+		return protocol.Push{}, err
+	}
 	return m.unanswered(ctx, most)
 }
 
@@ -217,7 +220,11 @@ func (m *Mirror) writeDown(ctx context.Context, tx *sql.Tx, taken []protocol.Mut
 			return err
 		}
 		if added == 0 {
-			continue // it has its number already
+			// It has its number already. If it has its answer, too, a power cut has taken back what that did in the file.
+			if _, err := tx.ExecContext(ctx, `UPDATE sent SET settled = 0 WHERE key = ? AND result IS NOT NULL`, one.Key); err != nil {
+				return err
+			}
+			continue
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE replica SET issued = issued + 1`); err != nil {
 			return err

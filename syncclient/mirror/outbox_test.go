@@ -246,6 +246,18 @@ func TestOutbox(t *testing.T) {
 			t.Fatalf("%+v, %v", all, err)
 		}
 	})
+	t.Run("carries out an answer again, where the file of a list has lost it", func(t *testing.T) {
+		m, _, b, _, list := setupEdits(t)
+		run(t, list, `UPDATE contacts SET city = 'Paris' WHERE email LIKE 'sentinel0-%'`)
+		m.edited[b.ID] = b
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{State: protocol.Applied, Version: 2})
+		run(t, list, `UPDATE outbox SET state = 'sealed'`)
+		same(t, outgoing(t, m))
+		if got := ask(t, list, `SELECT state FROM outbox`); got != "applied" {
+			t.Errorf("it is %s", got)
+		}
+	})
 	t.Run("takes edits from more lists than stay open", func(t *testing.T) {
 		m := setup(t)
 		var page protocol.ChangePage

@@ -196,6 +196,7 @@ CREATE TABLE sent (
   version     INTEGER,
   settled     INTEGER NOT NULL DEFAULT 0,
   before      TEXT    NOT NULL DEFAULT '',
+  went_into   TEXT    NOT NULL DEFAULT '',
   answered_at INTEGER
 ) STRICT;
 CREATE INDEX sent_row ON sent (id, version);

@@ -1,0 +1,135 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// Confirm lets go of edits that took effect and whose rows have come since. Call it where nothing is behind: the server
+// has been asked after its last answer to an edit.
+func (m *Mirror) Confirm(ctx context.Context) error {
+	if !m.unconfirmed {
+		return nil
+	}
+	if err := m.forgetGone(ctx); err != nil {
+		return err
+	}
+	waiting := false
+	if err := confirm(ctx, m.main); err != nil {
+		return err
+	}
+	for id, b := range m.edited {
+		var reached bool
+		err := m.main.QueryRowContext(ctx, `SELECT reached = state FROM buckets WHERE id = ?`, id).Scan(&reached)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("let go of edits: %w", classify(err))
+		}
+		if !reached {
+			waiting = true
+			continue
+		}
+		f, err := m.file(ctx, b)
+		if err == nil {
+			err = m.loseDamaged(ctx, b, confirm(ctx, f.db))
+		}
+		if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
+			delete(m.edited, id)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		var left bool
+		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&left); err != nil {
+			if err = m.loseDamaged(ctx, b, classify(err)); !errors.Is(err, ErrStale) {
+				return fmt.Errorf("let go of edits: %w", err)
+			}
+		}
+		if !left {
+			delete(m.edited, id)
+		}
+	}
+	m.unconfirmed = waiting
+	return m.forgetSent(ctx)
+}
+
+// goneItems are items about which something was written here, which are neither here nor about to be made.
+const goneItems = `
+	SELECT DISTINCT item, CASE kind WHEN 'contact' THEN 'list' WHEN 'entry' THEN 'blacklist' WHEN 'lead' THEN 'campaign' ELSE kind END FROM (
+		SELECT item, kind FROM sent WHERE fields IS NOT NULL AND result IN ('applied', 'merged')
+		UNION SELECT item, kind FROM attention WHERE item <> '')
+	WHERE item NOT IN (SELECT id FROM server_campaigns UNION ALL SELECT id FROM server_templates
+			UNION ALL SELECT id FROM server_contact_lists UNION ALL SELECT id FROM server_blacklists)
+		AND item NOT IN (SELECT id FROM outbox WHERE op = 'create' AND state <> 'applied')
+		AND item NOT IN (SELECT id FROM sent WHERE op = 'create' AND result IS NULL)
+		AND item NOT IN (SELECT id FROM attention WHERE op = 'create' AND id = item)`
+
+// forgetGone erases what was written about items that are not there, without a page that told of their going: they were
+// made here and went before they ever came, or went while main.db was lost.
+func (m *Mirror) forgetGone(ctx context.Context) error {
+	gone, err := pairs(ctx, m.main, goneItems)
+	if err != nil {
+		return fmt.Errorf("look for what is gone: %w", classify(err))
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	unsent, err := m.unsentRows(ctx)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	err = transact(ctx, m.main, func(tx *sql.Tx) error {
+		w := &writer{ctx: ctx, tx: tx, account: m.id.Account, now: micros(m.now()), unsent: unsent, prepared: map[string]*sql.Stmt{}}
+		for _, item := range gone {
+			ids = append(ids, item[0])
+			if err := w.forget(protocol.Kind(item[1]), item[0]); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE mirror SET removed = removed + ?`, len(gone))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("let go of edits: %w", err)
+	}
+	m.owe(Bucket{}, m.mainPath(), m.now(), true)
+	m.letGo(ids...)
+	return m.removeDoomed(ctx)
+}
+
+func confirm(ctx context.Context, db *sql.DB) error {
+	applied, err := column(ctx, db, `SELECT key FROM outbox WHERE state = 'applied'`)
+	if err != nil || len(applied) == 0 {
+		return err
+	}
+	err = transact(ctx, db, func(tx *sql.Tx) error { return takeBack(ctx, tx, applied...) })
+	if err != nil {
+		return fmt.Errorf("let go of edits: %w", err)
+	}
+	return nil
+}
+
+// How long, and how many, answered edits are kept in case that the server loses them, and how long is known what was
+// taken away.
+const (
+	keptSentDays     = 7
+	keptSent         = 10_000
+	keptDepartedDays = 90
+)
+
+func (m *Mirror) forgetSent(ctx context.Context) error {
+	_, err := m.main.ExecContext(ctx, `DELETE FROM sent WHERE settled = 1 AND result IS NOT NULL AND (answered_at < ?
+		OR number <= (SELECT issued FROM replica) - ?)`, micros(m.now().AddDate(0, 0, -keptSentDays)), keptSent)
+	if err != nil {
+		return fmt.Errorf("forget old edits: %w", classify(err))
+	}
+	if _, err := m.main.ExecContext(ctx, `DELETE FROM departed WHERE at < ?`, micros(m.now().AddDate(0, 0, -keptDepartedDays))); err != nil {
+		return fmt.Errorf("forget what was taken away: %w", classify(err))
+	}
+	return nil
+}
