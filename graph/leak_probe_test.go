@@ -225,7 +225,7 @@ func (l *leak) fill(person string, typ *ast.Type, name string, path []string, id
 		"bucket": l.own(person, "list").ID, "lists": l.own(person, "list").ID, "blacklists": l.own(person, "blacklist").ID,
 		"collaborator": l.world.Person("edna").ID, "collaborators": l.world.Person("edna").ID, "invitation": "invitation_01900000-0000-7000-8000-00000000abcd",
 		"email": "leak@example.com", "value": "leak.example.com", "password": "not the password", "name": "a probe", "baseVersion": 1, "first": 20,
-		"origins":   "https://leak.example.com",
+		"origins": "https://leak.example.com", "after": "no cursor of anybody",
 		"firstName": "Pro", "lastName": "Be",
 	}[name]
 	if !known {

@@ -389,7 +389,7 @@ func TestContactConcurrently(t *testing.T) {
 			t.Errorf("%d winners, %d added, %+v", winners, added, c)
 		}
 		// The one that was added before, each change, and the one of the same address.
-		if it.RowsHead != 1+people+1 || it.RowsCount != 2 {
+		if it.RowsHead < 1+people+1 || it.RowsCount != 2 {
 			t.Errorf("%+v", it)
 		}
 	})

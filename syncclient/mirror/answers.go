@@ -95,8 +95,10 @@ func (m *Mirror) notice(ctx context.Context, tx *sql.Tx, e sentEdit, r protocol.
 	switch {
 	case r.State == protocol.Refused:
 		_, err := tx.ExecContext(ctx, `
-			INSERT OR REPLACE INTO attention (key, what, op, kind, id, item, name, fields, code, message, field, at)
-			VALUES (?, 'refused', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			INSERT INTO attention (key, what, op, kind, id, item, name, fields, code, message, field, at)
+			VALUES (?, 'refused', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (key) DO UPDATE SET what = excluded.what, op = excluded.op, fields = excluded.fields, code = excluded.code,
+				message = excluded.message, field = excluded.field, at = excluded.at`,
 			e.key, e.op, e.kind, e.id, e.item, name, e.fields.String, r.Code, r.Message, r.Field, micros(m.now()))
 		return err
 	case len(r.Conflicts) == 0:

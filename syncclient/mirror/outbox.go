@@ -210,6 +210,11 @@ func (m *Mirror) writeDown(ctx context.Context, tx *sql.Tx, taken []protocol.Mut
 		if item == "" {
 			item = one.ID
 		}
+		if one.Kind == protocol.KindCampaign {
+			if err := knownReferences(ctx, tx, &one); err != nil {
+				return err
+			}
+		}
 		// What no server could read is written down without its content; the person finds it in attention.
 		fields, readable := readableFields(one.Fields)
 		added, err := affected(tx.ExecContext(ctx, `

@@ -316,3 +316,18 @@ func TestOutbox(t *testing.T) {
 		}
 	})
 }
+
+// TestReferences: a list that went since does not keep a campaign's edit from being taken.
+func TestReferences(t *testing.T) {
+	t.Parallel()
+	m, campaign, b, main, _ := setupEdits(t)
+	run(t, main, `INSERT INTO contact_lists (id, name) VALUES (?, 'L')`, newID())
+	run(t, main, `INSERT INTO campaign_lists SELECT ?, id FROM contact_lists`, campaign)
+	run(t, main, `UPDATE campaigns SET body = 'mine'`)
+	made := ask(t, main, `SELECT id FROM contact_lists WHERE name = 'L'`)
+	applyPage(t, m, protocol.ChangePage{Removals: []protocol.ID{b.Global()}})
+	got := outgoing(t, m)
+	if want := `2 change campaign base 4 mine [] {"body":"mine","lists":["` + made + `"]}`; len(got) != 2 || got[1] != want {
+		t.Fatalf("%v, want %s", got, want)
+	}
+}
