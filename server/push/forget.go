@@ -38,7 +38,7 @@ func (p *Push) Run(ctx context.Context, log *slog.Logger) error {
 }
 
 // Forget removes the mutations of all replicas that have outlived their keeping at a moment, some at a time, and
-// returns how many. Replicas go that were not seen for LongestKept and of which nothing is remembered.
+// returns how many. The replicas and their numbers stay: a number that is not remembered must not look new.
 func (p *Push) Forget(ctx context.Context, now instant.Instant) (forgotten int64, err error) {
 	const some = 5000
 	query := store.Rebind(p.store.Dialect(), `DELETE FROM applied_mutations WHERE id IN (
@@ -58,20 +58,7 @@ func (p *Push) Forget(ctx context.Context, now instant.Instant) (forgotten int64
 			return forgotten, fmt.Errorf("forgetting mutations: %w", err)
 		}
 		if forgotten += n; n < some {
-			return forgotten, p.forgetReplicas(ctx, now)
+			return forgotten, nil
 		}
 	}
-}
-
-// forgetReplicas removes the replicas that were given up long ago. One that pushes again all the same is told that its
-// numbers are not known, and goes on under a new id.
-func (p *Push) forgetReplicas(ctx context.Context, now instant.Instant) error {
-	query := store.Rebind(p.store.Dialect(), `DELETE FROM replicas WHERE seen_at < ? AND NOT EXISTS (
-		SELECT 1 FROM applied_mutations m WHERE m.replica_id = replicas.id)`)
-	return p.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		if _, err := tx.ExecContext(ctx, query, int64(now.Add(-LongestKept))); err != nil {
-			return fmt.Errorf("forgetting replicas: %w", err)
-		}
-		return nil
-	})
 }
