@@ -170,6 +170,7 @@ func fullPages(x *trial) {
 func regrantedAway(x *trial) {
 	list := x.list("guests", rows("one", 30))
 	mail := x.made(item.KindTemplate, "mail")
+	var never uuid.UUID
 	for _, meanwhile := range []func(){
 		func() {},
 		func() {
@@ -177,9 +178,12 @@ func regrantedAway(x *trial) {
 			x.must(x.Addressbook.DeleteContact(x.anna.ctx, x.contacts(list)[1]))
 			x.added(list, "new@example.com")
 		},
-		func() { x.must(x.Addressbook.DeleteContact(x.anna.ctx, x.added(list, "SENTINEL@example.com"))) },
+		func() {
+			never = x.added(list, "never@example.com")
+			x.must(x.Addressbook.DeleteContact(x.anna.ctx, never))
+		},
 	} {
-		d, _ := x.tapped(x.chloe)
+		d, wire := x.tapped(x.chloe)
 		x.alike(x.chloe, d)
 		for _, id := range []uuid.UUID{list, mail} {
 			x.must(x.Sharing.SetAudience(x.anna.ctx, id, item.AudienceRestricted))
@@ -188,6 +192,9 @@ func regrantedAway(x *trial) {
 		x.must(x.Sharing.SetAccess(x.anna.ctx, list, x.chloe.collaborator, access.LevelView))
 		x.must(x.Sharing.SetAudience(x.anna.ctx, mail, item.AudienceEveryone))
 		x.alike(x.chloe, d)
+		if never != uuid.Nil && wire.hears(never.String()) {
+			x.t.Error("she was told of a row that came and went while she did not see the list")
+		}
 		if n := d.count(func(e syncclient.Event) bool { _, lost := e.(syncclient.Lost); return lost }); n > 0 {
 			x.t.Errorf("a file was lost %d times", n)
 		}

@@ -21,7 +21,7 @@ import (
 // found, over the real server and the real client. NASTY.md has a line for each case: which test holds it, and what was
 // broken to see that test fail.
 func TestNasty(t *testing.T) {
-	for _, group := range [][]nasty{missedRows(), leftRows(), restores(), resyncs(), writes(), surroundings(), scale()} {
+	for _, group := range groups() {
 		for _, c := range group {
 			t.Run(c.name, func(t *testing.T) {
 				t.Parallel()
@@ -32,6 +32,11 @@ func TestNasty(t *testing.T) {
 			})
 		}
 	}
+}
+
+// groups are the cases by what they threaten.
+func groups() [][]nasty {
+	return [][]nasty{missedRows(), leftRows(), restores(), resyncs(), writes(), surroundings(), scale()}
 }
 
 // nasty is a case; its name begins with its number.

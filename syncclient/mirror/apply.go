@@ -22,11 +22,19 @@ type Applied struct {
 // stands elsewhere. Files of lists that went are gone when it returns, or at the latest with the next Settle; the rest
 // of what went is erased by Settle alone.
 func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after string) (Applied, error) {
-	if len(page.Removals) == 0 && page.More {
+	takes := len(page.Removals) > 0
+	if !takes && !page.More { // a walk's end takes out what was not named
+		at, err := m.Position(ctx)
+		if err != nil {
+			return Applied{}, err
+		}
+		takes = at.Walking
+	}
+	if !takes {
 		return m.apply(ctx, page, after)
 	}
 	var done Applied
-	err := m.needed(ctx, func() (err error) { // on a full disk, too: it may take something away
+	err := m.needed(ctx, func() (err error) { // on a full disk, too, with room that nothing else may use up
 		done, err = m.apply(ctx, page, after)
 		return err
 	})

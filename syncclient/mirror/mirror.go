@@ -53,6 +53,9 @@ type Mirror struct {
 // Losses has those that were not as they should be. Errors: ErrInUse, ErrNewer, ErrForeign, ErrDamaged.
 func Open(ctx context.Context, dir string, id Identity) (*Mirror, error) {
 	m, err := open(ctx, dir, id, connect)
+	if errors.Is(err, ErrDiskFull) && os.Remove(filepath.Join(dir, ballastFile)) == nil {
+		m, err = open(ctx, dir, id, connect) // even that takes room, and what comes first may take something away
+	}
 	if err == nil {
 		m.fillBallast()
 	}

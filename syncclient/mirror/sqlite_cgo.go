@@ -5,6 +5,7 @@ package mirror
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -14,6 +15,9 @@ func classify(err error) error {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return err
+	}
+	if e.SystemErrno == syscall.ENOSPC { // when a file is opened, say
+		return fmt.Errorf("%w: %w", ErrDiskFull, err)
 	}
 	switch e.Code {
 	case sqlite3.ErrFull:
