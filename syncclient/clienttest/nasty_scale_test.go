@@ -39,7 +39,7 @@ func scale() []nasty {
 func TestNastySmall(t *testing.T) {
 	data := os.Getenv(smallData)
 	if data == "" {
-		t.SkipNow()
+		return // it has something to do in a process of its own alone
 	}
 	c, err := syncclient.New(syncclient.Config{Server: os.Getenv(smallServer), Data: data, Credentials: credentials.Files(filepath.Join(data, "tokens"))})
 	must(t, err)

@@ -53,7 +53,11 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 // up to date, its mirror is what the server has for that person; at the end nothing that was written is gone without a
 // word. A seed makes the same choices again; what goroutines and identifiers do is not part of it.
 func TestSimulation(t *testing.T) {
-	first, n := number(t, simulationSeed, 1), number(t, simulations, 3)
+	every := uint64(3)
+	if raced {
+		every = 1
+	}
+	first, n := number(t, simulationSeed, 1), number(t, simulations, every)
 	for name, histories := range map[string]uint64{dialect.SQLite: n, dialect.Postgres: (n + 2) / 3} {
 		for seed := first; seed < first+histories; seed++ {
 			t.Run(fmt.Sprintf("%s/%d", name, seed), func(t *testing.T) {
