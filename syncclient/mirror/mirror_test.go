@@ -224,6 +224,25 @@ func TestApplyRows(t *testing.T) {
 			}
 		})
 	}
+	t.Run("is behind between two pages, also where the server goes back to what was reached", func(t *testing.T) {
+		m := setup(t)
+		b := fill(t, m, newID(), 3)
+		at, _ := m.Position(ctx)
+		if _, err := m.Apply(ctx, &protocol.ChangePage{Buckets: []protocol.Bucket{bucketOf(b.ID, "s2", 4)}, Next: "moved"}, at.Cursor); err != nil {
+			t.Fatal(err)
+		}
+		page := rowPage(t, [][]any{contact(newID(), "half", 1)}, nil, "r2", true, "s2")
+		page.Rows = 4
+		if _, err := m.ApplyRows(ctx, b, page, "r1"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.Apply(ctx, &protocol.ChangePage{Buckets: []protocol.Bucket{bucketOf(b.ID, "s1", 3)}, Next: "back"}, "moved"); err != nil {
+			t.Fatal(err)
+		}
+		if behind, err := m.Behind(ctx); err != nil || len(behind) != 1 {
+			t.Fatalf("behind: %v, %v", behind, err)
+		}
+	})
 	t.Run("drops a page that comes after the list has gone", func(t *testing.T) {
 		m := setup(t)
 		b := fill(t, m, newID(), 3)
