@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/viewer"
@@ -33,7 +34,10 @@ func TestAccess(t *testing.T) {
 		t.Fatalf("no files: %v", err)
 	}
 	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
-		for _, file := range files {
+		for i, file := range files {
+			if servertest.Raced && (i%2 == 0) != (s.Store.Dialect() == dialect.SQLite) {
+				continue // with the race detector each file on one database, in turn
+			}
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".access"), func(t *testing.T) {
 				text, err := os.ReadFile(file)
 				if err != nil {

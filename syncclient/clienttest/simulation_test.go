@@ -54,7 +54,7 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 // word. A seed makes the same choices again; what goroutines and identifiers do is not part of it.
 func TestSimulation(t *testing.T) {
 	every := uint64(3)
-	if raced {
+	if servertest.Raced {
 		every = 1
 	}
 	first, n := number(t, simulationSeed, 1), number(t, simulations, every)
