@@ -33,8 +33,8 @@ PRAGMA query_only = ON;
 PRAGMA busy_timeout = 2000;
 PRAGMA trusted_schema = OFF;`
 
-// statements is how many prepared statements a connection that writes keeps: preparing them anew took 40 % of the time
-// that small changes need.
+// statements is how many prepared statements a connection that writes keeps: preparing them anew took about
+// a seventh of all the time that a hundred followers and their server needed.
 const statements = "64"
 
 // connector opens connections to one file and sets each up before its first use.
