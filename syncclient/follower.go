@@ -249,10 +249,7 @@ func (f *Follower) hinted() bool {
 // give turns an error into the trigger that it stands for, as far as it is the same everywhere.
 func (f *Follower) give(err error) trigger {
 	f.err = err
-	var atLeast time.Duration
-	if said := protocol.AsError(err); said != nil {
-		atLeast = said.RetryAfter
-	}
+	atLeast := retryAfter(err)
 	switch {
 	case protocol.CodeOf(err) == protocol.Unauthenticated:
 		return signedOut

@@ -181,11 +181,7 @@ func (f *Follower) follow(ctx context.Context) {
 		if !since.IsZero() && time.Since(since) > lasting {
 			backoff.Reset()
 		}
-		var atLeast time.Duration
-		if said := protocol.AsError(err); said != nil {
-			atLeast = said.RetryAfter
-		}
-		timer := time.NewTimer(backoff.Next(atLeast))
+		timer := time.NewTimer(backoff.Next(retryAfter(err)))
 		select {
 		case <-ctx.Done():
 			timer.Stop()

@@ -149,6 +149,7 @@ func (f *Follower) reborn(why mirror.Reborn) trigger {
 	return sent
 }
 
+// retryAfter is how long the server asks to wait; zero where it does not say.
 func retryAfter(err error) time.Duration {
 	if said := protocol.AsError(err); said != nil {
 		return said.RetryAfter

@@ -46,7 +46,8 @@ func (m *Mirror) answer(ctx context.Context, r protocol.Result, done *Answers) e
 			r.Message += fmt.Sprintf(" What was put into it is only here, and goes with it: %d rows.", rows)
 		}
 	}
-	return transact(ctx, m.main, func(tx *sql.Tx) error {
+	fresh := false
+	err = transact(ctx, m.main, func(tx *sql.Tx) error {
 		var e sentEdit
 		err := tx.QueryRowContext(ctx, `
 			UPDATE sent SET result = ?1, version = ?2, answered_at = ?3, settled = (item = id), went_into = ?5 WHERE number = ?4 AND result IS NULL
@@ -61,13 +62,7 @@ func (m *Mirror) answer(ctx context.Context, r protocol.Result, done *Answers) e
 		if _, err := tx.ExecContext(ctx, `UPDATE replica SET acknowledged = max(acknowledged, ?)`, r.Number); err != nil {
 			return err
 		}
-		switch r.State {
-		case protocol.Refused:
-			done.Refused++
-		default:
-			done.Applied++
-			done.Merged += min(len(r.Conflicts), 1)
-		}
+		fresh = true
 		// Not what was taken away meanwhile, nor what was told of before the edit had to be sent again.
 		if e.fields.Valid && e.before != r.State {
 			if err := m.notice(ctx, tx, e, r, name); err != nil {
@@ -79,6 +74,19 @@ func (m *Mirror) answer(ctx context.Context, r protocol.Result, done *Answers) e
 		}
 		return conclude(ctx, tx, e.key, r.State, "")
 	})
+	if err == nil && fresh {
+		done.count(r) // not inside the transaction, which is tried again where the disk was full
+	}
+	return err
+}
+
+func (a *Answers) count(r protocol.Result) {
+	if r.State == protocol.Refused {
+		a.Refused++
+		return
+	}
+	a.Applied++
+	a.Merged += min(len(r.Conflicts), 1)
 }
 
 // sentEdit is an edit that has been sent.
