@@ -89,10 +89,6 @@ func (r *Resolver) hint(ctx context.Context, trail *read.Trail) (hint *read.Chan
 		return nil, false, err
 	}
 	defer r.turns.give()
-	now, err := r.Identity.Refresh(ctx)
-	if err != nil {
-		return nil, false, err
-	}
-	hint, err = r.Read.Next(now, trail)
+	hint, err = r.Read.Next(ctx, r.Identity.Within, trail)
 	return hint, waited > busyAfter, err
 }

@@ -28,7 +28,7 @@ func (r *Reader) Changes(ctx context.Context, after string, first int, held []*H
 		if err != nil {
 			return err
 		}
-		if p, err = r.changePage(ctx, tx, page); err != nil {
+		if p, err = r.changePage(ctx, tx, look, page); err != nil {
 			return err
 		}
 		if p.LastMutation, err = r.lastMutation(ctx, tx, replica); err != nil {
@@ -41,7 +41,7 @@ func (r *Reader) Changes(ctx context.Context, after string, first int, held []*H
 }
 
 // changePage reads the contents of a page.
-func (r *Reader) changePage(ctx context.Context, tx *ent.Tx, page *changes.Page) (*ChangePage, error) {
+func (r *Reader) changePage(ctx context.Context, tx *ent.Tx, look *changes.Look, page *changes.Page) (*ChangePage, error) {
 	p := &ChangePage{Removals: []string{}, Rows: []*BucketRows{}, Next: page.Next, More: page.More}
 	for _, gone := range page.Removed {
 		id := GlobalID(PersonID, gone.ID)
@@ -50,5 +50,5 @@ func (r *Reader) changePage(ctx context.Context, tx *ent.Tx, page *changes.Page)
 		}
 		p.Removals = append(p.Removals, id)
 	}
-	return p, r.fill(ctx, tx, p, page)
+	return p, r.fill(ctx, tx, look, p, page)
 }

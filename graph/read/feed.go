@@ -62,7 +62,7 @@ func ParseBucketID(global string) (uuid.UUID, error) {
 	return ParseIDAs(global, "list", ContactListID, BlacklistID, CampaignID)
 }
 
-func (r *Reader) fill(ctx context.Context, tx *ent.Tx, p *ChangePage, page *changes.Page) error {
+func (r *Reader) fill(ctx context.Context, tx *ent.Tx, look *changes.Look, p *ChangePage, page *changes.Page) error {
 	if page.Settings {
 		row, err := tx.Account.Query().Only(ctx)
 		if err != nil {
@@ -81,11 +81,10 @@ func (r *Reader) fill(ctx context.Context, tx *ent.Tx, p *ChangePage, page *chan
 	if len(ids) == 0 {
 		return nil
 	}
-	rows, err := tx.Item.Query().Where(item.IDIn(ids...)).All(ctx)
+	byID, err := look.Items(ctx, ids...)
 	if err != nil {
 		return err
 	}
-	byID := byID(rows, func(i *ent.Item) uuid.UUID { return i.ID })
 	var moved []*ent.Item
 	for _, id := range page.Buckets {
 		if row := byID[id]; row != nil {

@@ -44,15 +44,17 @@ func (r *Reader) Follow(ctx context.Context, after string, held []*Held) (*Trail
 	return t, err
 }
 
-// Next says what has changed for the viewer in the context since the last call, all of it read in one snapshot with
-// their rights in it: nil for nothing. Where the trail is a cursor's, small changes come with the hint; where they have
-// no room, or the cursor cannot be continued, the hint comes alone and so do all later ones.
-func (r *Reader) Next(ctx context.Context, t *Trail) (hint *ChangeHint, err error) {
+// Next says what has changed for the follower since the last call, all of it read in one snapshot: nil for nothing. as
+// returns the context that acts as the follower with the rights that they have in that snapshot. Where the trail is a
+// cursor's, small changes come with the hint; where they have no room, or the cursor cannot be continued, the hint comes
+// alone and so do all later ones.
+func (r *Reader) Next(ctx context.Context, as func(context.Context, *ent.Tx) (context.Context, error), t *Trail) (hint *ChangeHint, err error) {
 	err = r.store.Snapshot(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		look, err := r.changes.Look(ctx, tx, r.store.Dialect())
-		if err == nil {
-			err = look.Standing(ctx)
+		ctx, err := as(ctx, tx)
+		if err != nil {
+			return err
 		}
+		look, err := r.changes.Look(ctx, tx, r.store.Dialect())
 		if err != nil {
 			return err
 		}
@@ -103,7 +105,7 @@ func (r *Reader) delta(ctx context.Context, tx *ent.Tx, look *changes.Look, t *T
 		t.at, t.seq = page.Next, page.Head
 		return nil, nil
 	}
-	p, err := r.changePage(ctx, tx, page)
+	p, err := r.changePage(ctx, tx, look, page)
 	if err != nil {
 		return nil, err
 	}

@@ -125,6 +125,9 @@ func (l *look) bucketed(s *sql.Selector) *sql.Predicate {
 
 // rowMoves reads the items whose rows moved, in the order in which they did.
 func (l *look) rowMoves(ctx context.Context, from cursor, n int) ([]entry, error) {
+	if still, err := l.still(ctx, from.at); err != nil || still.rows {
+		return nil, err
+	}
 	if l.whose(item.KindCampaign) == uuid.Nil {
 		return l.itemStream(ctx, from, n, "rows_seq", rowMoves, l.bucketed)
 	}

@@ -16,7 +16,9 @@
 package changes
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"entgo.io/ent/dialect"
@@ -24,13 +26,11 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
-	"github.com/partage-mail/partage/ent/account"
-	"github.com/partage-mail/partage/ent/feedcommit"
 	"github.com/partage-mail/partage/ent/item"
-	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/seal"
 	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/server/store"
 )
 
 // Changes reads streams of changes. It is safe for concurrent use.
@@ -38,21 +38,31 @@ type Changes struct {
 	sealer *seal.Sealer
 	bytes  int // of bodies on a page
 	sums   sums
+	still  shared[stillKey, still]
+	pages  shared[pageKey, *rowsPage]
 }
 
 // New returns a reader whose cursors are sealed by s.
-func New(s *seal.Sealer) *Changes { return &Changes{sealer: s, bytes: maxBytes} }
+func New(s *seal.Sealer) *Changes {
+	c := &Changes{sealer: s, bytes: maxBytes}
+	c.sums.most, c.still.most, c.pages.most = maxSums, maxStill, maxPages
+	return c
+}
 
 // look is one reading: a viewer, a snapshot, and the account's head in it.
 type look struct {
 	*ent.Tx
+	changes *Changes
 	dialect string
 	viewer  *sharing.Viewer
-	account *ent.Account
+	account head
 	bytes   int   // of bodies on a page
 	epoch   int64 // of the stream: the account's, or with that of an item's rows mixed in
 	sight   int64 // the viewer's epoch of sight, for what the stream shows
-	nonce   int64 // of the head's commit; 0 while there is none
+
+	// What was read of the snapshot is not read again.
+	nonces map[int64]int64
+	items  map[uuid.UUID]*ent.Item
 }
 
 // newLook reads the account's head in the snapshot, which the whole page is then tagged with.
@@ -64,13 +74,38 @@ func (c *Changes) newLook(ctx context.Context, tx *ent.Tx, d string) (*look, err
 	if err := alongIndexes(ctx, tx, d); err != nil {
 		return nil, err
 	}
-	acc, err := tx.Account.Query().Where(account.ID(v.Account)).Only(ctx)
-	if err != nil {
+	l := &look{
+		Tx: tx, changes: c, dialect: d, viewer: v, bytes: c.bytes, sight: v.Sight ^ v.LeadsEpoch,
+		nonces: make(map[int64]int64), items: make(map[uuid.UUID]*ent.Item),
+	}
+	if err := l.readHead(ctx); err != nil {
 		return nil, fmt.Errorf("reading the account's head: %w", err)
 	}
-	l := &look{Tx: tx, dialect: d, viewer: v, account: acc, bytes: c.bytes, epoch: acc.Epoch, sight: v.Sight ^ v.LeadsEpoch}
-	l.nonce, err = l.nonceOf(ctx, acc.Seq)
-	return l, err
+	l.epoch = l.account.epoch
+	return l, nil
+}
+
+// head is how far an account has come.
+type head struct {
+	id                                     uuid.UUID
+	seq, settings, horizon, epoch, version int64
+	nonce                                  int64 // of the last commit; 0 while there is none
+}
+
+func (l *look) readHead(ctx context.Context) error {
+	rows, err := l.QueryContext(ctx, store.Rebind(l.dialect, `SELECT a.seq, a.settings_seq, a.horizon, a.epoch, a.version, coalesce(c.nonce, 0)
+		FROM accounts a LEFT JOIN feed_commits c ON c.account_id = a.id AND c.seq = a.seq WHERE a.id = ?`), l.viewer.Account)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return cmp.Or(rows.Err(), errors.New("there is no such account"))
+	}
+	h := head{id: l.viewer.Account}
+	err = rows.Scan(&h.seq, &h.settings, &h.horizon, &h.epoch, &h.version, &h.nonce)
+	l.account, l.nonces[h.seq] = h, h.nonce
+	return err
 }
 
 // alongIndexes has PostgreSQL read streams in the order of their index and stop at the end of a page. Of a
@@ -83,21 +118,27 @@ func alongIndexes(ctx context.Context, tx *ent.Tx, d string) error {
 	return err
 }
 
-// nonceOf returns the nonce of a commit of the account, or 0 if there is none.
+// nonceOf returns the nonce of a commit of the account, or 0 if there is none. It is sealed into cursors and never shown.
 func (l *look) nonceOf(ctx context.Context, seq int64) (int64, error) {
 	if seq == 0 {
 		return 0, nil
 	}
-	c, err := l.FeedCommit.Query().
-		Where(feedcommit.AccountID(l.viewer.Account), feedcommit.Seq(seq)).
-		Select(feedcommit.FieldNonce).Only(viewer.System(ctx, "lineage nonces are sealed into cursors and never shown"))
-	if ent.IsNotFound(err) {
-		return 0, nil
+	if nonce, ok := l.nonces[seq]; ok {
+		return nonce, nil
 	}
+	rows, err := l.QueryContext(ctx, store.Rebind(l.dialect, `SELECT nonce FROM feed_commits WHERE account_id = ? AND seq = ?`), l.viewer.Account, seq)
 	if err != nil {
 		return 0, fmt.Errorf("reading a commit's nonce: %w", err)
 	}
-	return c.Nonce, nil
+	defer rows.Close()
+	var nonce int64
+	if rows.Next() {
+		if err := rows.Scan(&nonce); err != nil {
+			return 0, fmt.Errorf("reading a commit's nonce: %w", err)
+		}
+	}
+	l.nonces[seq] = nonce
+	return nonce, rows.Err()
 }
 
 // check refuses a cursor that can no longer be continued. floor is the number up to which what a stream
@@ -115,7 +156,7 @@ func (l *look) check(ctx context.Context, c cursor, floor int64) error {
 	if err != nil {
 		return err
 	}
-	if c.head > l.account.Seq || nonce != c.nonce {
+	if c.head > l.account.seq || nonce != c.nonce {
 		return expired("LINEAGE", "The server was restored from a backup; read again from the start.")
 	}
 	return nil
@@ -125,7 +166,7 @@ func (l *look) check(ctx context.Context, c cursor, floor int64) error {
 func (l *look) tag(at position, walk int64) cursor {
 	return cursor{
 		epoch: l.epoch, sight: l.sight,
-		at: at, walk: walk, head: l.account.Seq, nonce: l.nonce, owed: at,
+		at: at, walk: walk, head: l.account.seq, nonce: l.account.nonce, owed: at,
 	}
 }
 

@@ -62,12 +62,19 @@ const logBatch = 500
 // logged reads the next entries of the log, of items and of the viewer in order; whole says that none
 // follow. Each of the two is one range of the index; together they would be sorted.
 func (l *look) logged(ctx context.Context, after, upTo position) (batch []event, whole bool, err error) {
+	still, err := l.still(ctx, after)
+	if err != nil {
+		return nil, false, err
+	}
 	whole = true
 	end := upTo
 	for _, person := range []uuid.UUID{uuid.Nil, l.viewer.Collaborator} {
+		if person == uuid.Nil && still.log {
+			continue
+		}
 		n := len(batch)
 		err := l.log(ctx, sql.And(
-			sql.EQ("account_id", l.account.ID), sql.EQ("collaborator_id", person),
+			sql.EQ("account_id", l.account.id), sql.EQ("collaborator_id", person),
 			sql.CompositeGT([]string{"seq", "item_id"}, after.seq, after.id), notAfter(upTo, "seq", "item_id"),
 		), logBatch, func(e event) { batch = append(batch, e) })
 		if err != nil {
@@ -178,10 +185,14 @@ func (p *past) before(seq int64) sharing.State {
 
 // lapsed reports whether the viewer could not see an item at some time after the number since.
 func (l *look) lapsed(ctx context.Context, id uuid.UUID, since int64) (bool, error) {
-	if since == l.account.Seq {
+	if since == l.account.seq {
 		return false, nil
 	}
-	pasts, err := l.pasts(ctx, []uuid.UUID{id}, since+1)
+	ids, happened := []uuid.UUID{id}, false
+	if err := l.log(ctx, l.since(ids, since+1), 1, func(event) { happened = true }); err != nil || !happened {
+		return false, err
+	}
+	pasts, err := l.pasts(ctx, ids, since+1)
 	if err != nil {
 		return false, err
 	}
@@ -234,12 +245,15 @@ func (l *look) pasts(ctx context.Context, ids []uuid.UUID, since int64) (map[uui
 	if err != nil {
 		return nil, err
 	}
-	err = l.log(ctx, sql.And(
-		sql.In("item_id", anys(ids)...), sql.In("collaborator_id", uuid.Nil, l.viewer.Collaborator), sql.GTE("seq", since),
-	), 0, func(e event) {
+	err = l.log(ctx, l.since(ids, since), 0, func(e event) {
 		if p := pasts[e.item]; p != nil {
 			p.events = append(p.events, e)
 		}
 	})
 	return pasts, err
+}
+
+// since is what the log has of items and of the viewer's edges to them, from a number on.
+func (l *look) since(ids []uuid.UUID, seq int64) *sql.Predicate {
+	return sql.And(sql.In("item_id", anys(ids)...), sql.In("collaborator_id", uuid.Nil, l.viewer.Collaborator), sql.GTE("seq", seq))
 }

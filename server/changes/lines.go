@@ -45,20 +45,27 @@ func (l *Lines) String() string { return l.Header + "\n" + l.Rows + "\n" + l.Rem
 
 // Lines reads the page. The span was found in the same snapshot, where the item was visible.
 func (s *Span) Lines(ctx context.Context, tx *ent.Tx, dialect string) (*Lines, error) {
-	rows, count, err := s.Dense(ctx, tx, dialect)
-	if err != nil {
-		return nil, err
+	page, h, err := s.page, s.header(), error(nil)
+	if page == nil {
+		if page, err = s.read(ctx, tx, dialect); err != nil {
+			return nil, err
+		}
 	}
-	gone, err := s.Removals(ctx, tx, dialect)
-	if err != nil {
-		return nil, err
-	}
-	h := s.header()
 	if h.Sum, err = s.digest(ctx, tx, dialect); err != nil {
 		return nil, err
 	}
-	h.Count = count
-	return h.lines(rows, gone)
+	h.Count = page.count
+	return h.lines(page.rows, page.gone)
+}
+
+func (s *Span) read(ctx context.Context, tx *ent.Tx, dialect string) (*rowsPage, error) {
+	p := &rowsPage{upTo: s.upTo, more: s.More}
+	var err error
+	if p.rows, p.count, err = s.Dense(ctx, tx, dialect); err != nil {
+		return nil, err
+	}
+	p.gone, err = s.Removals(ctx, tx, dialect)
+	return p, err
 }
 
 func (s *Span) header() header {

@@ -7,16 +7,11 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
-	"github.com/partage-mail/partage/ent/collaborator"
-	"github.com/partage-mail/partage/server/fault"
-	"github.com/partage-mail/partage/server/sharing"
+	"github.com/partage-mail/partage/ent/item"
 )
 
 // Look is one reading of several streams in one snapshot, for one viewer. It is for one goroutine.
-type Look struct {
-	changes *Changes
-	look    look
-}
+type Look struct{ look look }
 
 // Look begins a reading for the viewer in the context, in the snapshot tx.
 func (c *Changes) Look(ctx context.Context, tx *ent.Tx, dialect string) (*Look, error) {
@@ -24,36 +19,42 @@ func (c *Changes) Look(ctx context.Context, tx *ent.Tx, dialect string) (*Look, 
 	if err != nil {
 		return nil, err
 	}
-	return &Look{c, *l}, nil
+	return &Look{*l}, nil
 }
 
 // Workspace is Changes.Workspace.
 func (l *Look) Workspace(ctx context.Context, token string, first int) (*Page, error) {
 	look := l.look
-	return l.changes.pageOf(ctx, &look, token, first)
+	return look.changes.pageOf(ctx, &look, token, first)
 }
 
-// Rows is Changes.Rows.
+// Rows is Changes.Rows. Where several look at the same page, one reads it for all.
 func (l *Look) Rows(ctx context.Context, id uuid.UUID, token string, first int) (*Span, error) {
 	look := l.look
-	return l.changes.spanOf(ctx, &look, id, token, first)
+	return look.changes.spanOf(ctx, &look, id, token, first, look.cutShared)
 }
 
-// Standing refuses to read on where the viewer is, in the snapshot, not what the context says: another role, other
-// rights, or nobody any more. Who asks for themselves is authenticated a moment before each snapshot; what is sent
-// unasked must not be a moment behind. It is an Unavailable fault: look at the session again.
-func (l *Look) Standing(ctx context.Context) error {
-	was := l.look.viewer
-	me, err := l.look.Collaborator.Query().Where(collaborator.ID(was.Collaborator)).Only(ctx)
-	if err != nil && !ent.IsNotFound(err) {
-		return fmt.Errorf("reading who follows: %w", err)
-	}
-	if err == nil {
-		me.Edges.Account = l.look.account
-		is := sharing.Eyes(me)
-		if !is.Out && is.Role == was.Role && is.Sight == was.Sight && is.OwnLeads == was.OwnLeads && is.LeadsEpoch == was.LeadsEpoch {
-			return nil
+// Items returns those of the items that the viewer sees, by id.
+func (l *Look) Items(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*ent.Item, error) {
+	return l.look.visible(ctx, ids...)
+}
+
+// visible reads those of the items that the viewer sees, unless they are known.
+func (l *look) visible(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*ent.Item, error) {
+	var unknown []uuid.UUID
+	for _, id := range ids {
+		if l.items[id] == nil {
+			unknown = append(unknown, id)
 		}
 	}
-	return fault.New(fault.Unavailable, "Your rights in this account have changed. Connect again.")
+	if len(unknown) > 0 {
+		found, err := l.Item.Query().Where(item.IDIn(unknown...)).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("reading items: %w", err)
+		}
+		for _, it := range found {
+			l.items[it.ID] = it
+		}
+	}
+	return l.items, nil
 }

@@ -25,7 +25,7 @@ func (c *Changes) Head(ctx context.Context, tx *ent.Tx, dialect string) (int64, 
 	if err != nil {
 		return 0, err
 	}
-	return l.account.Seq, nil
+	return l.account.seq, nil
 }
 
 // Since says what of the changes after the number seq concerns the viewer in the context, and the number
@@ -35,8 +35,8 @@ func (c *Changes) Since(ctx context.Context, tx *ent.Tx, dialect string, seq int
 	if err != nil {
 		return Hint{}, seq, err
 	}
-	if l.account.Seq < seq { // restored from a backup: the cursor will tell
-		return Hint{Workspace: true}, l.account.Seq, nil
+	if l.account.seq < seq { // restored from a backup: the cursor will tell
+		return Hint{Workspace: true}, l.account.seq, nil
 	}
 	from := l.tag(last(seq), 0)
 	page, _, err := l.workspace(ctx, from, maxHinted)
@@ -45,5 +45,5 @@ func (c *Changes) Since(ctx context.Context, tx *ent.Tx, dialect string, seq int
 	}
 	h := Hint{Buckets: page.Buckets[:min(len(page.Buckets), maxHinted)]}
 	h.Workspace = !page.Empty()
-	return h, l.account.Seq, nil
+	return h, l.account.seq, nil
 }

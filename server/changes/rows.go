@@ -10,6 +10,7 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/rowtombstone"
+	"github.com/partage-mail/partage/server/fault"
 )
 
 // MaxRows is how many rows a page of rows holds at most.
@@ -31,6 +32,7 @@ type Span struct {
 	// whose is whose rows alone are on the page; the zero id: all.
 	whose uuid.UUID
 	sums  *sums
+	page  *rowsPage // nil until it is read
 }
 
 // table names where the rows of a kind of item stand. Of those with an owner column, some viewers see their own alone.
@@ -55,14 +57,18 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 	if err != nil {
 		return nil, err
 	}
-	return c.spanOf(ctx, l, id, token, first)
+	return c.spanOf(ctx, l, id, token, first, l.cut)
 }
 
 // spanOf changes the look.
-func (c *Changes) spanOf(ctx context.Context, l *look, id uuid.UUID, token string, first int) (*Span, error) {
-	it, err := c.item(ctx, l.Tx, id)
+func (c *Changes) spanOf(ctx context.Context, l *look, id uuid.UUID, token string, first int, cut func(context.Context, *Span, int) error) (*Span, error) {
+	items, err := l.visible(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	it := items[id]
+	if it == nil || !hasRows(it) { // worded alike
+		return nil, fault.Missing("list")
 	}
 	// The rows' own epoch joins the account's: either ends the cursor.
 	l.epoch ^= it.RowsEpoch
@@ -99,7 +105,7 @@ func (c *Changes) spanOf(ctx context.Context, l *look, id uuid.UUID, token strin
 		return nil, err
 	}
 	s.Bucket = buckets[it.ID]
-	if err := l.cut(ctx, s, first); err != nil {
+	if err := cut(ctx, s, first); err != nil {
 		return nil, err
 	}
 	s.Next = c.seal(l.viewer, id, l.tag(s.upTo, from.walk))

@@ -19,7 +19,7 @@ func TestSums(t *testing.T) {
 		return p
 	}
 	t.Run("adds a state up once, however many ask", func(t *testing.T) {
-		var s sums
+		s := sums{shared: shared[sumKey, *digest.Parts]{most: maxSums}}
 		var added int
 		var all sync.WaitGroup
 		for range 20 {
@@ -41,7 +41,7 @@ func TestSums(t *testing.T) {
 		}
 	})
 	t.Run("tries again what failed", func(t *testing.T) {
-		var s sums
+		s := sums{shared: shared[sumKey, *digest.Parts]{most: maxSums}}
 		if _, err := s.of(t.Context(), key, func() (*digest.Parts, error) { return nil, errors.New("no") }); err == nil {
 			t.Error("no error")
 		}
@@ -50,7 +50,7 @@ func TestSums(t *testing.T) {
 		}
 	})
 	t.Run("forgets the oldest", func(t *testing.T) {
-		var s sums
+		s := sums{shared: shared[sumKey, *digest.Parts]{most: maxSums}}
 		for i := range int64(3 * maxSums) {
 			k := key
 			k.head = i
@@ -63,7 +63,7 @@ func TestSums(t *testing.T) {
 		}
 	})
 	t.Run("lets rows that keep changing wait", func(t *testing.T) {
-		var s sums
+		s := sums{shared: shared[sumKey, *digest.Parts]{most: maxSums}}
 		now := time.Now()
 		next := key
 		next.head++

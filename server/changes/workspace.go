@@ -49,12 +49,12 @@ func (c *Changes) Workspace(ctx context.Context, tx *ent.Tx, dialect, token stri
 }
 
 func (c *Changes) pageOf(ctx context.Context, l *look, token string, first int) (*Page, error) {
-	from, err := l.tag(position{}, l.account.Seq), error(nil)
+	from, err := l.tag(position{}, l.account.seq), error(nil)
 	if token != "" {
-		if from, err = c.open(l.viewer, l.account.ID, token); err != nil {
+		if from, err = c.open(l.viewer, l.account.id, token); err != nil {
 			return nil, err
 		}
-		if err := l.check(ctx, from, l.account.Horizon); err != nil {
+		if err := l.check(ctx, from, l.account.horizon); err != nil {
 			return nil, err
 		}
 	}
@@ -62,7 +62,7 @@ func (c *Changes) pageOf(ctx context.Context, l *look, token string, first int) 
 	if err != nil {
 		return nil, err
 	}
-	page.Next, page.Head = c.seal(l.viewer, l.account.ID, to), l.account.Seq
+	page.Next, page.Head = c.seal(l.viewer, l.account.id, to), l.account.seq
 	return page, nil
 }
 
@@ -86,7 +86,7 @@ func (l *look) workspace(ctx context.Context, from cursor, first int) (*Page, cu
 
 // onward reads the lines after the cursor and, as far as there is room, those for what points at what turned.
 func (l *look) onward(ctx context.Context, from cursor, first int) (lines []entry, to cursor, more bool, err error) {
-	to = l.tag(last(l.account.Seq), from.walk)
+	to = l.tag(last(l.account.seq), from.walk)
 	if from.at == to.at {
 		return nil, to, false, nil
 	}
@@ -131,7 +131,7 @@ func (l *look) entries(ctx context.Context, from cursor, n int) ([]entry, error)
 		}
 		all = append(all, found...)
 	}
-	at := position{l.account.SettingsSeq, l.account.ID}
+	at := position{l.account.settings, l.account.id}
 	if at.compare(from.at) > 0 {
 		all = append(all, entry{at: at, stream: settings})
 	}
@@ -143,6 +143,9 @@ func (l *look) entries(ctx context.Context, from cursor, n int) ([]entry, error)
 }
 
 func (l *look) contents(ctx context.Context, from cursor, n int) ([]entry, error) {
+	if still, err := l.still(ctx, from.at); err != nil || still.contents {
+		return nil, err
+	}
 	return l.itemStream(ctx, from, n, "seq", contents, nil)
 }
 
@@ -164,10 +167,13 @@ func (l *look) itemStream(ctx context.Context, from cursor, n int, column string
 }
 
 func (l *look) people(ctx context.Context, from cursor, n int) ([]entry, error) {
+	if still, err := l.still(ctx, from.at); err != nil || still.people {
+		return nil, err
+	}
 	b := sql.Dialect(l.dialect)
 	t := b.Table("collaborators")
 	s := b.Select(t.C("seq"), t.C("id"), t.C("removed_at")).From(t).Where(sql.And(
-		sql.EQ("account_id", l.account.ID),
+		sql.EQ("account_id", l.account.id),
 		sql.CompositeGT([]string{"seq", "id"}, from.at.seq, from.at.id),
 		sql.Or(sql.EQ("removed_at", 0), sql.GT("seq", from.walk)),
 	)).OrderBy("seq", "id").Limit(n)
@@ -190,11 +196,11 @@ func (c *Changes) Fresh(ctx context.Context, tx *ent.Tx, dialect, token string) 
 	if err != nil {
 		return false, "", err
 	}
-	from, err := c.open(l.viewer, l.account.ID, token)
+	from, err := c.open(l.viewer, l.account.id, token)
 	if err != nil {
 		return false, "", err
 	}
-	if err := l.check(ctx, from, l.account.Horizon); err != nil {
+	if err := l.check(ctx, from, l.account.horizon); err != nil {
 		return false, "", err
 	}
 	page, to, err := l.workspace(ctx, from, 1)
@@ -204,5 +210,5 @@ func (c *Changes) Fresh(ctx context.Context, tx *ent.Tx, dialect, token string) 
 	if !page.Empty() {
 		return false, token, nil
 	}
-	return true, c.seal(l.viewer, l.account.ID, to), nil
+	return true, c.seal(l.viewer, l.account.id, to), nil
 }

@@ -45,8 +45,8 @@ func (c *Changes) WorkspaceDigest(ctx context.Context, tx *ent.Tx, dialect, toke
 	for _, kind := range []string{SumAccount, SumPeople, SumCampaigns, SumTemplates, SumLists, SumBlacklists, SumBuckets} {
 		a.sums[kind] = digest.Sum{}
 	}
-	a.add(SumAccount, a.values.ID(l.account.ID).Number(l.account.Version))
-	people, err := tx.Collaborator.Query().Where(collaborator.AccountID(l.account.ID), collaborator.RemovedAt(0)).
+	a.add(SumAccount, a.values.ID(l.account.id).Number(l.account.version))
+	people, err := tx.Collaborator.Query().Where(collaborator.AccountID(l.account.id), collaborator.RemovedAt(0)).
 		Select(collaborator.FieldID, collaborator.FieldVersion).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("adding up people: %w", err)
