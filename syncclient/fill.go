@@ -26,6 +26,8 @@ type filler struct {
 	diverged map[string]claim
 	// compareAfter is when the workspace may next be held against the server.
 	compareAfter time.Time
+	// looked is when the mirror's files were last seen to be there, since the last pull.
+	looked time.Time
 	// complete are the buckets whose rows came to their end.
 	complete holding
 }
@@ -132,9 +134,12 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 	b, ok := f.fill.choose(behind)
 	if !ok {
 		f.fill.drop()
-		// Nothing is called up to date that is not there.
-		if err := f.mirror.Look(ctx); err != nil {
-			return f.giveLocal(err)
+		// Nothing is called up to date that is not there, or was not a moment ago.
+		if time.Since(f.fill.looked) >= f.pace.edits {
+			if err := f.mirror.Look(ctx); err != nil {
+				return f.giveLocal(err)
+			}
+			f.fill.looked = time.Now()
 		}
 		if err := f.mirror.Confirm(ctx); err != nil {
 			return f.giveLocal(err)
@@ -176,9 +181,14 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 // applyRows writes a page of rows and tells of it.
 func (f *Follower) applyRows(ctx context.Context, b mirror.Bucket, page *protocol.RowPage, at mirror.Position) (mirror.RowsApplied, error) {
 	done, err := f.mirror.ApplyRows(ctx, b, page, at.Cursor)
-	if err != nil {
-		return done, err
+	if err == nil {
+		f.rowsWritten(b, page, done, at.Walking, done.Reached == b.State)
 	}
+	return done, err
+}
+
+// rowsWritten tells of a page of rows, and remembers how far the bucket has come.
+func (f *Follower) rowsWritten(b mirror.Bucket, page *protocol.RowPage, done mirror.RowsApplied, walking, complete bool) {
 	f.backoff.Reset()
 	delete(f.fill.failures, b.ID)
 	if done.Diverged {
@@ -188,14 +198,13 @@ func (f *Follower) applyRows(ctx context.Context, b mirror.Bucket, page *protoco
 	}
 	f.tell(RowsPage{
 		ID: b.ID, List: b.Name, Done: done.Done, Total: done.Total, Changed: done.Changed, Removed: done.Removed,
-		Walking: at.Walking, Complete: done.Reached == b.State,
+		Walking: walking, Complete: complete,
 	})
 	cursor := page.Next
 	if page.More {
 		cursor = ""
 	}
 	f.fill.complete.note(b.Global(), cursor)
-	return done, nil
 }
 
 // fetch returns the page of rows after a cursor: the one under way, if it is that one.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
@@ -14,6 +15,7 @@ import (
 // pull asks for one page of the workspace's changes and writes it.
 func (f *Follower) pull(ctx context.Context) trigger {
 	f.hinted() // served by this pull
+	f.fill.looked = time.Time{}
 	at, err := f.mirror.Position(ctx)
 	if err != nil {
 		return f.giveLocal(err)
@@ -48,12 +50,11 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	if page.Empty() && page.Next == at.Cursor && !at.Walking {
 		err = f.mirror.Contact(ctx)
 	} else {
-		err = f.apply(ctx, page, at.Cursor, at.Walking)
+		_, err = f.apply(ctx, page, at)
 	}
 	if err != nil {
 		return f.giveLocal(err)
 	}
-	f.applyCame(ctx, page.Rows)
 	f.backoff.Reset()
 	if page.More {
 		return more
@@ -62,20 +63,31 @@ func (f *Follower) pull(ctx context.Context) trigger {
 	return drained
 }
 
-func (f *Follower) apply(ctx context.Context, page *protocol.ChangePage, after string, walking bool) error {
-	done, err := f.mirror.Apply(ctx, page, after)
-	if err != nil {
-		return err
+// apply writes a page of the workspace, and before it the rows that came along: one transaction for each list, and one
+// for all the rest. It returns where the rows of each bucket end.
+func (f *Follower) apply(ctx context.Context, page *protocol.ChangePage, at mirror.Position) (map[protocol.ID]string, error) {
+	written, ends := f.writeAlong(ctx, page.Rows)
+	var reached []mirror.Reached
+	for _, w := range written {
+		if !w.page.More {
+			reached = append(reached, w.Reached)
+		}
 	}
-	if done.Removed > 0 {
-		// A page of rows that was asked for before may be of what went.
-		f.fill.drop()
+	done, err := f.mirror.Apply(ctx, page, at.Cursor, reached...)
+	if err == nil {
+		if done.Removed > 0 {
+			// A page of rows that was asked for before may be of what went.
+			f.fill.drop()
+		}
+		if f.mirror.Pending() {
+			f.send.due = true // what they wait for may have come
+		}
+		f.tell(WorkspacePage{Changed: done.Changed, Removed: done.Removed, Walking: at.Walking})
 	}
-	if f.mirror.Pending() {
-		f.send.due = true // what they wait for may have come
+	for _, w := range written {
+		f.rowsWritten(w.Bucket, w.page, w.done, false, err == nil && slices.ContainsFunc(page.Buckets, w.isComplete))
 	}
-	f.tell(WorkspacePage{Changed: done.Changed, Removed: done.Removed, Walking: walking})
-	return nil
+	return ends, err
 }
 
 // expire begins a walk in place: at once the first time, later where the server refuses again and again.

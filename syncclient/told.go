@@ -2,7 +2,6 @@ package syncclient
 
 import (
 	"context"
-	"slices"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -37,39 +36,53 @@ func (f *Follower) applyDelta(ctx context.Context, h protocol.Hint) bool {
 	if err != nil || at.Walking || at.Cursor != h.From || h.Delta.More || h.Delta.Check(h.From) != nil {
 		return false
 	}
-	if f.apply(ctx, h.Delta, h.From, false) != nil {
+	ends, err := f.apply(ctx, h.Delta, at)
+	if err != nil {
 		return false
 	}
-	f.link.moved(h.Delta.Next, f.applyCame(ctx, h.Delta.Rows))
+	f.link.moved(h.Delta.Next, ends)
 	return true
 }
 
-// applyCame writes rows that came with a page of the workspace, and returns where each bucket's end. Those that do not
-// continue what the mirror holds, or cannot be written, are left to be asked for.
-func (f *Follower) applyCame(ctx context.Context, came []protocol.BucketRows) map[protocol.ID]string {
-	if len(came) == 0 {
-		return nil
-	}
-	behind, err := f.mirror.Behind(ctx)
-	if err != nil {
-		return nil
-	}
-	ends := make(map[protocol.ID]string, len(came))
+// along is a page of rows that came along with a page of the workspace, and was written.
+type along struct {
+	mirror.Reached
+	page *protocol.RowPage
+	done mirror.RowsApplied
+}
+
+// isComplete reports whether the rows are as the server says that they are.
+func (a along) isComplete(b protocol.Bucket) bool {
+	return b.ID == a.Bucket.Global() && b.State == a.State
+}
+
+// writeAlong writes rows that came along with a page of the workspace, and returns where each bucket's end. Those that do
+// not continue what the mirror holds, or cannot be written, are left to be asked for: whatever is the matter shows then.
+func (f *Follower) writeAlong(ctx context.Context, came []protocol.BucketRows) (written []along, ends map[protocol.ID]string) {
+	ends = make(map[protocol.ID]string, len(came))
 	for i := range came {
 		page, err := came[i].Parse()
 		if err != nil {
 			continue
 		}
 		ends[came[i].Bucket] = page.Next
-		n := slices.IndexFunc(behind, func(b mirror.Bucket) bool { return b.Global() == came[i].Bucket })
-		if n < 0 {
+		_, id, err := came[i].Bucket.Split()
+		if err != nil {
 			continue
 		}
-		at, err := f.mirror.RowsPosition(ctx, behind[n])
+		b, err := f.mirror.Bucket(ctx, id)
+		if err != nil {
+			continue
+		}
+		at, err := f.mirror.RowsPosition(ctx, b)
 		if err != nil || at.Walking || at.Cursor != came[i].From {
 			continue
 		}
-		_, _ = f.applyRows(ctx, behind[n], page, at) // whatever is the matter shows when the rest is asked for
+		done, err := f.mirror.WriteRows(ctx, b, page, at.Cursor)
+		if err != nil {
+			continue
+		}
+		written = append(written, along{mirror.Reached{Bucket: b, State: done.Reached, Rows: page.Rows}, page, done})
 	}
-	return ends
+	return written, ends
 }

@@ -45,7 +45,7 @@ func BenchmarkFollow(b *testing.B) {
 				}
 				all := w.followers(b, followers)
 				for b.Loop() {
-					took, work := all.watch(b, func() []time.Time {
+					took, work, told := all.watch(b, func() []time.Time {
 						var starts []time.Time
 						tick := time.NewTicker(time.Second / followRate)
 						defer tick.Stop()
@@ -62,6 +62,7 @@ func BenchmarkFollow(b *testing.B) {
 					b.ReportMetric(took[len(took)*99/100], "p99-ms")
 					b.ReportMetric(took[len(took)-1], "max-ms")
 					b.ReportMetric(work.Seconds()*1e3/float64(followRate*followFor*followers), "cpu-ms/change/follower")
+					b.ReportMetric(float64(len(took))/float64(told), "changes/told")
 				}
 				b.ReportMetric(median(alone), "ref-write-ms")
 				all.stop(b)
@@ -124,8 +125,8 @@ func (w *world) followers(b *testing.B, n int) *audience {
 }
 
 // watch makes changes, each of one row, and returns the milliseconds from the start of each until each of the mirrors
-// had it, and the time that all processors worked.
-func (a *audience) watch(b *testing.B, changes func() []time.Time) (took []float64, work time.Duration) {
+// had it, the time that all processors worked, and how often a mirror was told of changes.
+func (a *audience) watch(b *testing.B, changes func() []time.Time) (took []float64, work time.Duration, told int) {
 	b.Helper()
 	before := cpu()
 	starts := changes()
@@ -134,17 +135,19 @@ func (a *audience) watch(b *testing.B, changes func() []time.Time) (took []float
 	for _, came := range a.arrived {
 		all.Go(func() {
 			var mine []float64
+			pages := 0
 			for len(mine) < len(starts) {
 				next := <-came
+				pages++
 				for range next.rows {
 					mine = append(mine, next.at.Sub(starts[len(mine)]).Seconds()*1e3)
 				}
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			took = append(took, mine...)
+			took, told = append(took, mine...), told+pages
 		})
 	}
 	all.Wait()
-	return took, cpu() - before
+	return took, cpu() - before, told
 }

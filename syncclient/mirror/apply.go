@@ -18,41 +18,32 @@ type Applied struct {
 }
 
 // Apply writes a page of the workspace that was asked for with the cursor after: what came, then what went, then, on
-// the last page of a walk, what did not come, and the cursor last, all in one transaction. ErrStale where the mirror
-// stands elsewhere. Files of lists that went are gone when it returns, or at the latest with the next Settle; the rest
-// of what went is erased by Settle alone.
-func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after string) (Applied, error) {
-	takes := len(page.Removals) > 0
-	if !takes && !page.More { // a walk's end takes out what was not named
-		at, err := m.Position(ctx)
-		if err != nil {
-			return Applied{}, err
-		}
-		takes = at.Walking
+// the last page of a walk, what did not come, what files of rows have reached that came along (WriteRows), and the cursor
+// last, all in one transaction. ErrStale where the mirror stands elsewhere. Files of lists that went are gone when it
+// returns, or at the latest with the next Settle; the rest of what went is erased by Settle alone.
+func (m *Mirror) Apply(ctx context.Context, page *protocol.ChangePage, after string, along ...Reached) (Applied, error) {
+	at, err := m.Position(ctx)
+	if err != nil {
+		return Applied{}, err
 	}
-	if !takes {
-		return m.apply(ctx, page, after)
+	if len(page.Removals) == 0 && (page.More || !at.Walking) { // a walk's end takes out what was not named
+		return m.apply(ctx, page, after, nil, along)
 	}
 	var done Applied
-	err := m.needed(ctx, func() (err error) { // on a full disk, too, with room that nothing else may use up
-		done, err = m.apply(ctx, page, after)
+	err = m.needed(ctx, func() error { // on a full disk, too, with room that nothing else may use up
+		unsent, err := m.unsentRows(ctx) // it may take lists with edits away
+		if err == nil {
+			done, err = m.apply(ctx, page, after, unsent, along)
+		}
 		return err
 	})
 	return done, err
 }
 
-func (m *Mirror) apply(ctx context.Context, page *protocol.ChangePage, after string) (Applied, error) {
+func (m *Mirror) apply(ctx context.Context, page *protocol.ChangePage, after string, unsent map[string]int, along []Reached) (Applied, error) {
 	var done Applied
 	var dropped []string
 	var erased int
-	var unsent map[string]int
-	if at, err := m.Position(ctx); err != nil {
-		return done, err
-	} else if len(page.Removals) > 0 || at.Walking && !page.More { // it may take lists with edits away
-		if unsent, err = m.unsentRows(ctx); err != nil {
-			return done, err
-		}
-	}
 	err := transact(ctx, m.main, func(tx *sql.Tx) error {
 		done, dropped = Applied{}, nil
 		at, err := mainPosition(ctx, tx)
@@ -62,12 +53,17 @@ func (m *Mirror) apply(ctx context.Context, page *protocol.ChangePage, after str
 		if at.Cursor != after {
 			return ErrStale
 		}
-		w := &writer{ctx: ctx, tx: tx, walk: at.Walk, account: m.id.Account, now: micros(m.now()), unsent: unsent, prepared: map[string]*sql.Stmt{}}
+		w := &writer{ctx: ctx, tx: tx, walk: at.Walk, account: m.id.Account, now: micros(m.now()), unsent: unsent}
 		if err := w.page(page); err != nil {
 			return err
 		}
 		if at.Walking && !page.More {
 			if err := w.sweep(); err != nil {
+				return err
+			}
+		}
+		for _, r := range along {
+			if err := w.reached(r.Bucket, r.State, &r.Rows); err != nil {
 				return err
 			}
 		}
@@ -80,6 +76,9 @@ func (m *Mirror) apply(ctx context.Context, page *protocol.ChangePage, after str
 	if err != nil {
 		m.owe(Bucket{}, m.mainPath(), m.now(), false) // parts of the page may stand in the journal
 		return Applied{}, fmt.Errorf("write a page: %w", err)
+	}
+	for _, r := range along {
+		delete(m.ahead, r.Bucket.ID)
 	}
 	if done.Removed+erased > 0 {
 		m.owe(Bucket{}, m.mainPath(), m.now(), true)
@@ -104,7 +103,6 @@ type writer struct {
 	account          string
 	now              int64
 	unsent           map[string]int // edits of rows that have not been sent, by bucket
-	prepared         map[string]*sql.Stmt
 	changed, removed int
 	erased           int // of what people here had written
 	// dropped are the buckets whose items went.
@@ -144,21 +142,9 @@ func (w *writer) page(page *protocol.ChangePage) error {
 	return nil
 }
 
-// exec runs a statement that is prepared once a page, and returns how many rows it touched.
+// exec runs a statement, which the connection keeps prepared, and returns how many rows it touched.
 func (w *writer) exec(statement string, args ...any) (int, error) {
-	prepared := w.prepared[statement]
-	if prepared == nil {
-		var err error
-		if prepared, err = w.tx.PrepareContext(w.ctx, statement); err != nil {
-			return 0, err
-		}
-		w.prepared[statement] = prepared
-	}
-	result, err := prepared.ExecContext(w.ctx, args...)
-	if err != nil {
-		return 0, err
-	}
-	n, err := result.RowsAffected()
+	n, err := affected(w.tx.ExecContext(w.ctx, statement, args...))
 	return int(n), err
 }
 

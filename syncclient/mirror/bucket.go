@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -35,7 +37,21 @@ func (b Bucket) Global() protocol.ID {
 
 // Behind returns the buckets to pull, small ones first. A bucket whose item has not come is not among them.
 func (m *Mirror) Behind(ctx context.Context) ([]Bucket, error) {
-	return m.buckets(ctx, `WHERE b.reached <> b.state AND coalesce(l.id, k.id, c.id) IS NOT NULL ORDER BY b.row_count, b.id`)
+	return m.buckets(ctx, `WHERE b.id IN (SELECT id FROM buckets WHERE reached <> state UNION SELECT value FROM json_each(?))
+		AND coalesce(l.id, k.id, c.id) IS NOT NULL ORDER BY b.row_count, b.id`, asJSON(slices.Collect(maps.Keys(m.ahead))))
+}
+
+// Bucket returns the bucket with an id; ErrGone where there is none, or its item has not come.
+func (m *Mirror) Bucket(ctx context.Context, id string) (Bucket, error) {
+	// Without the plus SQLite would look at the value, and plan anew each time (https://sqlite.org/qpsg.html).
+	found, err := m.buckets(ctx, `WHERE b.id = +? AND coalesce(l.id, k.id, c.id) IS NOT NULL`, id)
+	if err == nil && len(found) == 0 {
+		err = ErrGone
+	}
+	if err != nil {
+		return Bucket{}, err
+	}
+	return found[0], nil
 }
 
 // buckets reads those that the end of a query names, in its order.
@@ -78,7 +94,7 @@ func (m *Mirror) StartRowsWalk(ctx context.Context, b Bucket) error {
 	if err != nil {
 		return err
 	}
-	if err := m.reached(ctx, f.layout, b.ID, "", nil); err != nil {
+	if err := m.reached(ctx, b, "", nil); err != nil {
 		return err
 	}
 	_, err = f.db.ExecContext(ctx, `UPDATE bucket SET cursor = '', state = '', walking = 1, walk = walk + 1, walked = 0`)
@@ -102,10 +118,27 @@ type RowsApplied struct {
 	Diverged bool
 }
 
-// ApplyRows writes a page of rows that was asked for with the cursor after, and its cursor, in one transaction on
-// the bucket's file. ErrStale where the rows stand elsewhere, also because the file was lost right now; ErrGone where
-// the item has left.
+// Reached is the state that a bucket's file has come to, and how many rows the server says that it has then.
+type Reached struct {
+	Bucket Bucket
+	// State is empty where more is to come.
+	State string
+	Rows  int64
+}
+
+// ApplyRows is WriteRows, and notes what the file has reached.
 func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage, after string) (RowsApplied, error) {
+	done, err := m.WriteRows(ctx, b, page, after)
+	if err != nil || page.More {
+		return done, err
+	}
+	return done, m.reached(ctx, b, done.Reached, &page.Rows)
+}
+
+// WriteRows writes a page of rows that was asked for with the cursor after, and its cursor, in one transaction on
+// the bucket's file. ErrStale where the rows stand elsewhere, also because the file was lost right now; ErrGone where
+// the item has left. The bucket is behind until Apply is told what it has reached, whatever main.db says of it.
+func (m *Mirror) WriteRows(ctx context.Context, b Bucket, page *protocol.RowPage, after string) (RowsApplied, error) {
 	if page.Kind != b.Kind || len(page.Parts) > 0 {
 		return RowsApplied{}, fmt.Errorf("the server sent %s where a page of %s belongs", page.Kind, b.Kind)
 	}
@@ -113,12 +146,7 @@ func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage
 	if err != nil {
 		return RowsApplied{}, err
 	}
-	if page.More {
-		// Half of what it moves to: should the server be put back meanwhile to what was reached, the bucket is behind still.
-		if err := m.unreached(ctx, b.ID); err != nil {
-			return RowsApplied{}, err
-		}
-	}
+	m.ahead[b.ID] = true
 	done, err := f.apply(ctx, page, after)
 	if err != nil {
 		m.owe(b, f.path, m.now(), false) // parts of the page may stand in the journal
@@ -135,32 +163,15 @@ func (m *Mirror) ApplyRows(ctx context.Context, b Bucket, page *protocol.RowPage
 	if page.More {
 		return done, nil
 	}
-	if err := passOver(f.finish(ctx), ErrDiskFull); err != nil {
-		return done, m.loseDamaged(ctx, b, err)
-	}
-	return done, m.reached(ctx, f.layout, b.ID, done.Reached, &page.Rows)
-}
-
-// unreached notes in main.db that a bucket's file holds no state as a whole.
-func (m *Mirror) unreached(ctx context.Context, id string) error {
-	if _, err := m.main.ExecContext(ctx, `UPDATE buckets SET reached = '' WHERE id = ? AND reached <> ''`, id); err != nil {
-		return fmt.Errorf("note what a list has reached: %w", classify(err))
-	}
-	return nil
+	return done, m.loseDamaged(ctx, b, passOver(f.finish(ctx), ErrDiskFull))
 }
 
 // reached notes in main.db which state a bucket's file holds.
-func (m *Mirror) reached(ctx context.Context, l layout, id, state string, rows *int64) error {
-	err := transact(ctx, m.main, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE buckets SET reached = ?, row_count = coalesce(?, row_count) WHERE id = ?`, state, rows, id)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, compareStatement(l), id)
-		return err
-	})
+func (m *Mirror) reached(ctx context.Context, b Bucket, state string, rows *int64) error {
+	err := transact(ctx, m.main, func(tx *sql.Tx) error { return (&writer{ctx: ctx, tx: tx}).reached(b, state, rows) })
 	if err != nil {
 		return fmt.Errorf("note what a list has reached: %w", err)
 	}
+	delete(m.ahead, b.ID)
 	return nil
 }

@@ -84,7 +84,7 @@ func (m *Mirror) forgetGone(ctx context.Context) error {
 	}
 	var ids []string
 	err = transact(ctx, m.main, func(tx *sql.Tx) error {
-		w := &writer{ctx: ctx, tx: tx, account: m.id.Account, now: micros(m.now()), unsent: unsent, prepared: map[string]*sql.Stmt{}}
+		w := &writer{ctx: ctx, tx: tx, account: m.id.Account, now: micros(m.now()), unsent: unsent}
 		for _, item := range gone {
 			ids = append(ids, item[0])
 			if err := w.forget(protocol.Kind(item[1]), item[0]); err != nil {

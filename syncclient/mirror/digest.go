@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,41 +63,49 @@ func (f *rowsFile) all(ctx context.Context, db selecter, found func(id []byte, d
 	return f.after(ctx, db, -1<<63, found)
 }
 
-// after is all of the rows behind a rowid. SQLite puts many rows into one text: to hand them over one by one would take
-// as long again as all the rest.
+// after is all of the rows behind a rowid.
 func (f *rowsFile) after(ctx context.Context, db selecter, after int64, found func(id []byte, d protocol.RowDigest)) error {
-	query := fmt.Sprintf(`SELECT CAST(group_concat(v, char(0)) || char(0) AS BLOB), count(*), max(at), min(at)
-		FROM (SELECT rowid AS at, %s AS v FROM %s WHERE rowid > ? ORDER BY rowid LIMIT %d)`, f.hashed(), f.table, perChunk)
-	columns := len(protocol.Columns(f.kind))
 	for {
-		var values sql.RawBytes
-		var n int
-		var last, first sql.NullInt64
-		rows, err := db.QueryContext(ctx, query, after)
-		if err != nil {
-			return fmt.Errorf("add up the rows of a list: %w", classify(err))
+		n, last, err := f.together(ctx, db, fmt.Sprintf(`WHERE rowid > ? ORDER BY rowid LIMIT %d`, perChunk), []any{after}, found)
+		if err != nil || n == 0 {
+			return err
 		}
-		if rows.Next() {
-			err = rows.Scan(&values, &n, &last, &first)
-		}
-		if err == nil && n > 0 && bytes.Count(values, []byte{0}) == n*columns {
-			split(values, columns, found)
-		} else if err == nil && n > 0 { // there is a zero byte in one of the texts
-			rows.Close()
-			err = f.each(ctx, db, `WHERE rowid BETWEEN ? AND ?`, []any{first.Int64, last.Int64}, found)
-		}
-		if rerr := rows.Err(); err == nil {
-			err = rerr
-		}
-		rows.Close()
-		if err != nil {
-			return fmt.Errorf("add up the rows of a list: %w", classify(err))
-		}
-		if n == 0 {
-			return nil
-		}
-		after = last.Int64
+		after = last
 	}
+}
+
+// some is each for so few rows as a page has.
+func (f *rowsFile) some(ctx context.Context, db selecter, where string, args []any, found func(id []byte, d protocol.RowDigest)) error {
+	_, _, err := f.together(ctx, db, where, args, found)
+	return err
+}
+
+// together is each, and returns how many rows they are, and the last one's rowid. SQLite puts all of them into one text:
+// to hand them over one by one would take as long again as all the rest.
+func (f *rowsFile) together(ctx context.Context, db selecter, where string, args []any, found func(id []byte, d protocol.RowDigest)) (n int, last int64, err error) {
+	rows, err := db.QueryContext(ctx, fmt.Sprintf(`SELECT CAST(group_concat(v, char(0)) || char(0) AS BLOB), count(*), coalesce(max(at), 0)
+		FROM (SELECT rowid AS at, %s AS v FROM %s %s)`, f.hashed(), f.table, where), args...)
+	if err != nil {
+		return 0, 0, fmt.Errorf("add up the rows of a list: %w", classify(err))
+	}
+	defer rows.Close()
+	var values sql.RawBytes
+	if rows.Next() {
+		err = rows.Scan(&values, &n, &last)
+	}
+	columns := len(protocol.Columns(f.kind))
+	whole := bytes.Count(values, []byte{0}) == n*columns
+	if err == nil && n > 0 && whole {
+		split(values, columns, found)
+	}
+	err = errors.Join(err, rows.Err(), rows.Close())
+	if err != nil {
+		return n, last, fmt.Errorf("add up the rows of a list: %w", classify(err))
+	}
+	if n > 0 && !whole { // there is a zero byte in one of the texts
+		err = f.each(ctx, db, where, args, found)
+	}
+	return n, last, err
 }
 
 // split takes rows apart, each of as many values as there are columns, with a zero byte behind each.
@@ -142,10 +151,10 @@ func (f *rowsFile) tally(ctx context.Context, tx *sql.Tx, at Position, page *pro
 		return t, nil // not known
 	}
 	t.known = true
-	t.where = fmt.Sprintf(`WHERE id IN (SELECT value ->> %d FROM json_each(CAST(?1 AS TEXT)) UNION SELECT value FROM json_each(CAST(?2 AS TEXT)))`,
+	t.where = fmt.Sprintf(`WHERE id IN (SELECT value ->> %d FROM jsonb_each(CAST(?1 AS TEXT)) UNION SELECT value FROM jsonb_each(CAST(?2 AS TEXT)))`,
 		slices.Index(page.Columns, "id"))
 	t.args = []any{page.Upserts, page.Removed}
-	return t, f.each(ctx, tx, t.where, t.args, func(_ []byte, d protocol.RowDigest) { t.is.Remove(d) })
+	return t, f.some(ctx, tx, t.where, t.args, func(_ []byte, d protocol.RowDigest) { t.is.Remove(d) })
 }
 
 // begin prepares for a page of a walk.
@@ -177,7 +186,7 @@ func (t *tally) written(ctx context.Context, tx *sql.Tx, page *protocol.RowPage)
 			return "", nil
 		}
 	case t.known:
-		err := t.file.each(ctx, tx, t.where, t.args, add)
+		err := t.file.some(ctx, tx, t.where, t.args, add)
 		return t.is.String(), err
 	case page.More:
 		return "", nil

@@ -83,7 +83,7 @@ func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
 	if found.state == n.reached {
 		return nil
 	}
-	return m.reached(ctx, l, n.bucket.ID, found.state, nil)
+	return m.reached(ctx, n.bucket, found.state, nil)
 }
 
 // examineLocal remembers the files that were made here.

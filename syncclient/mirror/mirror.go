@@ -38,6 +38,9 @@ type Mirror struct {
 	losses []Loss
 	// edited are the buckets whose files may have entries in their outbox.
 	edited map[string]Bucket
+	// ahead are the buckets whose files may hold another state than main.db says. What a killed process leaves of this shows
+	// when the files are looked at (examine).
+	ahead map[string]bool
 	// unconfirmed: there may be edits that took effect and whose rows were not here when it was last looked (Confirm).
 	unconfirmed bool
 	seen        map[string]signature
@@ -73,7 +76,8 @@ func open(ctx context.Context, dir string, id Identity, connect connectFunc) (*M
 	}
 	m := &Mirror{
 		dir: dir, id: id, connect: connect, now: time.Now, ticks: monotonic(), lock: held,
-		files: map[string]*rowsFile{}, debts: map[string]*debt{}, edited: map[string]Bucket{}, unconfirmed: true, seen: map[string]signature{},
+		files: map[string]*rowsFile{}, debts: map[string]*debt{}, edited: map[string]Bucket{}, ahead: map[string]bool{}, unconfirmed: true,
+		seen: map[string]signature{},
 	}
 	err = m.start(ctx)
 	if errors.Is(err, ErrDamaged) {

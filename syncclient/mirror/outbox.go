@@ -48,7 +48,7 @@ func (m *Mirror) unanswered(ctx context.Context, most int) (protocol.Push, error
 	rows, err := m.main.QueryContext(ctx, `
 		SELECT s.number, s.key, s.op, s.kind, s.id, CASE WHEN s.item = s.id THEN '' ELSE s.item END, s.base, coalesce(s.fields, '{}'),
 			(SELECT json_group_array(o.version) FROM sent o WHERE o.id = s.id AND o.version > s.base)
-		FROM sent s WHERE s.number IS NOT NULL AND s.result IS NULL AND s.settled = 0 ORDER BY s.number LIMIT ?`, most)
+		FROM sent s WHERE s.number IS NOT NULL AND s.result IS NULL AND s.settled = 0 ORDER BY s.number LIMIT +?`, most)
 	if err != nil {
 		return push, fmt.Errorf("read what is to be sent: %w", classify(err))
 	}

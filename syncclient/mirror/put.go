@@ -132,13 +132,18 @@ func (w *writer) putBucket(b *protocol.Bucket) error {
 
 // compare brings what an item says of its rows into line with its bucket.
 func (w *writer) compare(l layout, id string) error {
-	_, err := w.exec(compareStatement(l), id)
+	_, err := w.exec(fmt.Sprintf(`UPDATE %[1]s SET row_count = b.row_count, complete = (b.reached = b.state AND file IS NOT NULL)
+		FROM buckets b WHERE b.id = %[1]s.id AND b.kind = '%[2]s' AND %[1]s.id = +?`, l.items, l.kind), id)
 	return err
 }
 
-func compareStatement(l layout) string {
-	return fmt.Sprintf(`UPDATE %[1]s SET row_count = b.row_count, complete = (b.reached = b.state AND file IS NOT NULL)
-		FROM buckets b WHERE b.id = %[1]s.id AND b.kind = '%[2]s' AND %[1]s.id = ?`, l.items, l.kind)
+// reached notes which state a bucket's file holds, and how many rows the server says that it has, where that is known.
+func (w *writer) reached(b Bucket, state string, rows *int64) error {
+	if _, err := w.exec(`UPDATE buckets SET reached = ?, row_count = coalesce(?, row_count) WHERE id = ?`, state, rows, b.ID); err != nil {
+		return err
+	}
+	l, _ := layoutOf(b.Kind)
+	return w.compare(l, b.ID)
 }
 
 // person returns the plain id of a person, nil where there is none.

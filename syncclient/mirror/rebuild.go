@@ -33,6 +33,7 @@ func (m *Mirror) Rebuild(ctx context.Context) error {
 	}
 	clear(m.debts)
 	clear(m.edited)
+	clear(m.ahead)
 	clear(m.seen)
 	m.unconfirmed = true
 	return m.start(ctx)

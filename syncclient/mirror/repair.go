@@ -55,7 +55,7 @@ func (m *Mirror) ApplyParts(ctx context.Context, b Bucket, page *protocol.RowPag
 	if err != nil {
 		return RowsApplied{}, err
 	}
-	if err := m.reached(ctx, f.layout, b.ID, "", nil); err != nil {
+	if err := m.reached(ctx, b, "", nil); err != nil {
 		return RowsApplied{}, err
 	}
 	done, err := f.applyParts(ctx, page, micros(m.now()))
@@ -119,7 +119,7 @@ func (m *Mirror) Recount(ctx context.Context, b Bucket) error {
 	if err != nil {
 		return err
 	}
-	if err := m.reached(ctx, f.layout, b.ID, "", nil); err != nil {
+	if err := m.reached(ctx, b, "", nil); err != nil {
 		return err
 	}
 	if _, err := f.db.ExecContext(ctx, `UPDATE bucket SET state = '', digest = ''`); err != nil {
@@ -137,5 +137,5 @@ func (m *Mirror) Accept(ctx context.Context, b Bucket, state string) error {
 	if _, err := f.db.ExecContext(ctx, `UPDATE bucket SET state = ?`, state); err != nil {
 		return m.loseDamaged(ctx, b, fmt.Errorf("note what a list has reached: %w", classify(err)))
 	}
-	return m.reached(ctx, f.layout, b.ID, state, nil)
+	return m.reached(ctx, b, state, nil)
 }

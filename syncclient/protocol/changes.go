@@ -10,7 +10,7 @@ type ChangePage struct {
 	Items         []Item   `json:"items"`
 	Buckets       []Bucket `json:"buckets"`
 	Removals      []ID     `json:"removals"`
-	// Rows are pages of rows of buckets that were named as held, to be applied after the page.
+	// Rows are pages of rows of buckets that were named as held.
 	Rows []BucketRows `json:"rows"`
 	Next string       `json:"next"`
 	More bool         `json:"more"`
