@@ -2,7 +2,6 @@ package syncclient
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -48,8 +47,8 @@ func (f *Follower) poll(ctx context.Context) trigger {
 		return f.giveLocal(err)
 	}
 	changed, next, err := f.server.Poll(ctx, f.token, at.Cursor)
-	switch {
-	case err == nil && changed, protocol.CodeOf(err) == protocol.CursorExpired:
+	switch code := protocol.CodeOf(err); {
+	case err == nil && changed, code == protocol.CursorExpired, code == protocol.BadInput && at.Cursor != "": // the pull sees to it
 		return moved
 	case err != nil:
 		return f.give(err)
@@ -67,7 +66,7 @@ func (f *Follower) sleep(ctx context.Context) trigger {
 	if err == nil && ctx.Err() == nil {
 		err = f.keepLease(ctx)
 	}
-	if err != nil && !errors.Is(err, mirror.ErrDiskFull) {
+	if err != nil && !passing(err) {
 		f.err = err
 		return broken
 	}
@@ -87,8 +86,8 @@ func (f *Follower) keepLease(ctx context.Context) error {
 		f.tell(Erased{})
 		return ErrErased
 	case lease == mirror.Lapsed && !f.mirror.Locked():
-		if err := f.mirror.Lock(ctx); err != nil {
-			return err
+		if f.mirror.Lock(ctx) != nil {
+			return nil // a program has a file open, as on Windows: again after the next rest
 		}
 		f.tell(Locked{})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
+	"github.com/partage-mail/partage/syncclient/transport"
 )
 
 // At the end of every change the rows of a list are held against the digest that the server tells. A list that differs
@@ -61,20 +62,15 @@ func (f *Follower) repair(ctx context.Context, b mirror.Bucket, said claim) trig
 	case len(differing) == 0: // only what was noted of the rows was wrong, or they have changed meanwhile
 		err = f.mirror.Recount(ctx, b)
 	case len(differing) > manyParts:
-		f.tell(Diverged{ID: b.ID, List: b.Name, Parts: len(differing)})
-		if err = f.mirror.StartRowsWalk(ctx, b); err == nil {
-			f.slow(b, "DIVERGED", fmt.Errorf("%q: %w", b.Name, errAgain))
-			return rowsExpired
-		}
+		return f.fetchAnew(ctx, b, len(differing), nil)
 	case time.Since(mine.RepairedAt) < repairEvery:
-		f.tell(Diverged{ID: b.ID, List: b.Name, Parts: len(differing), Err: errAgain})
-		if err = f.mirror.StartRowsWalk(ctx, b); err == nil {
-			f.slow(b, "DIVERGED", fmt.Errorf("%q: %w", b.Name, errAgain))
-			return rowsExpired
-		}
+		return f.fetchAnew(ctx, b, len(differing), errAgain)
 	default:
 		var rows int64
 		rows, err = f.fetchParts(ctx, b, theirs, differing)
+		if errors.Is(err, transport.ErrTooLarge) {
+			return f.fetchAnew(ctx, b, len(differing), err)
+		}
 		f.tell(Diverged{ID: b.ID, List: b.Name, Parts: len(differing), Rows: rows, Err: err})
 	}
 	if err != nil {
@@ -83,22 +79,37 @@ func (f *Follower) repair(ctx context.Context, b mirror.Bucket, said claim) trig
 	return step
 }
 
+// fetchAnew walks the rows of a bucket of which parts differ, since these cannot be fetched alone.
+func (f *Follower) fetchAnew(ctx context.Context, b mirror.Bucket, parts int, why error) trigger {
+	f.tell(Diverged{ID: b.ID, List: b.Name, Parts: parts, Err: why})
+	if err := f.mirror.StartRowsWalk(ctx, b); err != nil {
+		return f.giveRows(ctx, b, err)
+	}
+	f.slow(b, "DIVERGED", fmt.Errorf("%q keeps differing from the server, in %d of 256 parts", b.Name, parts))
+	return rowsExpired
+}
+
 // fetchParts makes parts of a bucket those of the server, some at a time, and returns how many rows came.
 func (f *Follower) fetchParts(ctx context.Context, b mirror.Bucket, theirs *protocol.BucketDigest, differing []int) (rows int64, err error) {
+	most := int64(partRows)
 	for len(differing) > 0 {
 		n, count := 1, theirs.Parts[differing[0]].Count
-		for n < len(differing) && count+theirs.Parts[differing[n]].Count <= partRows {
+		for n < len(differing) && count+theirs.Parts[differing[n]].Count <= most {
 			count += theirs.Parts[differing[n]].Count
 			n++
 		}
 		page, err := f.server.Parts(ctx, f.token, b.Global(), differing[:n])
+		if errors.Is(err, transport.ErrTooLarge) && n > 1 {
+			most = count / 2
+			continue
+		}
 		if err != nil {
 			return rows, err
 		}
 		if len(page.Parts) != n {
 			return rows, fmt.Errorf("the server sent %d parts of %q and not %d", len(page.Parts), b.Name, n)
 		}
-		if _, err := f.mirror.ApplyParts(ctx, b, page); err != nil {
+		if _, err := f.mirror.ApplyParts(ctx, b, page, n == len(differing)); err != nil {
 			return rows, err
 		}
 		rows += page.Count

@@ -254,7 +254,7 @@ func (f *Follower) giveRows(ctx context.Context, b mirror.Bucket, err error) tri
 	case errors.Is(err, transport.ErrTooLarge) && f.rowsPer > 1:
 		f.rowsPer /= 2
 		return step
-	case code == protocol.Unauthenticated, errors.Is(err, mirror.ErrDiskFull):
+	case code == protocol.Unauthenticated, passing(err):
 		return f.give(err)
 	case errors.Is(err, mirror.ErrDamaged), errors.Is(err, mirror.ErrNewer), errors.Is(err, mirror.ErrForeign):
 		f.err = err
@@ -271,7 +271,7 @@ func (f *Follower) giveRows(ctx context.Context, b mirror.Bucket, err error) tri
 }
 
 func (f *Follower) expireRows(ctx context.Context, b mirror.Bucket, err error) trigger {
-	if err := f.mirror.StartRowsWalk(ctx, b); errors.Is(err, mirror.ErrStale) {
+	if err := f.mirror.StartRowsWalk(ctx, b); errors.Is(err, mirror.ErrStale) || errors.Is(err, mirror.ErrGone) {
 		return moved // lost right now: it begins anew in any case
 	} else if err != nil {
 		return f.giveLocal(err)
@@ -299,9 +299,14 @@ func (f *Follower) hold(b mirror.Bucket, h hold) {
 
 // giveLocal turns a failure of the mirror into a trigger.
 func (f *Follower) giveLocal(err error) trigger {
-	if errors.Is(err, mirror.ErrDiskFull) {
+	if passing(err) {
 		return f.give(err)
 	}
 	f.err = err
 	return broken
+}
+
+// passing reports whether a failure of the mirror may pass by itself.
+func passing(err error) bool {
+	return errors.Is(err, mirror.ErrDiskFull) || errors.Is(err, mirror.ErrBusy)
 }

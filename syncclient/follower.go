@@ -143,6 +143,7 @@ func (f *Follower) Run(ctx context.Context) error {
 func (f *Follower) begin() {
 	f.state, f.err = pulling, nil
 	f.backoff.Reset()
+	f.fill.drop() // it was asked for in another context
 	clear(f.fill.held)
 	f.send = sender{due: true}
 }
@@ -171,6 +172,11 @@ func (f *Follower) turn(ctx context.Context) (bool, error) {
 	if f.lost() && (on == full || on == quiet) {
 		on = moved
 	}
+	if on == full {
+		if err := f.mirror.UpToDate(ctx); err != nil {
+			on = f.giveLocal(err)
+		}
+	}
 	to, ok := next(f.state, on)
 	if !ok {
 		return true, fmt.Errorf("internal: %q while %s", on, f.state)
@@ -187,9 +193,6 @@ func (f *Follower) turn(ctx context.Context) (bool, error) {
 	case failed:
 		return true, f.err
 	case current:
-		if err := f.mirror.UpToDate(ctx); err != nil && ctx.Err() == nil {
-			return true, err
-		}
 		f.tell(UpToDate{At: time.Now(), Held: len(f.fill.held)})
 	}
 	return false, nil
@@ -255,7 +258,7 @@ func (f *Follower) give(err error) trigger {
 		return signedOut
 	case errors.Is(err, mirror.ErrDiskFull):
 		atLeast = 30 * time.Second
-	case !transport.Temporary(err):
+	case !passing(err) && !transport.Temporary(err):
 		return broken
 	}
 	f.rest = f.backoff.Next(atLeast)

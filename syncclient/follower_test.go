@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	_ "github.com/mattn/go-sqlite3"
 
+	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
@@ -230,10 +232,11 @@ func TestFollower(t *testing.T) {
 		s, want := filled()
 		s.rows[rowsOf(1, "")] = []string{rowsPage("a", false, "s2", "one")}
 		s.changes["2"] = []string{changesPage("3", false, map[int]string{1: "s2"})}
+		s.rows[rowsOf(1, "a")] = []string{rowsPage("a", false, "s2")} // once told of, it is asked once more
 		b := setup(t, s)
 		mustSync(t, b)
 		mustHold(t, b, want)
-		if n := len(s.requests()); n != 6 {
+		if n := len(s.requests()); n != 7 {
 			t.Fatalf("asked %v", s.requests())
 		}
 	})
@@ -308,6 +311,42 @@ func TestFollower(t *testing.T) {
 		}
 		if !slices.ContainsFunc(b.events, func(e Event) bool { _, ok := e.(Disconnected); return ok }) {
 			t.Fatalf("events %v", b.events)
+		}
+	})
+}
+
+// TestPatience: what may pass, or a pull puts right, does not end a follower.
+func TestPatience(t *testing.T) {
+	t.Parallel()
+	t.Run("when a poll's cursor is one that the server does not know any more", func(t *testing.T) {
+		t.Parallel()
+		s, want := filled()
+		s.strange = true
+		b := setup(t, s)
+		b.pace.tick = 2 * time.Millisecond
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		s.before = func(request string) {
+			if request == "changes 2" { // the pull that the poll has led to
+				cancel()
+			}
+		}
+		if err := b.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		mustHold(t, b, want)
+	})
+	t.Run("when a program holds a lock", func(t *testing.T) {
+		t.Parallel()
+		s, _ := filled()
+		b := setup(t, s)
+		for _, give := range []func(error) trigger{
+			b.giveLocal,
+			func(err error) trigger { return b.giveRows(t.Context(), mirror.Bucket{ID: listID(1)}, err) },
+		} {
+			if on := give(fmt.Errorf("write a page: %w", mirror.ErrBusy)); on != trouble {
+				t.Errorf("it is %s", on)
+			}
 		}
 	})
 }

@@ -27,8 +27,8 @@ type script struct {
 	// pushes answer edits, whatever they are; pushed are the bodies that came.
 	pushes map[string][]string
 	pushed []string
-	// quiet answers polls: there is nothing new.
-	quiet bool
+	// quiet answers polls: there is nothing new. strange refuses their cursor.
+	quiet, strange bool
 	// before is called before a request is answered.
 	before func(request string)
 	asked  []string
@@ -75,6 +75,10 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case request == "poll" && s.quiet:
 		w.Header().Set("Partage-Next", r.FormValue("after"))
 		w.WriteHeader(http.StatusNoContent)
+	case request == "poll" && s.strange:
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"errors":[{"message":"No.","extensions":{"code":"BAD_USER_INPUT","field":"after"}}]}`)
 	case answer == "":
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusForbidden)

@@ -89,9 +89,14 @@ func (c *Client) Renew(ctx context.Context, login *Login, account Account) (*Log
 
 // Logout ends the sessions of a person on this computer and forgets their tokens, also where the server cannot be
 // reached: then its error is returned, and the sessions there run out by themselves. With erase, the local copies go
-// too; mirror.ErrInUse where a process has one open, and nothing has been done then.
+// too; mirror.ErrInUse where a process has one open, and nothing has been done then, unless it was opened just now.
 func (c *Client) Logout(ctx context.Context, login *Login, erase bool) error {
 	if erase {
+		for _, id := range c.copies(login) {
+			if mirror.InUse(filepath.Join(c.userFolder(login), id)) {
+				return mirror.ErrInUse
+			}
+		}
 		for _, id := range c.copies(login) {
 			if err := mirror.Erase(filepath.Join(c.userFolder(login), id)); err != nil {
 				return err

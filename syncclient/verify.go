@@ -54,8 +54,10 @@ func (f *Follower) Verify(ctx context.Context, repair bool) ([]Compared, error) 
 			all[i].Repaired = !all[i].Same() && i < len(again) && again[i].Same()
 		}
 	}
-	if err := f.mirror.Verified(ctx); err != nil {
-		return nil, err
+	if repair || !differ(all) {
+		if err := f.mirror.Verified(ctx); err != nil {
+			return nil, err
+		}
 	}
 	buckets, err := f.mirror.Buckets(ctx)
 	if err != nil {

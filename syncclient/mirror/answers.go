@@ -143,7 +143,7 @@ func (m *Mirror) nameOf(ctx context.Context, number int64) (string, error) {
 		return "", classify(err)
 	}
 	if e.item == e.id {
-		v, _, _ := copied(e.kind)
+		v, _ := viewOf(e.kind)
 		return nameIn(ctx, m.main, v.name, "name", e.id)
 	}
 	b := Bucket{ID: e.item, Kind: bucketOfKind(e.kind)}

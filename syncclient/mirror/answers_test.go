@@ -126,6 +126,40 @@ func TestAnswered(t *testing.T) {
 			}
 		}
 	})
+	t.Run("keeps both once, where a process was killed before it took the line away", func(t *testing.T) {
+		again := func(t *testing.T, m *Mirror) {
+			t.Helper()
+			run(t, m.main, `CREATE TABLE before AS SELECT * FROM attention`)
+			must(t, Edit(m.Dir()).Decide(ctx, one(t, m).Key, Both))
+			must(t, m.Resolve(ctx))
+			run(t, m.main, `INSERT INTO attention SELECT * FROM before; UPDATE attention SET resolution = 'both'`)
+			must(t, m.Resolve(ctx))
+			if got := ask(t, m.main, `SELECT count(*) FROM attention`); got != "0" {
+				t.Errorf("%s lines are left", got)
+			}
+		}
+		m, _, b, _, list := setupEdits(t)
+		run(t, list, `UPDATE contacts SET city = 'Paris', company = 'New' WHERE email LIKE 'sentinel0-%'`)
+		m.edited[b.ID] = b
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{State: protocol.Merged, Version: 3, Conflicts: []string{"city", "company"}})
+		again(t, m)
+		if got := ask(t, list, `SELECT group_concat(substr(key, 1, 9) || value) FROM contacts, json_each(fields) WHERE key LIKE '%Anna%'`); got != "city (AnnParis,company (New" {
+			t.Errorf("further fields %s", got)
+		}
+		id := newID()
+		m, leads, _ := setupLeads(t, id)
+		file := leadsFile(t, m, leads)
+		run(t, file, `UPDATE leads SET phone = '1', email = 'a@example.com'`)
+		m.edited[leads.ID] = leads
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{State: protocol.Merged, Version: 3, Conflicts: []string{"phone", "email"}})
+		again(t, m)
+		day := " " + m.now().Format("2006-01-02")
+		if got, want := ask(t, file, `SELECT notes FROM leads`), day+", email: a@example.com\n"+day+", phone: 1"; got != want {
+			t.Errorf("notes %q, want %q", got, want)
+		}
+	})
 	t.Run("copies an item whatever its author is called", func(t *testing.T) {
 		m, _, _, main, _ := setupEdits(t)
 		run(t, m.main, `UPDATE collaborators SET first_name = ?, last_name = ?`, strings.Repeat("É", 100), strings.Repeat("Ü", 100))
@@ -157,6 +191,47 @@ func TestAnswered(t *testing.T) {
 		same(t, outgoing(t, m), `2 create list base 0 mine [] {"name":"Free"}`)
 		if got := ask(t, db, `SELECT count(*) FROM contacts`); got != "2" {
 			t.Errorf("%s rows are left", got)
+		}
+	})
+	t.Run("lets a person correct what is no text", func(t *testing.T) {
+		m, campaign, _, main, list := setupEdits(t)
+		run(t, main, `UPDATE campaigns SET archived_at = 5 WHERE id = ?`, campaign)
+		run(t, list, `UPDATE contacts SET fields = '{"x":"y"}' WHERE email LIKE 'sentinel1-%'`)
+		if due, err := m.Edited(ctx); err != nil || !due {
+			t.Fatal(due, err)
+		}
+		sent := outgoing(t, m)
+		for i := range sent {
+			answer(t, m, int64(i+1), protocol.Result{State: protocol.Refused, Code: protocol.BadInput, Message: "No."})
+		}
+		for kind, values := range map[protocol.Kind]map[string]any{
+			protocol.KindCampaign: {"archived_at": nil}, protocol.KindContact: {"fields": `{"x":"z"}`},
+		} {
+			must(t, Edit(m.Dir()).Correct(ctx, ask(t, main, `SELECT key FROM attention WHERE kind = ?`, kind), values))
+		}
+		if err := Edit(m.Dir()).Correct(ctx, ask(t, main, `SELECT key FROM attention WHERE kind = 'contact'`), map[string]any{"fields": "z"}); !errors.Is(err, ErrRefused) {
+			t.Error(err)
+		}
+		if got := ask(t, main, `SELECT group_concat(fields, ' ') FROM (SELECT fields FROM attention ORDER BY kind)`); got != `{"archived":false} {"fields":{"note":"","x":"z"}}` {
+			t.Errorf("to be sent: %s", got)
+		}
+	})
+	t.Run("says why what a program made of an edit cannot be sent", func(t *testing.T) {
+		m, campaign, _, main, list := setupEdits(t)
+		run(t, main, `UPDATE campaigns SET subject = 'x' WHERE id = ?`, campaign)
+		run(t, list, `UPDATE contacts SET city = 'x' WHERE email LIKE 'sentinel1-%'`)
+		if due, err := m.Edited(ctx); err != nil || !due {
+			t.Fatal(due, err)
+		}
+		for i := range outgoing(t, m) {
+			answer(t, m, int64(i+1), protocol.Result{State: protocol.Refused, Code: protocol.BadInput, Message: "No."})
+		}
+		for _, fields := range []string{"no json", "", "[1,2]"} {
+			run(t, main, `UPDATE attention SET fields = ?, resolution = 'mine', failure = ''`, fields)
+			must(t, m.Resolve(ctx))
+			if got := ask(t, main, `SELECT count(*) FROM attention WHERE resolution IS NULL AND failure <> ''`); got != "2" {
+				t.Errorf("with %q, %s lines say why", fields, got)
+			}
 		}
 	})
 	t.Run("erases all of it with its item, but for which it was", func(t *testing.T) {

@@ -37,19 +37,33 @@ type Attention struct {
 	Copy string
 	// At is when the answer came: microseconds since 1970 in UTC.
 	At int64
+	// Resolution is what has been decided and is still to be carried out; empty before. It may be decided anew.
+	Resolution Resolution
 	// Failure says why the last decision could not be carried out.
 	Failure string
 }
 
-// Attention returns all that needs a person's eye, oldest first.
+// Undecided counts what needs a person's eye and has not been decided.
+func (e *Editor) Undecided(ctx context.Context) (int, error) {
+	main, err := e.open(mainFile)
+	if err != nil {
+		return 0, err
+	}
+	defer main.Close()
+	var n int
+	err = main.QueryRowContext(ctx, `SELECT count(*) FROM attention WHERE resolution IS NULL`).Scan(&n)
+	return n, classify(err)
+}
+
+// Attention returns all that needs a person's eye, oldest first, with what they have decided.
 func (e *Editor) Attention(ctx context.Context) ([]Attention, error) {
 	main, err := e.open(mainFile)
 	if err != nil {
 		return nil, err
 	}
 	defer main.Close()
-	rows, err := main.QueryContext(ctx, `SELECT key, what, op, kind, id, item, name, fields, code, message, field, coalesce(copy, ''), at, failure
-		FROM attention WHERE resolution IS NULL ORDER BY at, key`)
+	rows, err := main.QueryContext(ctx, `SELECT key, what, op, kind, id, item, name, fields, code, message, field, coalesce(copy, ''), at, coalesce(resolution, ''), failure
+		FROM attention ORDER BY at, key`)
 	if err != nil {
 		return nil, fmt.Errorf("read what needs attention: %w", classify(err))
 	}
@@ -58,7 +72,7 @@ func (e *Editor) Attention(ctx context.Context) ([]Attention, error) {
 	for rows.Next() {
 		var a Attention
 		var mine []byte
-		err := rows.Scan(&a.Key, &a.What, &a.Op, &a.Kind, &a.ID, &a.Item, &a.Name, &mine, &a.Code, &a.Message, &a.Field, &a.Copy, &a.At, &a.Failure)
+		err := rows.Scan(&a.Key, &a.What, &a.Op, &a.Kind, &a.ID, &a.Item, &a.Name, &mine, &a.Code, &a.Message, &a.Field, &a.Copy, &a.At, &a.Resolution, &a.Failure)
 		if err != nil {
 			return nil, fmt.Errorf("read what needs attention: %w", classify(err))
 		}
@@ -71,7 +85,11 @@ func (e *Editor) Attention(ctx context.Context) ([]Attention, error) {
 	rows.Close()
 	main.Close()
 	for i := range all {
-		if err := e.theirs(ctx, &all[i]); err != nil {
+		err := e.theirs(ctx, &all[i])
+		if err == nil {
+			err = e.name(ctx, &all[i])
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -106,6 +124,30 @@ func (e *Editor) theirs(ctx context.Context, a *Attention) error {
 	return err
 }
 
+// name finds the name of a row that had none when the answer came, since it was deleted here.
+func (e *Editor) name(ctx context.Context, a *Attention) error {
+	if a.Name != "" || a.Item == "" {
+		return nil
+	}
+	err := e.in(ctx, a.Kind, a.Item, func(tx *sql.Tx, v view) error {
+		return tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, v.called(), v.name), a.ID).Scan(&a.Name)
+	})
+	return passOver(passOver(err, ErrGone), ErrNone)
+}
+
+// called is what a person calls a row, as an expression of its columns.
+func (v view) called() string {
+	switch v.kind {
+	case protocol.KindContact:
+		return "email"
+	case protocol.KindEntry:
+		return "value"
+	case protocol.KindLead:
+		return "coalesce(nullif(name, ''), nullif(email, ''), phone)"
+	}
+	return "name"
+}
+
 // Correct changes what a person had written in an edit that was refused, before it is sent once more (Mine). values are
 // by column. ErrGone where there is no such edit, ErrRefused where a column cannot be written.
 func (e *Editor) Correct(ctx context.Context, key string, values map[string]any) error {
@@ -130,27 +172,13 @@ func (e *Editor) Correct(ctx context.Context, key string, values map[string]any)
 		if err := v.writable(slices.Sorted(maps.Keys(values))); err != nil {
 			return err
 		}
-		text, err := json.Marshal(values)
+		text, err := v.patch(values)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE attention SET fields = json_patch(fields, ?) WHERE key = ?`, string(text), key)
+		_, err = tx.ExecContext(ctx, `UPDATE attention SET fields = json_patch(fields, ?) WHERE key = ?`, text, key)
 		return err
 	})
-}
-
-// viewOf returns the view of a kind of rows.
-func viewOf(kind protocol.Kind) (view, bool) {
-	all := mainViews()
-	for _, l := range layouts() {
-		all = append(all, rowView(l))
-	}
-	for _, v := range all {
-		if v.kind == kind {
-			return v, true
-		}
-	}
-	return view{}, false
 }
 
 // Decide says what is to become of something that needed a person's eye. Whoever keeps the mirror carries it out; where

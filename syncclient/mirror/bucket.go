@@ -25,14 +25,17 @@ type Bucket struct {
 }
 
 // Global returns the bucket's id as the server writes it.
-func (b Bucket) Global() protocol.ID {
+func (b Bucket) Global() protocol.ID { return protocol.Global(b.itemKind(), b.ID) }
+
+// itemKind is what kind of item has such rows.
+func (b Bucket) itemKind() protocol.Kind {
 	switch b.Kind {
 	case protocol.Entries:
-		return protocol.Global(protocol.KindBlacklist, b.ID)
+		return protocol.KindBlacklist
 	case protocol.Leads:
-		return protocol.Global(protocol.KindCampaign, b.ID)
+		return protocol.KindCampaign
 	}
-	return protocol.Global(protocol.KindList, b.ID)
+	return protocol.KindList
 }
 
 // Behind returns the buckets to pull, small ones first. A bucket whose item has not come is not among them.
@@ -154,10 +157,10 @@ func (m *Mirror) WriteRows(ctx context.Context, b Bucket, page *protocol.RowPage
 	}
 	if done.Removed > 0 {
 		m.owe(b, f.path, m.now(), true)
-		if f.kind == protocol.Leads {
-			if err := m.forgetRows(ctx, f, b); err != nil {
-				return done, m.loseDamaged(ctx, b, err)
-			}
+	}
+	if f.kind == protocol.Leads && (done.Removed > 0 || !page.More) {
+		if err := m.forgetRows(ctx, f, b); err != nil {
+			return done, m.loseDamaged(ctx, b, err)
 		}
 	}
 	if page.More {

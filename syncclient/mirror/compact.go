@@ -38,7 +38,7 @@ func compact(ctx context.Context, db *sql.DB, path string) (bool, error) {
 		return errors.Join(err, back)
 	})
 	switch err = classify(err); {
-	case errors.Is(err, ErrDiskFull), errors.Is(err, errBusy):
+	case errors.Is(err, ErrDiskFull), errors.Is(err, ErrBusy):
 		return false, nil
 	case err != nil:
 		return false, fmt.Errorf("erase what was removed: %w", err)
@@ -53,7 +53,7 @@ func truncate(ctx context.Context, db *sql.DB) (bool, error) {
 		return conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
 	})
 	switch err = classify(err); {
-	case errors.Is(err, ErrDiskFull), errors.Is(err, errBusy):
+	case errors.Is(err, ErrDiskFull), errors.Is(err, ErrBusy):
 		return false, nil
 	case err != nil:
 		return false, fmt.Errorf("empty a journal: %w", err)

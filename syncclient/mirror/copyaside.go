@@ -17,10 +17,10 @@ const longestName = 200
 // copyAside makes a copy of an item as the person here had it, when the server kept other values of some fields. It is
 // an item of its own, named after its author and the day, which stays on this computer until they decide.
 func (m *Mirror) copyAside(ctx context.Context, tx *sql.Tx, e sentEdit) (any, error) {
-	v, columns, ok := copied(e.kind)
-	if !ok || e.kind == protocol.KindList || e.kind == protocol.KindBlacklist {
+	if e.kind != protocol.KindCampaign && e.kind != protocol.KindTemplate {
 		return nil, nil // of a list it would be one without rows; both values are in attention
 	}
+	v, _ := viewOf(e.kind)
 	author, err := authorOf(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func (m *Mirror) copyAside(ctx context.Context, tx *sql.Tx, e sentEdit) (any, er
 	}
 	// As the person has it now: later edits of theirs, which are still to be sent, included.
 	var pairs []string
-	for _, c := range columns {
+	for _, c := range v.copied() {
 		pairs = append(pairs, fmt.Sprintf("'%s', %s", c.fieldName(), strings.ReplaceAll(c.written, "NEW.", "v.")))
 	}
 	object := fmt.Sprintf("json_object(%s)", strings.Join(pairs, ", "))
@@ -70,21 +70,15 @@ func authorOf(ctx context.Context, db queryer) (string, error) {
 	return author, err
 }
 
-// copied returns the view of a kind of items and those of its columns that make up a copy.
-func copied(kind protocol.Kind) (view, []viewColumn, bool) {
-	for _, v := range mainViews() {
-		if v.kind != kind {
-			continue
+// copied returns the columns of a kind of items that make up a copy.
+func (v view) copied() []viewColumn {
+	var some []viewColumn
+	for _, c := range v.columns {
+		if c.written != "" && !c.once && c.field == "" {
+			some = append(some, c)
 		}
-		var some []viewColumn
-		for _, c := range v.columns {
-			if c.written != "" && !c.once && c.field == "" {
-				some = append(some, c)
-			}
-		}
-		return v, some, true
 	}
-	return view{}, nil, false
+	return some
 }
 
 func nonEmpty(words ...string) []string {

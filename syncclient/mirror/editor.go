@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -99,6 +100,30 @@ func (v view) writable(names []string) error {
 	return nil
 }
 
+// patch returns what an edit says that sets columns to values.
+func (v view) patch(values map[string]any) (string, error) {
+	fields := make(map[string]any, len(values))
+	for _, c := range v.columns {
+		value, given := values[c.name]
+		if !given {
+			continue
+		}
+		switch c.name {
+		case "archived_at":
+			value = value != nil && value != ""
+		case "fields":
+			var further map[string]string
+			if text, is := value.(string); !is || json.Unmarshal([]byte(text), &further) != nil {
+				return "", fmt.Errorf("%w: fields is a JSON object of strings", ErrRefused)
+			}
+			value = further
+		}
+		fields[c.fieldName()] = value
+	}
+	text, err := json.Marshal(fields)
+	return string(text), err
+}
+
 func (v view) exists(ctx context.Context, tx *sql.Tx, id string) error {
 	var there bool
 	err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT EXISTS (SELECT 1 FROM %s WHERE id = ?)`, v.name), id).Scan(&there)
@@ -115,13 +140,12 @@ func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work f
 		return err
 	}
 	defer main.Close()
-	for _, v := range mainViews() {
-		if v.kind == kind {
-			return refused(transact(ctx, main, func(tx *sql.Tx) error { return work(tx, v) }))
-		}
-	}
-	if kind != protocol.KindContact && kind != protocol.KindEntry && kind != protocol.KindLead {
+	v, known := viewOf(kind)
+	if !known {
 		return fmt.Errorf("%w: there are no rows of the kind %q", ErrRefused, kind)
+	}
+	if v.levels { // of an item
+		return refused(transact(ctx, main, func(tx *sql.Tx) error { return work(tx, v) }))
 	}
 	l, _ := layoutOf(bucketOfKind(kind))
 	file, err := column(ctx, main, fmt.Sprintf(`SELECT file FROM %s WHERE id = ? AND file IS NOT NULL`, strings.TrimPrefix(l.items, "server_")), item)
@@ -136,7 +160,7 @@ func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work f
 		return err
 	}
 	defer db.Close()
-	return refused(transact(ctx, db, func(tx *sql.Tx) error { return work(tx, rowView(l)) }))
+	return refused(transact(ctx, db, func(tx *sql.Tx) error { return work(tx, v) }))
 }
 
 func (e *Editor) open(name string) (*sql.DB, error) {

@@ -24,7 +24,6 @@ var (
 	ErrStale = errors.New("the page does not belong to where the local copy stands")
 	// ErrGone: the list or blacklist is not in the mirror any more. Nothing was applied.
 	ErrGone = errors.New("the list has left the local copy")
+	// ErrBusy: another program has held the lock of a file for ten seconds. It passes.
+	ErrBusy = errors.New("another program is using the local copy")
 )
-
-// errBusy: another program has the lock.
-var errBusy = errors.New("another program is using the local copy")

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -17,11 +18,20 @@ type namedFile struct {
 	reached string
 }
 
-// named returns the files of one kind.
+// named returns the files of one kind, of items that the server has told of.
 func (m *Mirror) named(ctx context.Context, l layout) ([]namedFile, error) {
-	rows, err := m.main.QueryContext(ctx, fmt.Sprintf(`
-		SELECT i.id, i.name, i.file, coalesce(b.reached, '') FROM %s i
+	return m.namedBy(ctx, l, fmt.Sprintf(`SELECT i.id, i.name, i.file, coalesce(b.reached, '') FROM %s i
 		LEFT JOIN buckets b ON b.id = i.id WHERE i.file IS NOT NULL`, l.items))
+}
+
+// local returns the files of one kind that were made here.
+func (m *Mirror) local(ctx context.Context, l layout) ([]namedFile, error) {
+	return m.namedBy(ctx, l, `SELECT f.id, coalesce(e.fields ->> 'name', ''), f.file, '' FROM local_files f
+		LEFT JOIN edits e ON e.id = f.id WHERE f.kind = '`+string(l.kind)+`'`)
+}
+
+func (m *Mirror) namedBy(ctx context.Context, l layout, query string) ([]namedFile, error) {
+	rows, err := m.main.QueryContext(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("read what files there are: %w", classify(err))
 	}
@@ -57,6 +67,9 @@ func (m *Mirror) examine(ctx context.Context) error {
 }
 
 func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
+	if was, err := signatureOf(n.path); err == nil {
+		m.saw(listFolder+"/"+filepath.Base(n.path), was)
+	}
 	f, err := m.file(ctx, n.bucket)
 	if err != nil || f.path != n.path {
 		return err
@@ -68,7 +81,7 @@ func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
 	if found.edited {
 		m.edited[n.bucket.ID] = n.bucket
 	}
-	if f.kind == protocol.Leads && (found.edited || found.removed) {
+	if f.kind == protocol.Leads && found.complete {
 		if err := m.forgetRows(ctx, f, n.bucket); err != nil {
 			return passOver(m.loseDamaged(ctx, n.bucket, err), ErrStale)
 		}
@@ -80,10 +93,12 @@ func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
 		m.losses = append(m.losses, Loss{n.bucket, ErrRowsMissing})
 		return passOver(m.StartRowsWalk(ctx, n.bucket), ErrStale)
 	}
-	if found.state == n.reached {
+	if found.state == n.reached || n.reached == "" {
 		return nil
 	}
-	return m.reached(ctx, n.bucket, found.state, nil)
+	// A state does not tell in which life of the server it was reached: what a file says is not believed, and asked once
+	// more, with its cursor, which does tell.
+	return m.reached(ctx, n.bucket, "", nil)
 }
 
 // examineLocal remembers the files that were made here.

@@ -35,9 +35,7 @@ func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.makeRoom(ctx); err != nil {
-		return nil, err
-	}
+	m.makeRoom(ctx)
 	var f *rowsFile
 	if name != "" {
 		if f, err = m.openNamed(ctx, l, name, b); err != nil {
@@ -45,6 +43,9 @@ func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 		}
 	}
 	if f == nil {
+		if _, err := m.fileName(ctx, l, &b); err != nil { // that of a list made here was lost: Prepare makes it anew
+			return nil, err
+		}
 		f, err = m.makeFile(ctx, l, b, false)
 	}
 	if err != nil {
@@ -138,10 +139,11 @@ func (m *Mirror) indexLater(rows int64) bool {
 	return err != nil || free > rows*bytesPerRow*3/2
 }
 
-// makeRoom closes the file that was used least lately where too many are open.
-func (m *Mirror) makeRoom(ctx context.Context) error {
+// makeRoom closes the file that was used least lately where too many are open. What is wrong with that one is no failure
+// of the one that is wanted, and shows when it is used again.
+func (m *Mirror) makeRoom(ctx context.Context) {
 	if len(m.files) < keptOpen {
-		return nil
+		return
 	}
 	oldest := ""
 	for id, f := range m.files {
@@ -151,5 +153,5 @@ func (m *Mirror) makeRoom(ctx context.Context) error {
 	}
 	f := m.files[oldest]
 	delete(m.files, oldest)
-	return f.close(ctx)
+	_ = f.close(ctx)
 }

@@ -82,6 +82,43 @@ func (w *writer) forgetRowsOf(id string) error {
 	return nil
 }
 
+// forgetLocal dooms the file of a list that is neither here nor there. If the server had told of the list, it was taken
+// away while main.db was lost; else the person took it back.
+func (m *Mirror) forgetLocal(ctx context.Context, tx *sql.Tx, id string) error {
+	var kind protocol.Enum
+	var file string
+	if err := tx.QueryRowContext(ctx, `SELECT kind, file FROM local_files WHERE id = ?`, id).Scan(&kind, &file); err != nil {
+		return err
+	}
+	if told, unsent := m.unsentIn(ctx, file); told && unsent > 0 {
+		if err := tellDiscarded(ctx, tx, Bucket{Kind: kind}.itemKind(), id, unsent, micros(m.now())); err != nil {
+			return err
+		}
+	}
+	for _, statement := range []string{
+		`INSERT OR IGNORE INTO doomed (file) SELECT file FROM local_files WHERE id = ?`,
+		`DELETE FROM local_files WHERE id = ?`,
+	} {
+		if _, err := tx.ExecContext(ctx, statement, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsentIn counts the edits that have not been sent in a file of rows, and says whether rows had ever come into it, as
+// far as it can be read.
+func (m *Mirror) unsentIn(ctx context.Context, file string) (told bool, unsent int) {
+	path, ok := m.listPath(file)
+	if !ok || glance(path) != nil {
+		return false, 0
+	}
+	db := m.connect.handle(path, reading)
+	defer db.Close()
+	_ = db.QueryRowContext(ctx, `SELECT cursor <> '', (SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed')) FROM bucket`).Scan(&told, &unsent)
+	return told, unsent
+}
+
 // unsentRows counts the edits of rows that have not been sent, by bucket.
 func (m *Mirror) unsentRows(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
@@ -105,17 +142,23 @@ func (m *Mirror) unsentRows(ctx context.Context) (map[string]int, error) {
 	return counts, nil
 }
 
-// forgetRows erases what the person here had written about leads that have left them.
+// forgetRows erases what the person here had written about leads that have left them. While the leads are being walked
+// it does nothing: one that is not there may be still to come, and the end of the walk knows.
 func (m *Mirror) forgetRows(ctx context.Context, f *rowsFile, b Bucket) error {
-	written, err := column(ctx, m.main, `SELECT id FROM sent WHERE item = ?1 AND fields IS NOT NULL UNION SELECT id FROM attention WHERE item = ?1`, b.ID)
-	if err != nil {
-		return err
-	}
+	var walking bool
 	var discarded int
-	err = f.db.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed') AND op <> 'delete'
-		AND id NOT IN (SELECT id FROM %s)`, f.table)).Scan(&discarded)
+	err := f.db.QueryRowContext(ctx, fmt.Sprintf(`SELECT walking, (SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed')
+		AND op <> 'delete' AND id NOT IN (SELECT id FROM %s)) FROM bucket`, f.table)).Scan(&walking, &discarded)
 	if err != nil {
 		return fmt.Errorf("erase edits: %w", classify(err))
+	}
+	if walking {
+		return nil
+	}
+	written, err := column(ctx, m.main, `SELECT id FROM sent WHERE item = ?1 AND id <> ?1 AND fields IS NOT NULL
+		UNION SELECT id FROM attention WHERE item = ?1 AND id <> ?1`, b.ID)
+	if err != nil {
+		return err
 	}
 	var gone []string
 	for _, id := range written {

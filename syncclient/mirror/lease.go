@@ -101,9 +101,7 @@ func (m *Mirror) Lock(ctx context.Context) error {
 	if m.locked {
 		return nil
 	}
-	if err := m.shut(ctx); err != nil {
-		return err
-	}
+	m.shut()
 	if err := m.rename(mainFile, lockedMain, listFolder, lockedList); err != nil {
 		return errors.Join(fmt.Errorf("lock the local copy: %w", err), m.start(ctx))
 	}
@@ -115,9 +113,7 @@ func (m *Mirror) Unlock(ctx context.Context) error {
 	if !m.locked {
 		return nil
 	}
-	if err := m.shut(ctx); err != nil {
-		return err
-	}
+	m.shut()
 	if err := m.rename(lockedMain, mainFile, lockedList, listFolder); err != nil {
 		return errors.Join(fmt.Errorf("unlock the local copy: %w", err), m.startLocked(ctx))
 	}
@@ -128,9 +124,7 @@ func (m *Mirror) Unlock(ctx context.Context) error {
 // Erase removes the open mirror with everything that belongs to it, edits that were not sent included, and lets go of
 // it.
 func (m *Mirror) Erase(ctx context.Context) error {
-	if err := m.shut(ctx); err != nil {
-		return err
-	}
+	m.shut()
 	for _, name := range []string{lockedList, listFolder, lockedMain, mainFile} {
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			if err := os.RemoveAll(filepath.Join(m.dir, name+suffix)); err != nil {
@@ -145,16 +139,16 @@ func (m *Mirror) Erase(ctx context.Context) error {
 	return nil
 }
 
-// shut closes all files. Nothing is owed any more: what is erased, or opened again, says so itself.
-func (m *Mirror) shut(ctx context.Context) error {
-	var err error
+// shut closes all files as they are, damaged or not: they are renamed with their journals, or removed. Nothing is owed any
+// more: what is erased, or opened again, says so itself.
+func (m *Mirror) shut() {
 	for id, f := range m.files {
 		delete(m.files, id)
-		err = errors.Join(err, f.close(ctx))
+		_ = f.shut()
 	}
 	clear(m.debts)
 	m.losses, m.doomed = nil, false
-	return errors.Join(err, m.main.Close())
+	_ = m.main.Close()
 }
 
 // rename gives main.db and the folder of lists other names. main.db with its journals is the last, so that a process
@@ -212,6 +206,9 @@ func (m *Mirror) startLocked(ctx context.Context) error {
 	}
 	if err := m.moveJournals(mainFile, lockedMain); err != nil {
 		return fmt.Errorf("lock the local copy: %w", err)
+	}
+	if err := m.takeRebuilt(ctx, lockedMain); err != nil {
+		return err
 	}
 	m.main, m.locked = m.connect.handle(filepath.Join(m.dir, lockedMain), writing), true
 	found := Identity{Collaborator: m.id.Collaborator}

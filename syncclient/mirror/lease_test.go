@@ -256,6 +256,22 @@ func TestLeaseLock(t *testing.T) {
 			})
 		}
 	})
+	t.Run("holds with a list's file cut short, and loses no edit of an item", func(t *testing.T) {
+		t.Parallel()
+		m, campaign, b, main, list := setupEdits(t)
+		run(t, main, `UPDATE campaigns SET subject = 'kept' WHERE id = ?`, campaign)
+		path := pathOf(t, m, b)
+		run(t, list, `PRAGMA wal_checkpoint(TRUNCATE)`)
+		run(t, list, `UPDATE contacts SET city = 'lost'`) // in the journal, for pages that are not there any more
+		must(t, list.Close())
+		must(t, os.Truncate(path, fileSize(path)/2))
+		must(t, m.Lock(t.Context()))
+		must(t, m.Unlock(t.Context()))
+		if losses := m.Losses(); len(losses) != 1 || losses[0].ID != b.ID {
+			t.Errorf("lost %+v", losses)
+		}
+		same(t, outgoing(t, m), `1 change campaign base 4 mine [] {"subject":"kept"}`)
+	})
 	t.Run("leaves nothing when it is erased, locked or not", func(t *testing.T) {
 		t.Parallel()
 		for _, locked := range []bool{true, false} {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
 // Loss is a list, blacklist or campaign whose file was not what the mirror had made of it. Its rows are fetched again: it is
@@ -46,7 +48,11 @@ func (m *Mirror) Look(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, n := range named {
+		local, err := m.local(ctx, l)
+		if err != nil {
+			return err
+		}
+		for _, n := range append(named, local...) {
 			why := glance(n.path)
 			if f := m.files[n.bucket.ID]; f != nil {
 				why = f.glance()
@@ -91,6 +97,9 @@ func (f *rowsFile) glance() error {
 func (m *Mirror) lose(ctx context.Context, b Bucket, why error) error {
 	l, _ := layoutOf(b.Kind)
 	saved := m.salvage(ctx, l, b)
+	if err := m.numberItem(ctx, b, saved); err != nil {
+		return err
+	}
 	err := transact(ctx, m.main, func(tx *sql.Tx) error {
 		// They are sent from main.db, and come back with the server's rows.
 		if err := m.writeDown(ctx, tx, saved); err != nil {
@@ -115,6 +124,18 @@ func (m *Mirror) lose(ctx context.Context, b Bucket, why error) error {
 	m.letGo(b.ID)
 	m.losses = append(m.losses, Loss{b, why})
 	return m.removeDoomed(ctx)
+}
+
+// numberItem numbers what waits in main.db before edits that were saved from the file of a list which the server does not
+// know: its creation is to be sent before its rows.
+func (m *Mirror) numberItem(ctx context.Context, b Bucket, saved []protocol.Mutation) error {
+	told, err := m.told(ctx, b)
+	if err != nil || told || len(saved) == 0 {
+		return err
+	}
+	const most = 10_000 // new lists go first
+	_, err = m.numberFrom(ctx, Bucket{}, most, protocol.BytesPerPush)
+	return err
 }
 
 // loseDamaged passes on what went wrong with the file of a bucket. A file that is damaged is given up; that error is

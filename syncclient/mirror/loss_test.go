@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -214,6 +215,29 @@ func TestLoss(t *testing.T) {
 		if now, err := m.RowsPosition(ctx, b); err != nil || now != at {
 			t.Fatalf("it stands at %+v, %v", now, err)
 		}
+	})
+	t.Run("finds a file that was cut short when it is used again, and not when another one is", func(t *testing.T) {
+		t.Parallel()
+		m := mustOpen(t, filepath.Join(t.TempDir(), "mirror"))
+		defer m.Close()
+		b := fill(t, m, newID(), 2000)
+		f := m.files[b.ID]
+		if done, err := truncate(ctx, f.db); err != nil || !done {
+			t.Fatal(done, err)
+		}
+		must(t, os.Truncate(f.path, 4096)) // under a journal that closing would move into it
+		_, err := f.db.Exec(`UPDATE bucket SET walked = walked + 1`)
+		must(t, err)
+		for i := range keptOpen {
+			fill(t, m, fmt.Sprintf("c1900000-0000-7000-8000-0000000000%02d", i), 1)
+		}
+		if m.files[b.ID] != nil {
+			t.Fatal("it is still open")
+		}
+		if _, err := m.RowsPosition(ctx, b); err != nil && !errors.Is(err, ErrStale) {
+			t.Fatal(err)
+		}
+		mustLose(t, m, b, ErrFileDamaged, "cut short")
 	})
 	t.Run("ends where main.db is gone", func(t *testing.T) {
 		t.Parallel()

@@ -109,7 +109,7 @@ func (m *Mirror) start(ctx context.Context) error {
 	if err := m.moveJournals(lockedMain, mainFile); err != nil {
 		return fmt.Errorf("unlock the local copy: %w", err)
 	}
-	if err := m.takeRebuilt(ctx); err != nil {
+	if err := m.takeRebuilt(ctx, mainFile); err != nil {
 		return err
 	}
 	if err := touch(path); err != nil && !errors.Is(err, fs.ErrExist) {

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -213,8 +215,9 @@ func TestOutbox(t *testing.T) {
 			{main, `DELETE FROM campaigns WHERE id = '` + view + `'`, "only look"},
 			{main, `INSERT INTO campaign_lists VALUES ('` + view + `', '` + b.ID + `')`, "only look"},
 			{main, `INSERT INTO campaign_lists VALUES ('none', 'x')`, "no such campaign"},
-			{main, `UPDATE campaigns SET audience = 'restricted'`, "set by the server"},
+			{main, `UPDATE campaigns SET audience = 'restricted'`, "to a new row only"},
 			{main, `UPDATE campaigns SET version = 9`, "set by the server"},
+			{main, `UPDATE campaigns SET archived_at = 'soon'`, "microseconds"},
 			{main, `UPDATE campaigns SET id = 'x'`, "final"},
 			{main, `UPDATE campaigns SET name = ' '`, "a name is missing"},
 			{main, `INSERT INTO templates (body) VALUES ('x')`, "a name is missing"},
@@ -281,6 +284,45 @@ func TestOutbox(t *testing.T) {
 		}
 		if got := outgoing(t, m); len(got) != len(behind) {
 			t.Fatalf("%d edits of %d go out", len(got), len(behind))
+		}
+	})
+	t.Run("takes edits of programs that come and go", func(t *testing.T) {
+		m := setup(t)
+		var lists []Bucket
+		for i := range keptOpen + 4 {
+			lists = append(lists, fill(t, m, newID(), 1+i%3))
+		}
+		long := time.Now().Add(-time.Hour)
+		quiet := func() bool { // each look closes files, which are written once more if they were not before
+			for _, b := range lists {
+				for _, end := range []string{"", "-wal"} {
+					_ = os.Chtimes(filepath.Join(m.Dir(), fileOf(t, m, b)+end), long, long) // where there is one
+				}
+			}
+			moved, err := m.moved()
+			must(t, err)
+			for _, name := range moved {
+				if work, err := m.workIn(ctx, name); err != nil || work {
+					t.Fatal(name, work, err)
+				}
+			}
+			return len(moved) <= 1 // main.db was just written
+		}
+		for tries := 0; !quiet(); tries++ {
+			if tries == len(lists) {
+				t.Fatal("looks into the same files again and again")
+			}
+		}
+		for _, b := range lists {
+			db := program(t, m, fileOf(t, m, b))
+			run(t, db, `UPDATE contacts SET city = 'Paris' WHERE email LIKE 'sentinel0-%'`)
+			must(t, db.Close())
+		}
+		if due, err := m.Edited(ctx); err != nil || !due {
+			t.Fatal(due, err)
+		}
+		if got := outgoing(t, m); len(got) != len(lists) {
+			t.Errorf("%d edits of %d go out", len(got), len(lists))
 		}
 	})
 	t.Run("forgets what was made and taken back here", func(t *testing.T) {

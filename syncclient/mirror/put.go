@@ -137,9 +137,12 @@ func (w *writer) compare(l layout, id string) error {
 	return err
 }
 
-// reached notes which state a bucket's file holds, and how many rows the server says that it has, where that is known.
+// reached notes which state a bucket's file holds, and how many rows the server says that it has, where that is known. A
+// state that the workspace has not told is not noted: a server that is put back before it tells comes to another one of
+// the same name. The bucket stays behind, and is asked once more when the workspace has told.
 func (w *writer) reached(b Bucket, state string, rows *int64) error {
-	if _, err := w.exec(`UPDATE buckets SET reached = ?, row_count = coalesce(?, row_count) WHERE id = ?`, state, rows, b.ID); err != nil {
+	if _, err := w.exec(`UPDATE buckets SET reached = CASE WHEN state = ?1 THEN ?1 ELSE '' END, row_count = coalesce(?2, row_count) WHERE id = ?3`,
+		state, rows, b.ID); err != nil {
 		return err
 	}
 	l, _ := layoutOf(b.Kind)

@@ -13,9 +13,10 @@ import (
 // rebuiltFile is a new main.db until it takes the place of the old one.
 const rebuiltFile = "main.rebuilt"
 
-// kept are the tables of main.db that nobody else has: what people wrote here, and who this copy is.
+// keptTables are those of main.db that go into a new one: what people wrote here, who this copy is, and what the lease is
+// counted by, which is to end also where the server is not reached again.
 func keptTables() []string {
-	return []string{"outbox", "edits", "sent", "attention", "departed", "replica"}
+	return []string{"outbox", "edits", "sent", "attention", "departed", "replica", "account", "lease", "mirror"}
 }
 
 // Rebuild makes main.db anew, after it was damaged, removed or replaced while the mirror was open. What people wrote here
@@ -46,12 +47,26 @@ type table struct {
 	rows    [][]any
 }
 
+// keep returns the statement that takes a row over. Of the mirror's own row only the last contact is kept: the rest is
+// where the lost copy stood.
+func (t table) keep() string {
+	statement := fmt.Sprintf(`INSERT OR IGNORE INTO %s (%s) VALUES (?%s)`, t.name, strings.Join(t.columns, ", "), strings.Repeat(", ?", len(t.columns)-1))
+	if t.name == "mirror" {
+		statement = `UPDATE mirror SET contact_at = ?`
+	}
+	return statement
+}
+
 // save reads what can still be read, row by row as far as it goes.
 func (m *Mirror) save(ctx context.Context) []table {
 	var all []table
 	for _, name := range keptTables() {
 		t := table{name: name}
-		rows, err := m.main.QueryContext(ctx, `SELECT * FROM `+name)
+		what := "*"
+		if name == "mirror" {
+			what = "contact_at"
+		}
+		rows, err := m.main.QueryContext(ctx, fmt.Sprintf(`SELECT %s FROM %s`, what, name))
 		if err != nil {
 			continue
 		}
@@ -83,9 +98,8 @@ func (m *Mirror) makeRebuilt(ctx context.Context, saved []table) error {
 	db := m.connect.handle(path, writing)
 	err := m.buildMain(ctx, db, func(tx *sql.Tx) error {
 		for _, t := range saved {
-			statement := fmt.Sprintf(`INSERT OR IGNORE INTO %s (%s) VALUES (?%s)`, t.name, strings.Join(t.columns, ", "), strings.Repeat(", ?", len(t.columns)-1))
 			for _, row := range t.rows {
-				if _, err := tx.ExecContext(ctx, statement, row...); errors.Is(classify(err), ErrDiskFull) {
+				if _, err := tx.ExecContext(ctx, t.keep(), row...); errors.Is(classify(err), ErrDiskFull) {
 					return err
 				} // else it is not what it was, and is left behind
 			}
@@ -123,9 +137,10 @@ func (m *Mirror) buildMain(ctx context.Context, db *sql.DB, fill func(tx *sql.Tx
 	})
 }
 
-// takeRebuilt puts a new main.db that is whole into the place of the old one. A process may have been killed before it
-// could.
-func (m *Mirror) takeRebuilt(ctx context.Context) error {
+// takeRebuilt puts a new main.db that is whole into the place of the old one, under the name that this has. A process may
+// have been killed before it could.
+func (m *Mirror) takeRebuilt(ctx context.Context, name string) error {
+	place := filepath.Join(m.dir, name)
 	path := filepath.Join(m.dir, rebuiltFile)
 	if _, err := os.Stat(path); err != nil {
 		return nil
@@ -142,10 +157,10 @@ func (m *Mirror) takeRebuilt(ctx context.Context) error {
 	if err != nil || found != version {
 		return unlink(path)
 	}
-	if err := unlink(m.mainPath()); err != nil {
+	if err := unlink(place); err != nil {
 		return fmt.Errorf("replace the local copy: %w", err)
 	}
-	if err := os.Rename(path, m.mainPath()); err != nil {
+	if err := os.Rename(path, place); err != nil {
 		return fmt.Errorf("replace the local copy: %w", err)
 	}
 	return unlink(path) // its journals

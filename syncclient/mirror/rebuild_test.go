@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -84,6 +85,39 @@ func TestRebuild(t *testing.T) {
 		defer third.Close()
 		if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 			t.Error("it is still there")
+		}
+	})
+	t.Run("with the lease, which ends also where the server is not reached again", func(t *testing.T) {
+		l := newLeased(t, 30, 90)
+		l.pass(29 * day)
+		l.want(Running)
+		must(t, l.Rebuild(ctx))
+		l.pass(day)
+		l.want(Lapsed)
+		l.pass(60 * day)
+		l.want(Lapsed)
+		l.pass(time.Hour)
+		l.want(Over)
+	})
+	t.Run("locked, and stays locked", func(t *testing.T) {
+		l := newLeased(t, 30, 90)
+		must(t, l.Lock(ctx))
+		must(t, l.Close())
+		file, err := os.OpenFile(filepath.Join(l.dir, lockedMain), os.O_WRONLY, 0)
+		must(t, err)
+		_, err = file.WriteString(strings.Repeat("not a database ", 1000))
+		must(t, err)
+		must(t, file.Close())
+		l.open(l.dir)
+		if losses := l.Losses(); !l.Locked() || len(losses) != 1 || losses[0].Name != mainFile {
+			t.Fatal(l.Locked(), losses)
+		}
+		if at, err := l.Position(ctx); err != nil || at.Cursor != "" || !at.Walking {
+			t.Fatal(at, err)
+		}
+		must(t, l.Unlock(ctx))
+		if got := strings.Join(names(t, l.dir), " "); got != "ballast lock main.db" {
+			t.Fatal(got)
 		}
 	})
 	t.Run("keeps the edits of a list whose file is lost", func(t *testing.T) {

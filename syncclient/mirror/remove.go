@@ -120,6 +120,16 @@ func (w *writer) sweep() error {
 			}
 		}
 	}
+	// Of a file of leads that a new main.db took over, the server may name no bucket any more.
+	hidden, err := column(w.ctx, w.tx, `SELECT id FROM server_campaigns WHERE file IS NOT NULL AND id NOT IN (SELECT id FROM buckets)`)
+	if err != nil {
+		return err
+	}
+	for _, id := range hidden {
+		if err := w.removeRows(leads(), id); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -132,16 +142,26 @@ func (w *writer) unsay(table string, kind protocol.Kind, id string) (bool, error
 	if err != nil || !made {
 		return false, err
 	}
-	if kind == protocol.KindList || kind == protocol.KindBlacklist {
-		_, err := w.exec(fmt.Sprintf(`INSERT OR IGNORE INTO local_files (id, kind, file) SELECT id, ?, file FROM %s WHERE id = ? AND file IS NOT NULL`, table),
+	switch kind {
+	case protocol.KindList, protocol.KindBlacklist:
+		_, err = w.exec(fmt.Sprintf(`INSERT OR IGNORE INTO local_files (id, kind, file) SELECT id, ?, file FROM %s WHERE id = ? AND file IS NOT NULL`, table),
 			bucketOfKind(kind), id)
-		if err != nil {
-			return false, err
-		}
+	case protocol.KindCampaign: // nobody has its leads any more
+		err = w.removeRows(leads(), id)
+	}
+	if err != nil {
+		return false, err
 	}
 	_, err = w.exec(`INSERT OR IGNORE INTO outbox (key, op, kind, id, fields, base, at, state)
 		SELECT key, op, kind, id, coalesce(fields, '{}'), base, at, 'sealed' FROM sent
 		WHERE id = ? AND item = id AND number IS NOT NULL AND result IS NULL ORDER BY number`, id)
+	if err != nil {
+		return false, err
+	}
+	// In the order in which they are sent: its creation is before what was edited since.
+	_, err = w.exec(`UPDATE outbox SET seq = (SELECT max(seq) FROM outbox) + t.n FROM (
+			SELECT o.key, row_number() OVER (ORDER BY s.number IS NULL, s.number, o.seq) AS n FROM outbox o LEFT JOIN sent s ON s.key = o.key WHERE o.id = ?) t
+		WHERE outbox.key = t.key`, id)
 	if err != nil {
 		return false, err
 	}

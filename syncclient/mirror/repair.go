@@ -46,8 +46,8 @@ func (m *Mirror) Count(ctx context.Context, b Bucket) (*Count, error) {
 
 // ApplyParts makes the rows of some parts of a bucket exactly those of a page of parts. Afterwards the bucket is behind:
 // the next page of its rows, from the cursor that it has, shows whether it is like the server's now. ErrStale where the
-// bucket is being walked, ErrGone where the item has left.
-func (m *Mirror) ApplyParts(ctx context.Context, b Bucket, page *protocol.RowPage) (RowsApplied, error) {
+// bucket is being walked, ErrGone where the item has left. last says that all parts are repaired by it, which is noted.
+func (m *Mirror) ApplyParts(ctx context.Context, b Bucket, page *protocol.RowPage, last bool) (RowsApplied, error) {
 	if page.Kind != b.Kind || len(page.Parts) == 0 {
 		return RowsApplied{}, fmt.Errorf("the server sent something else than parts of %s", b.Kind)
 	}
@@ -58,7 +58,12 @@ func (m *Mirror) ApplyParts(ctx context.Context, b Bucket, page *protocol.RowPag
 	if err := m.reached(ctx, b, "", nil); err != nil {
 		return RowsApplied{}, err
 	}
-	done, err := f.applyParts(ctx, page, micros(m.now()))
+	var repaired *int64
+	if last {
+		now := micros(m.now())
+		repaired = &now
+	}
+	done, err := f.applyParts(ctx, page, repaired)
 	if err != nil {
 		m.owe(b, f.path, m.now(), false)
 		return RowsApplied{}, m.loseDamaged(ctx, b, fmt.Errorf("write parts of a list: %w", err))
@@ -72,7 +77,7 @@ func (m *Mirror) ApplyParts(ctx context.Context, b Bucket, page *protocol.RowPag
 	return done, nil
 }
 
-func (f *rowsFile) applyParts(ctx context.Context, page *protocol.RowPage, now int64) (done RowsApplied, err error) {
+func (f *rowsFile) applyParts(ctx context.Context, page *protocol.RowPage, repaired *int64) (done RowsApplied, err error) {
 	if err := f.prepare(ctx, page.Columns); err != nil {
 		return done, classify(err)
 	}
@@ -107,7 +112,8 @@ func (f *rowsFile) applyParts(ctx context.Context, page *protocol.RowPage, now i
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE bucket SET state = '', digest = '', repaired_at = ?, removed = removed + ?`, now, done.Removed)
+		_, err = tx.ExecContext(ctx, `UPDATE bucket SET state = '', digest = '', repaired_at = coalesce(?, repaired_at), removed = removed + ?`,
+			repaired, done.Removed)
 		return err
 	})
 	return done, err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -56,7 +57,11 @@ func (m *Mirror) Resolve(ctx context.Context) error {
 		return fmt.Errorf("read what was decided: %w", classify(err))
 	}
 	for _, d := range all {
-		if err := m.resolve(ctx, d); err != nil {
+		err := m.resolve(ctx, d)
+		if errors.Is(err, ErrStale) {
+			continue // the file of the row was lost right now: once it is there again
+		}
+		if err != nil {
 			return fmt.Errorf("carry out what was decided: %w", err)
 		}
 	}
@@ -73,8 +78,7 @@ func (m *Mirror) resolve(ctx context.Context, d decided) error {
 	if d.item != d.id && d.item != "" && d.resolution != Theirs {
 		err = m.resolveRow(ctx, d)
 	}
-	var cannot errCannot
-	if errors.As(err, &cannot) {
+	if cannot := why(err); cannot != "" {
 		return m.fail(ctx, d.key, cannot)
 	}
 	if err != nil {
@@ -98,10 +102,20 @@ func (m *Mirror) resolve(ctx context.Context, d decided) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM attention WHERE key = ?`, d.key)
 		return err
 	})
-	if errors.As(err, &cannot) {
+	if cannot := why(err); cannot != "" {
 		return m.fail(ctx, d.key, cannot)
 	}
 	return err
+}
+
+// why returns why a decision cannot be carried out; empty where an error says something else. What a program made of the
+// fields of a line may be nothing that the outbox takes.
+func why(err error) errCannot {
+	var cannot errCannot
+	if !errors.As(err, &cannot) && errors.Is(refused(err), ErrRefused) {
+		cannot = "What is in fields cannot be sent."
+	}
+	return cannot
 }
 
 func (m *Mirror) fail(ctx context.Context, key string, why errCannot) error {
@@ -121,7 +135,7 @@ func (d decided) applyItem(ctx context.Context, tx *sql.Tx) error {
 		}
 		return err
 	}
-	v, _, ok := copied(d.kind)
+	v, ok := viewOf(d.kind)
 	if !ok {
 		return errCannot("This cannot be sent again.")
 	}
@@ -189,6 +203,9 @@ func (m *Mirror) resolveRow(ctx context.Context, d decided) error {
 			if d.fields, err = beside(ctx, tx, v, d, author+" "+m.now().Format("2006-01-02")); err != nil {
 				return err
 			}
+			if d.fields == "" {
+				return nil
+			}
 		}
 		return d.again(ctx, tx, v)
 	})
@@ -196,7 +213,8 @@ func (m *Mirror) resolveRow(ctx context.Context, d decided) error {
 }
 
 // beside returns the edit that keeps what the person had written beside what they see, edits that are still to be sent
-// included: nothing that is there makes room for it.
+// included: nothing that is there makes room for it. What is there already, put there by a process that was killed before
+// it could take the line away, is not added again; empty where that is all of it.
 func beside(ctx context.Context, tx *sql.Tx, v view, d decided, mark string) (string, error) {
 	values, err := valuesOf(d.fields)
 	if err != nil {
@@ -206,16 +224,24 @@ func beside(ctx context.Context, tx *sql.Tx, v view, d decided, mark string) (st
 		return besideInFields(ctx, tx, v, d, values, mark)
 	}
 	column := map[protocol.Kind]string{protocol.KindEntry: "note", protocol.KindLead: "notes"}[v.kind]
-	var note string
-	err = tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, column, v.name), d.id).Scan(&note)
+	var before string
+	err = tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, column, v.name), d.id).Scan(&before)
 	if err != nil {
 		return "", err
 	}
+	note := before
 	for _, name := range slices.Sorted(maps.Keys(values)) {
+		line := mark + ", " + name + ": " + values[name]
+		if strings.Contains("\n"+note+"\n", "\n"+line+"\n") {
+			continue
+		}
 		if note != "" {
 			note += "\n"
 		}
-		note += mark + ", " + name + ": " + values[name]
+		note += line
+	}
+	if note == before {
+		return "", nil
 	}
 	if utf8.RuneCountInString(note) > map[protocol.Kind]int{protocol.KindEntry: longestNote, protocol.KindLead: longestNotes}[v.kind] {
 		return "", errCannot("There is no room for it in the note.")
@@ -245,7 +271,7 @@ func besideInFields(ctx context.Context, tx *sql.Tx, v view, d decided, values m
 	fields := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		free := ""
-		for n := 1; free == "" || taken[free] != nil; n++ {
+		for n := 1; free == "" || fields[free] != "" || taken[free] != nil && taken[free] != values[name]; n++ {
 			tail := " (" + mark + ")"
 			if n > 1 {
 				tail = fmt.Sprintf(" (%s, %d)", mark, n)
@@ -253,7 +279,12 @@ func besideInFields(ctx context.Context, tx *sql.Tx, v view, d decided, values m
 			runes := []rune(name)
 			free = string(runes[:min(len(runes), longestField-utf8.RuneCountInString(tail))]) + tail
 		}
-		taken[free], fields[free] = true, values[name]
+		if taken[free] == nil {
+			fields[free] = values[name]
+		}
+	}
+	if len(fields) == 0 {
+		return "", nil
 	}
 	text, err := json.Marshal(map[string]any{"fields": fields})
 	return string(text), err

@@ -8,7 +8,8 @@ import (
 )
 
 // upgrade brings the tables of an older version to this one, in place and within the transaction of build: a file has
-// the tables of one version or of the other. Cursors stay, so that nothing is fetched again.
+// the tables of one version or of the other. Files of rows keep their cursors, so that no row is fetched again; of the
+// workspace a walk begins, for what the older version passed over or did not know of.
 func upgrade(ctx context.Context, tx *sql.Tx, from int, schema string) error {
 	if from != 1 {
 		return fmt.Errorf("the local copy has the unknown version %d", from)
@@ -24,7 +25,24 @@ func upgrade(ctx context.Context, tx *sql.Tx, from int, schema string) error {
 			return fmt.Errorf("rename %s: %w", name, err)
 		}
 	}
-	return addMissing(ctx, tx, schema)
+	if err := addMissing(ctx, tx, schema); err != nil {
+		return err
+	}
+	return walkAgain(ctx, tx)
+}
+
+// walkAgain begins a walk of the workspace in main.db; in other files it does nothing. Until the account has come, its
+// mirrors are not locked: what it says of that is not known.
+func walkAgain(ctx context.Context, tx *sql.Tx) error {
+	var main bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'mirror')`).Scan(&main)
+	if err != nil || !main {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		UPDATE mirror SET cursor = '', walking = 1, walk = walk + 1;
+		UPDATE account SET desktop_lock_days = 0, desktop_erase_days = 0;`)
+	return err
 }
 
 // addMissing makes the tables, columns, indexes, views and triggers of a schema that a file does not have. It builds the

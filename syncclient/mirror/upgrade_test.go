@@ -11,8 +11,8 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
-// TestUpgrade opens a mirror that version 1 made, by its own SQL: everything is there, goes on from where it was, and
-// can be edited.
+// TestUpgrade opens a mirror that version 1 made, by its own SQL: everything is there, rows go on from where they were,
+// the workspace is walked, and all can be edited.
 func TestUpgrade(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -32,7 +32,7 @@ func TestUpgrade(t *testing.T) {
 	}
 	id := identity()
 	old(mainFile, "main.sql",
-		fmt.Sprintf(`INSERT INTO mirror (one, server, user, account, collaborator, cursor, walking) VALUES (1, '%s', '%s', '%s', '%s', 'here', 0)`,
+		fmt.Sprintf(`INSERT INTO mirror (one, server, user, account, collaborator, cursor, walking, contact_at) VALUES (1, '%s', '%s', '%s', '%s', 'here', 0, 1)`,
 			id.Server, id.User, id.Account, id.Collaborator),
 		fmt.Sprintf(`INSERT INTO account VALUES ('%s', 'Maison', 'everyone', 'fr', 'Europe/Paris', 1, 1)`, id.Account),
 		fmt.Sprintf(`INSERT INTO contact_lists (id, name, audience, my_level, version, created_at, changed_at, description, row_count, complete, file, walk)
@@ -44,8 +44,11 @@ func TestUpgrade(t *testing.T) {
 
 	m := mustOpen(t, dir)
 	defer m.Close()
-	if at, err := m.Position(ctx); err != nil || at.Cursor != "here" || at.Walking {
-		t.Fatal(at, err)
+	if at, err := m.Position(ctx); err != nil || at != (Position{Walking: true, Walk: 2}) {
+		t.Fatal("no walk of the workspace begins", at, err)
+	}
+	if lease, err := m.Lease(ctx); err != nil || lease != Running {
+		t.Fatal("a lease that the account has not told of", lease, err)
 	}
 	b := Bucket{ID: list, Kind: protocol.Contacts}
 	if at, err := m.RowsPosition(ctx, b); err != nil || at.Cursor != "there" || at.Walking {

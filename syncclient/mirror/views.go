@@ -104,6 +104,10 @@ WHERE e.kind = '%[6]s' AND e.deleted = 0 AND (e.created = 1 OR s.id IS NOT NULL)
 `, v.name, strings.Join(names, ", "), strings.Join(plain, ", "), v.table, strings.Join(edited, ",\n  "), v.kind)
 	if v.made {
 		b.WriteString(v.insertTrigger())
+	} else {
+		fmt.Fprintf(&b, "\nCREATE TRIGGER %[1]s_made INSTEAD OF INSERT ON %[1]s BEGIN\n", v.name)
+		v.refuse(&b, "true", "the server makes them; none can be made here")
+		b.WriteString("END;\n")
 	}
 	b.WriteString(v.updateTrigger())
 	if v.gone {
@@ -136,8 +140,11 @@ func (v view) updateTrigger() string {
 	fmt.Fprintf(&b, "\nCREATE TRIGGER %[1]s_changed INSTEAD OF UPDATE ON %[1]s BEGIN\n", v.name)
 	v.refuse(&b, "NEW.id IS NOT OLD.id", "the id of a row is final")
 	for _, c := range v.columns {
-		if c.written == "" || c.once {
-			v.refuse(&b, fmt.Sprintf("NEW.%[1]s IS NOT OLD.%[1]s", c.name), c.name+" is set by the server")
+		switch moved := fmt.Sprintf("NEW.%[1]s IS NOT OLD.%[1]s", c.name); {
+		case c.written == "":
+			v.refuse(&b, moved, c.name+" is set by the server")
+		case c.once:
+			v.refuse(&b, moved, c.name+" can be given to a new row only")
 		}
 	}
 	v.mayChange(&b)

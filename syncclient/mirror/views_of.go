@@ -22,6 +22,7 @@ func itemChecks() [][2]string {
 	return [][2]string{
 		{"trim(coalesce(NEW.name, '')) = ''", "a name is missing"},
 		{fmt.Sprintf("length(NEW.name) > %d", longestName), fmt.Sprintf("a name has at most %d characters", longestName)},
+		{"NEW.archived_at IS NOT NULL AND typeof(NEW.archived_at) <> 'integer'", "archived_at is a moment, in microseconds, or NULL"},
 	}
 }
 
@@ -37,6 +38,20 @@ func rowsOf() []viewColumn {
 	return []viewColumn{
 		kept("row_count", "0"), kept("complete", "1"), kept("file", "(SELECT file FROM local_files f WHERE f.id = e.id)"),
 	}
+}
+
+// viewOf returns the view of a kind of rows.
+func viewOf(kind protocol.Kind) (view, bool) {
+	all := mainViews()
+	for _, l := range layouts() {
+		all = append(all, rowView(l))
+	}
+	for _, v := range all {
+		if v.kind == kind {
+			return v, true
+		}
+	}
+	return view{}, false
 }
 
 // mainViews are those of main.db.
@@ -113,6 +128,10 @@ CREATE TRIGGER %[1]s_made INSTEAD OF INSERT ON %[1]s BEGIN
 
 CREATE TRIGGER %[1]s_deleted INSTEAD OF DELETE ON %[1]s BEGIN
 %[6]sEND;
+
+CREATE TRIGGER %[1]s_changed INSTEAD OF UPDATE ON %[1]s BEGIN
+  SELECT RAISE(ABORT, '%[1]s: a pair cannot be changed; delete it and insert another');
+END;
 `, name, l.target, l.links, field,
 			set("NEW.campaign", fmt.Sprintf(`SELECT %[1]s AS target FROM %[2]s WHERE campaign = NEW.campaign UNION SELECT NEW.%[1]s`, l.target, name)),
 			set("OLD.campaign", fmt.Sprintf(`SELECT %[1]s AS target FROM %[2]s WHERE campaign = OLD.campaign AND %[1]s <> OLD.%[1]s`, l.target, name)))

@@ -15,14 +15,34 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
-// signature tells whether a file's journal has been written since it was last looked at.
+// signature tells whether a database has been written since it was last looked at. What a program writes that is the
+// last to close the file stands in the file, and there is no journal any more.
 type signature struct {
-	size int64
-	at   time.Time
+	size, journal int64
+	at, journalAt time.Time
+}
+
+// signatureOf looks at a database and its journal. An empty journal is none: opening the file makes one.
+func signatureOf(path string) (signature, error) {
+	// Asked of the files: what a folder says of a file that a program holds open may be old.
+	info, err := os.Stat(path)
+	if err != nil {
+		return signature{}, err
+	}
+	s := signature{size: info.Size(), at: info.ModTime()}
+	if journal, err := os.Stat(path + "-wal"); err == nil && journal.Size() > 0 {
+		s.journal, s.journalAt = journal.Size(), journal.ModTime()
+	}
+	return s, nil
+}
+
+// settled reports whether a write that follows will show: it may come within the tick of the file system's clock.
+func (s signature) settled() bool {
+	return time.Since(s.at) >= time.Second && time.Since(s.journalAt) >= time.Second
 }
 
 // Edited reports whether a program has edited something, or decided on something, that is to be dealt with. It looks at
-// the journals first, which costs a look into the folder, and into those outboxes alone whose journal has moved.
+// the files first, which costs a look into the folder, and into those outboxes alone whose file or journal has moved.
 func (m *Mirror) Edited(ctx context.Context) (bool, error) {
 	moved, err := m.moved()
 	if err != nil {
@@ -39,40 +59,40 @@ func (m *Mirror) Edited(ctx context.Context) (bool, error) {
 	return found, nil
 }
 
-// moved returns the databases, relative to the folder, whose journals are other than when they were last looked at.
+// moved returns the databases, relative to the folder, that are other than when they were last looked at.
 func (m *Mirror) moved() ([]string, error) {
-	var names []string
-	look := func(name string, info os.FileInfo) {
-		now := signature{info.Size(), info.ModTime()}
-		if m.seen[name] != now {
-			names = append(names, name)
-			m.seen[name] = now
-			if time.Since(now.at) < time.Second {
-				delete(m.seen, name) // it may be written again within the clock's tick
-			}
-		}
-	}
-	if info, err := os.Stat(m.mainPath() + "-wal"); err == nil {
-		look(mainFile, info)
-	}
 	entries, err := os.ReadDir(filepath.Join(m.dir, listFolder))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // Look finds files that are gone
 		return nil, fmt.Errorf("look through the local copy: %w", err)
 	}
-	there := map[string]bool{mainFile: true}
+	all := []string{mainFile}
 	for _, entry := range entries {
-		name, is := strings.CutSuffix(entry.Name(), "-wal")
-		if !is {
+		if strings.HasSuffix(entry.Name(), ".db") {
+			all = append(all, listFolder+"/"+entry.Name())
+		}
+	}
+	var names []string
+	there := make(map[string]bool, len(all))
+	for _, name := range all {
+		now, err := signatureOf(filepath.Join(m.dir, filepath.FromSlash(name)))
+		if err != nil {
 			continue
 		}
-		// Asked of the file: what a folder says of a file that a program holds open may be old.
-		if info, err := os.Stat(filepath.Join(m.dir, listFolder, entry.Name())); err == nil {
-			there[listFolder+"/"+name] = true
-			look(listFolder+"/"+name, info)
+		there[name] = true
+		if m.seen[name] != now {
+			names = append(names, name)
+			m.saw(name, now)
 		}
 	}
 	maps.DeleteFunc(m.seen, func(name string, _ signature) bool { return !there[name] })
 	return names, nil
+}
+
+// saw remembers how a database was before somebody looked into it.
+func (m *Mirror) saw(name string, was signature) {
+	if delete(m.seen, name); was.settled() {
+		m.seen[name] = was
+	}
 }
 
 // workIn reports whether there is something to do for a database, and remembers files with edits.
@@ -152,15 +172,14 @@ func (m *Mirror) Prepare(ctx context.Context) error {
 	}
 	for _, b := range fresh {
 		l, _ := layoutOf(b.Kind)
+		m.letGo(b.ID)
 		f, err := m.makeFile(ctx, l, b, true)
 		if err != nil {
 			return err
 		}
 		f.used = m.uses
 		m.files[b.ID] = f
-		if err := m.makeRoom(ctx); err != nil {
-			return err
-		}
+		m.makeRoom(ctx)
 	}
 	return m.dropLocalFiles(ctx)
 }
@@ -176,10 +195,7 @@ func (m *Mirror) dropLocalFiles(ctx context.Context) error {
 	}
 	err = transact(ctx, m.main, func(tx *sql.Tx) error {
 		for _, id := range gone {
-			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO doomed (file) SELECT file FROM local_files WHERE id = ?`, id); err != nil {
-				return err
-			}
-			if _, err := tx.ExecContext(ctx, `DELETE FROM local_files WHERE id = ?`, id); err != nil {
+			if err := m.forgetLocal(ctx, tx, id); err != nil {
 				return err
 			}
 		}
