@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -38,18 +39,18 @@ type program struct {
 
 // options are the server's flags; each can also be given in the environment.
 type options struct {
-	Listen         string         `default:"127.0.0.1:8080" env:"PARTAGE_LISTEN" help:"Address to serve on."`
-	Data           string         `default:"./partage-data" env:"PARTAGE_DATA" type:"path" help:"Folder of the database file."`
-	Database       string         `env:"PARTAGE_DATABASE" placeholder:"postgres://…" help:"PostgreSQL database, instead of a file."`
-	PublicURL      string         `name:"public-url" env:"PARTAGE_PUBLIC_URL" placeholder:"https://…" help:"Where people reach the server; links in mails begin with it."`
-	Signup         string         `default:"open" enum:"open,closed" env:"PARTAGE_SIGNUP" help:"Whether strangers may sign up: open or closed."`
-	SMTP           string         `env:"PARTAGE_SMTP" placeholder:"smtp://…" help:"Mail server; without one, mail is kept and shown on /outbox."`
-	From           string         `env:"PARTAGE_FROM" placeholder:"\"Partage <…>\"" help:"Sender of mails; needed with --smtp."`
-	Origin         []string       `env:"PARTAGE_ORIGIN" placeholder:"https://…" help:"Other origins whose pages may call the API."`
-	TrustedProxies []netip.Prefix `env:"PARTAGE_TRUSTED_PROXIES" placeholder:"10.0.0.0/8" help:"Proxies whose X-Forwarded-For is believed."`
-	PublicMetrics  bool           `env:"PARTAGE_PUBLIC_METRICS" help:"Show /metrics to other machines too."`
-	Demo           bool           `help:"Fill a fresh database with an account to look at."`
-	Verbose        bool           `short:"v" env:"PARTAGE_VERBOSE" help:"Log each request."`
+	Listen         string   `default:"127.0.0.1:8080" env:"PARTAGE_LISTEN" help:"Address to serve on."`
+	Data           string   `default:"./partage-data" env:"PARTAGE_DATA" type:"path" help:"Folder of the database file."`
+	Database       string   `env:"PARTAGE_DATABASE" placeholder:"postgres://…" help:"PostgreSQL database, instead of a file."`
+	PublicURL      string   `name:"public-url" env:"PARTAGE_PUBLIC_URL" placeholder:"https://…" help:"Where people reach the server; links in mails begin with it."`
+	Signup         string   `default:"open" enum:"open,closed" env:"PARTAGE_SIGNUP" help:"Whether strangers may sign up: open or closed."`
+	SMTP           string   `env:"PARTAGE_SMTP" placeholder:"smtp://…" help:"Mail server; without one, mail is kept and shown on /outbox."`
+	From           string   `env:"PARTAGE_FROM" placeholder:"\"Partage <…>\"" help:"Sender of mails; needed with --smtp."`
+	Origin         []string `env:"PARTAGE_ORIGIN" placeholder:"https://…" help:"Other origins whose pages may call the API."`
+	TrustedProxies []string `env:"PARTAGE_TRUSTED_PROXIES" placeholder:"10.0.0.0/8" help:"Proxies whose X-Forwarded-For is believed."`
+	PublicMetrics  bool     `env:"PARTAGE_PUBLIC_METRICS" help:"Show /metrics to other machines too."`
+	Demo           bool     `help:"Fill a fresh database with an account to look at."`
+	Verbose        bool     `short:"v" env:"PARTAGE_VERBOSE" help:"Log each request."`
 }
 
 func main() {
@@ -60,8 +61,14 @@ func main() {
 func command(args []string, stdout, stderr io.Writer) int {
 	var p program
 	parser := p.parser(stdout, stderr)
+	if len(args) > 0 && args[0] == "help" {
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	parsed, err := parser.Parse(args)
-	parser.FatalIfErrorf(err)
+	if err != nil {
+		fmt.Fprintf(stderr, "partage: %v; --help lists what there is\n", err)
+		return 2
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	code := 0
@@ -99,10 +106,14 @@ func run(ctx context.Context, o options, stdout io.Writer) error {
 	if o.Verbose {
 		level = slog.LevelDebug
 	}
+	proxies, err := o.check()
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 	l, err := net.Listen("tcp", o.Listen)
 	if err != nil {
-		return fmt.Errorf("listening: %w", err)
+		return fmt.Errorf("%w; --listen gives another address", err)
 	}
 	public, err := publicURL(o.PublicURL, l.Addr().String())
 	if err != nil {
@@ -113,7 +124,7 @@ func run(ctx context.Context, o options, stdout io.Writer) error {
 		PublicURL: public,
 		Identity:  identity.Config{SignUpClosed: o.Signup == "closed"},
 		Mailing:   mailing.Config{Server: o.SMTP, From: o.From},
-		Origins:   o.Origin, TrustedProxies: o.TrustedProxies, PublicMetrics: o.PublicMetrics,
+		Origins:   o.Origin, TrustedProxies: proxies, PublicMetrics: o.PublicMetrics,
 		Log: log,
 	})
 	if err != nil {
@@ -134,7 +145,36 @@ func run(ctx context.Context, o options, stdout io.Writer) error {
 	case !a.Mailing.Sends():
 		log.Warn("no mail server is configured: mails are kept and nobody gets them; give --smtp and --from")
 	}
-	return a.Run(ctx, l)
+	err = a.Run(ctx, l)
+	log.Info("stopped")
+	return err
+}
+
+// check refuses what the flags cannot mean, and returns the ranges of the proxies.
+func (o options) check() (proxies []netip.Prefix, err error) {
+	if o.SMTP != "" && o.From == "" {
+		return nil, errors.New(`--smtp needs --from, the sender of mails, such as "Partage <partage@example.com>"`)
+	}
+	if err := checkDatabase(o.Database); err != nil {
+		return nil, err
+	}
+	for _, text := range o.TrustedProxies {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxies %q is not a range of addresses like 10.0.0.0/8; one address is 10.0.0.1/32", text)
+		}
+		proxies = append(proxies, p)
+	}
+	return proxies, nil
+}
+
+// checkDatabase refuses the address of what is no PostgreSQL database. It may hold a password, so it is not repeated.
+func checkDatabase(address string) error {
+	scheme, _, isURL := strings.Cut(address, "://")
+	if address == "" || isURL && (scheme == "postgres" || scheme == "postgresql") || !isURL && strings.Contains(address, "=") {
+		return nil
+	}
+	return errors.New("--database is the address of a PostgreSQL database and begins with postgres://")
 }
 
 // publicURL returns where people reach the server, without a slash at its end: as given, or where it listens.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strconv"
 	"strings"
 
@@ -36,7 +37,13 @@ func (v verification) run(ctx context.Context, w io.Writer) (code int, err error
 	if err != nil {
 		return 2, err
 	}
+	if err := checkDatabase(v.Database); err != nil {
+		return 2, err
+	}
 	s, err := store.OpenToRead(ctx, store.Config{DataDir: v.Data, URL: v.Database})
+	if errors.Is(err, fs.ErrNotExist) && v.Database == "" {
+		return 2, fmt.Errorf("there is no database in %s; name its folder with --data, or PostgreSQL with --database", v.Data)
+	}
 	if err != nil {
 		return 2, err
 	}

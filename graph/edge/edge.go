@@ -138,5 +138,5 @@ func (s *Server) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if kind == fault.Unauthenticated {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
-	s.encoder.write(w, r, statusOf(kind), contentJSON, encodeErrors(presented))
+	s.encoder.write(w, r, statusOf(kind), contentJSON, append(encodeErrors(presented), '\n'))
 }

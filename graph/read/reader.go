@@ -31,6 +31,10 @@ func New(st *store.Store, s *seal.Sealer) *Reader {
 	return &Reader{st, s, changes.New(s), audit.NewChecks(st)}
 }
 
+// Streams returns what the reader reads changes with. It remembers what it has read, so whoever else serves the same
+// streams takes this one.
+func (r *Reader) Streams() *changes.Changes { return r.changes }
+
 func (r *Reader) source() source { return source{r.store.Client(), r.store.Dialect(), false} }
 
 // Item returns an item of any kind by its uuid, or the NotFound fault.

@@ -139,9 +139,9 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 		front.Handle("/outbox/", httpd.LoopbackOnly(page.Outbox(), page))
 	}
 
-	metrics := prometheus.NewRegistry()
+	metrics, reader := prometheus.NewRegistry(), read.New(a.Store, sealer)
 	a.edge = edge.New(generated.NewExecutableSchema(generated.Config{Resolvers: &graph.Resolver{
-		Read: read.New(a.Store, sealer), Identity: a.Identity, Team: a.Team, Sharing: a.Sharing,
+		Read: reader, Identity: a.Identity, Team: a.Team, Sharing: a.Sharing,
 		Jobs: a.Jobs, Matrix: a.Matrix, Library: a.Library, Addressbook: a.Addressbook, Followup: a.Followup, Intake: a.Intake, Broker: a.Broker,
 	}}), edge.Config{
 		Session:      sessionID,
@@ -153,7 +153,7 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 	})
 	a.handler, err = httpd.New(httpd.Config{
 		GraphQL:      a.edge,
-		Sync:         syncapi.New(a.Store, sealer, a.Push, a.edge.Refuse),
+		Sync:         syncapi.New(a.Store, reader.Streams(), a.Push, a.edge.Refuse),
 		Upload:       upload.New(a.Addressbook, a.Intake, a.edge.Refuse),
 		Export:       export.New(addressbook.NewExports(a.Store, a.Feed), a.edge.Refuse),
 		Leads:        door.New(a.Intake, c.Leads),

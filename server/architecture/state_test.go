@@ -17,7 +17,6 @@ func variables() map[string]string {
 		"graph/read.byChange":                 "an ordering, never assigned again",
 		"graph/read.byName":                   "an ordering, never assigned again",
 		"graph/read.byDeletion":               "an ordering, never assigned again",
-		"server/changes.Columns":              "a table that nothing writes to; clients and documents are held to it",
 		"server/changes.tables":               "a table that nothing writes to",
 		"server/render.mjmlTurn":              "a lock around a variable of gomjml's package, which only a variable of ours can guard",
 		"server/store/storetest.migratedFile": "made once in a test binary, then only read",

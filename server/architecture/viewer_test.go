@@ -16,7 +16,6 @@ func systems() []string {
 		"graph/read/access.go: an owner is shown what others have on campaigns",
 		"graph/read/history_line.go: the history names people who have left, to owners",
 		"server/app/key.go: the key that seals cursors belongs to the installation",
-		"server/changes/changes.go: lineage nonces are sealed into cursors and never shown",
 		"server/demo/demo.go: the demo looks whether the server is fresh",
 		"server/feed/retention.go: old entries of every account's feed are removed",
 		"server/identity/identity.go: identity finds out who is asking and what they may open",

@@ -184,7 +184,13 @@ func (c *copied) pullRows(list string, size int, lost bool) {
 		if err := sameAsDense(ctx, tx, c.a.store.Dialect(), span, found); err != nil {
 			return err
 		}
-		gone, err = span.Removals(ctx, tx, c.a.store.Dialect())
+		if gone, err = span.Removals(ctx, tx, c.a.store.Dialect()); err != nil {
+			return err
+		}
+		shared, err := lookAt(ctx, tx, c.a.bundle, id, s.cursor, size)
+		if err == nil && (len(shared.ids) != len(found) || !slices.Equal(shared.gone, slices.Concat([]uuid.UUID{}, gone)) || shared.more != span.More) {
+			err = fmt.Errorf("who looks with others is told of %v and that %v are gone, not of %v and %v", shared.ids, shared.gone, found, gone)
+		}
 		return err
 	})
 	switch {

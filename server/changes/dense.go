@@ -15,13 +15,6 @@ import (
 	"github.com/partage-mail/partage/server/store"
 )
 
-// Columns are the columns of a kind's rows in the dense form, in order, as their digests take them.
-var Columns = map[item.Kind][]string{
-	item.KindContactList: digest.Columns(item.KindContactList),
-	item.KindCampaign:    digest.Columns(item.KindCampaign),
-	item.KindBlacklist:   digest.Columns(item.KindBlacklist),
-}
-
 // Dense reads the rows of the page as one JSON array of arrays, with their number. The span was found in the
 // same snapshot, where the item was visible.
 func (s *Span) Dense(ctx context.Context, tx *ent.Tx, dialectName string) (rows string, count int, err error) {
@@ -37,7 +30,7 @@ func (s *Span) Dense(ctx context.Context, tx *ent.Tx, dialectName string) (rows 
 // dense reads the rows of a kind that the end of a query names, in its order.
 func dense(ctx context.Context, tx *ent.Tx, dialectName string, kind item.Kind, from string, args ...any) (rows string, count int, err error) {
 	var columns []string
-	for _, c := range Columns[kind] {
+	for _, c := range digest.Columns(kind) {
 		columns = append(columns, digest.Expression(c))
 	}
 	list := strings.Join(columns, ", ")

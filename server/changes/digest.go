@@ -11,7 +11,6 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fault"
-	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
 )
 
@@ -100,33 +99,11 @@ func (c *Changes) PartLines(ctx context.Context, tx *ent.Tx, dialect string, id 
 
 // bucketOf finds an item's rows for the viewer in the context, as a span of none of them.
 func (c *Changes) bucketOf(ctx context.Context, tx *ent.Tx, dialect string, id uuid.UUID) (*Span, error) {
-	v, err := sharing.From(ctx)
+	l, err := c.newLook(ctx, tx, dialect)
 	if err != nil {
 		return nil, err
 	}
-	it, err := c.item(ctx, tx, id)
-	if err != nil {
-		return nil, err
-	}
-	l := &look{Tx: tx, dialect: dialect, viewer: v}
-	buckets, err := l.buckets(ctx, it)
-	if err != nil {
-		return nil, err
-	}
-	return &Span{Item: it, Bucket: buckets[it.ID], whose: l.whose(it.Kind), sums: &c.sums}, nil
-}
-
-// item returns an item with rows that the viewer in the context sees.
-func (c *Changes) item(ctx context.Context, tx *ent.Tx, id uuid.UUID) (*ent.Item, error) {
-	it, err := sharing.Visible(ctx, tx.Item, id)
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return nil, err
-	}
-	// What is not visible and what has no rows are worded alike.
-	if err != nil || !hasRows(it) {
-		return nil, fault.Missing("list")
-	}
-	return it, nil
+	return l.span(ctx, id)
 }
 
 // digest returns what all rows of the bucket add up to, empty where that is not told with a page.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/digest"
 )
 
 // header is the first line of a page of rows.
@@ -34,7 +35,7 @@ type header struct {
 }
 
 // Lines is a page of rows as sync clients take it, three lines of JSON: a header, an array of rows in the order of
-// their columns (Columns), and an array of the ids of rows that are gone.
+// their columns (digest.Columns), and an array of the ids of rows that are gone.
 type Lines struct{ Header, Rows, Removals string }
 
 // Size returns how many bytes the lines have.
@@ -70,7 +71,7 @@ func (s *Span) read(ctx context.Context, tx *ent.Tx, dialect string) (*rowsPage,
 
 func (s *Span) header() header {
 	return header{
-		Kind: RowKind(s.Item.Kind), Columns: Columns[s.Item.Kind],
+		Kind: RowKind(s.Item.Kind), Columns: digest.Columns(s.Item.Kind),
 		State: s.State, Rows: s.Bucket.Rows, Next: s.Next, More: s.More,
 	}
 }
@@ -79,15 +80,15 @@ func (h header) lines(rows string, gone []uuid.UUID) (*Lines, error) {
 	if gone == nil {
 		gone = []uuid.UUID{}
 	}
-	l := &Lines{Rows: rows}
-	for to, v := range map[*string]any{&l.Header: h, &l.Removals: gone} {
-		b, err := json.Marshal(v)
-		if err != nil {
-			return nil, fmt.Errorf("encoding a page of rows: %w", err)
-		}
-		*to = string(b)
+	first, err := json.Marshal(h)
+	if err != nil {
+		return nil, fmt.Errorf("encoding a page of rows: %w", err)
 	}
-	return l, nil
+	third, err := json.Marshal(gone)
+	if err != nil {
+		return nil, fmt.Errorf("encoding a page of rows: %w", err)
+	}
+	return &Lines{string(first), rows, string(third)}, nil
 }
 
 // RowKind names what the rows of an item of a kind are, as the API does.

@@ -62,21 +62,17 @@ func (c *Changes) Rows(ctx context.Context, tx *ent.Tx, dialect string, id uuid.
 
 // spanOf changes the look.
 func (c *Changes) spanOf(ctx context.Context, l *look, id uuid.UUID, token string, first int, cut func(context.Context, *Span, int) error) (*Span, error) {
-	items, err := l.visible(ctx, id)
+	s, err := l.span(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	it := items[id]
-	if it == nil || !hasRows(it) { // worded alike
-		return nil, fault.Missing("list")
-	}
+	it := s.Item
 	// The rows' own epoch joins the account's: either ends the cursor.
 	l.epoch ^= it.RowsEpoch
-	whose := l.whose(it.Kind)
 	switch {
 	case it.Kind != item.KindCampaign:
 		l.sight = l.viewer.Sight // which leads members see is nothing to other rows
-	case whose != uuid.Nil:
+	case s.whose != uuid.Nil:
 		l.sight ^= ownEpoch
 	}
 	from := l.tag(position{}, it.RowsHead)
@@ -99,17 +95,29 @@ func (c *Changes) spanOf(ctx context.Context, l *look, id uuid.UUID, token strin
 			return nil, expired("LINEAGE", "The server was restored from a backup; read again from the start.")
 		}
 	}
-	s := &Span{Item: it, after: from.at, upTo: last(it.RowsHead), walk: from.walk, whose: whose, sums: &c.sums}
-	buckets, err := l.buckets(ctx, it)
-	if err != nil {
-		return nil, err
-	}
-	s.Bucket = buckets[it.ID]
+	s.after, s.upTo, s.walk = from.at, last(it.RowsHead), from.walk
 	if err := cut(ctx, s, first); err != nil {
 		return nil, err
 	}
 	s.Next = c.seal(l.viewer, id, l.tag(s.upTo, from.walk))
 	return s, nil
+}
+
+// span is an item's rows as they stand, of which none are on the page yet.
+func (l *look) span(ctx context.Context, id uuid.UUID) (*Span, error) {
+	items, err := l.visible(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	it := items[id]
+	if it == nil || !hasRows(it) { // worded alike
+		return nil, fault.Missing("list")
+	}
+	buckets, err := l.buckets(ctx, it)
+	if err != nil {
+		return nil, err
+	}
+	return &Span{Item: it, Bucket: buckets[id], whose: l.whose(it.Kind), sums: &l.changes.sums}, nil
 }
 
 // cut moves the end of the span so that at most n rows and n removals lie in it.

@@ -31,6 +31,7 @@ type bundle struct {
 	feed    *feed.Feed
 	sharing *sharing.Sharing
 	changes *changes.Changes
+	sealer  *seal.Sealer
 	// pageBytes is how many bytes of bodies a page holds.
 	pageBytes int
 }
@@ -47,7 +48,7 @@ func setup(t testing.TB, s *store.Store) *bundle {
 		t.Fatal(err)
 	}
 	f := feed.New(s, fanout.New())
-	return &bundle{s, f, sharing.New(f), changes.New(sealer), changes.MaxBytes}
+	return &bundle{s, f, sharing.New(f), changes.New(sealer), sealer, changes.MaxBytes}
 }
 
 // limitBytes makes pages small.
@@ -232,6 +233,14 @@ func (a *account) setOwner(p *person, owner bool) {
 		return tx.Collaborator.UpdateOneID(p.id).SetRole(role).AddSight(1).Exec(ctx)
 	})
 	p.owner = owner
+}
+
+// changePerson gives a person another name.
+func (a *account) changePerson(p *person) {
+	a.write(func(ctx context.Context, tx *feed.Tx) error {
+		tx.PersonChanged(p.id)
+		return tx.Collaborator.UpdateOneID(p.id).SetFirstName("R").AddVersion(1).Exec(ctx)
+	})
 }
 
 // point makes a campaign point at a list or blacklist, or no longer.

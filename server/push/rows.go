@@ -73,26 +73,22 @@ func (p *Push) entry(ctx context.Context, c change) (Result, error) {
 func (p *Push) lead(ctx context.Context, c change) (Result, error) {
 	f := c.fields
 	patch := followup.Patch{}
-	if c.op == "change" {
-		patch = followup.Patch{
-			Email: f.text("email"), Name: f.text("name"), Phone: f.text("phone"), Notes: f.text("notes"), State: (*lead.State)(f.text("state")),
-		}
-	}
 	switch c.op {
 	case "create":
 		return Result{}, fault.Field("op", "Leads come in through forms and files.")
 	case "change":
-		if err := f.end(); err != nil {
-			return Result{}, err
+		patch = followup.Patch{
+			Email: f.text("email"), Name: f.text("name"), Phone: f.text("phone"), Notes: f.text("notes"), State: (*lead.State)(f.text("state")),
 		}
-		out, err := p.desk.ChangeLate(ctx, c.item, c.id, c.base, patch)
-		return outcome(out), err
-	default:
-		if err := f.end(); err != nil {
-			return Result{}, err
-		}
+	}
+	if err := f.end(); err != nil {
+		return Result{}, err
+	}
+	if c.op == "delete" {
 		return Result{State: Applied}, p.desk.DeleteLate(ctx, c.item, c.id)
 	}
+	out, err := p.desk.ChangeLate(ctx, c.item, c.id, c.base, patch)
+	return outcome(out), err
 }
 
 // added is the result of a row that was added.

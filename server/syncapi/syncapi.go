@@ -26,7 +26,6 @@ import (
 	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/push"
-	"github.com/partage-mail/partage/server/seal"
 	"github.com/partage-mail/partage/server/store"
 )
 
@@ -39,9 +38,9 @@ type api struct {
 	refuse  func(http.ResponseWriter, *http.Request, error)
 }
 
-// New returns the handler. refuse answers a request with an error as all of the server's HTTP does.
-func New(s *store.Store, sealer *seal.Sealer, pushes *push.Push, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
-	a := &api{s, changes.New(sealer), pushes, refuse}
+// New returns the handler. c is that of GraphQL; refuse answers a request with an error as all of the server's HTTP does.
+func New(s *store.Store, c *changes.Changes, pushes *push.Push, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
+	a := &api{s, c, pushes, refuse}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /sync/rows/{bucket}", a.rows)
 	mux.HandleFunc("GET /sync/poll", a.poll)
