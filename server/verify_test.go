@@ -97,7 +97,7 @@ func TestVerify(t *testing.T) {
 		verify(1, nil, "  4 lines fit;", "  NOT INTACT: Line 5 is not as it was written.", "checked: 2, not intact: 1")
 		verify(0, []string{"--account", other.String()}, "intact")
 		if c.URL == "" {
-			verify(2, []string{"--data", t.TempDir()}, "opening the database", "no such file")
+			verify(2, []string{"--data", t.TempDir()}, "there is no database in", "--data")
 		}
 	})
 }

@@ -32,7 +32,7 @@ type Status struct {
 	Collaborators, Campaigns, Templates int
 	// Lists, Blacklists and the campaigns that have leads are in the order of their names.
 	Lists, Blacklists, Leads []ListStatus
-	// Edits is how many edits are to be sent, Attention how many need a person's eye.
+	// Edits is how many edits are to be sent, Attention how much needs a person's eye and has not been decided.
 	Edits, Attention int
 	// Bytes is what the folder takes on disk.
 	Bytes int64
@@ -48,6 +48,8 @@ type ListStatus struct {
 	Complete bool
 	// File is where its rows are, relative to the mirror's folder; empty before its first page.
 	File string
+	// Edits is how many edits of its rows are to be sent.
+	Edits int
 }
 
 // Inspect reads the status of the mirror in a folder without taking it, while another process may write it. ErrNone
@@ -127,7 +129,7 @@ func (s *Status) readEdits(ctx context.Context, main queryer, version int) error
 		return nil
 	}
 	const waiting = `SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed')`
-	err := main.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM attention), (`+waiting+`)`).Scan(&s.Attention, &s.Edits)
+	err := main.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM attention WHERE resolution IS NULL), (`+waiting+`)`).Scan(&s.Attention, &s.Edits)
 	if err != nil {
 		return err
 	}
@@ -138,11 +140,10 @@ func (s *Status) readEdits(ctx context.Context, main queryer, version int) error
 				continue
 			}
 			db := connectFunc(connect).handle(path, reading)
-			var n int
-			err := db.QueryRowContext(ctx, waiting).Scan(&n)
+			err := db.QueryRowContext(ctx, waiting).Scan(&all[i].Edits)
 			db.Close()
 			if err == nil {
-				s.Edits += n
+				s.Edits += all[i].Edits
 			} else if l.Complete { // it was lost right now
 				all[i].Complete = false
 				s.Behind++

@@ -27,6 +27,7 @@ type answer struct {
 	media  string
 	header http.Header
 	body   []byte
+	below  string // the path in the server's address; a Partage server seldom has one
 }
 
 // do sends one request and reads its answer within the bounds.
@@ -61,7 +62,7 @@ func (s *Server) do(ctx context.Context, method, path, token string, body []byte
 	if err != nil {
 		return nil, err
 	}
-	return &answer{status: resp.StatusCode, media: mediaOf(resp.Header), header: resp.Header, body: data}, nil
+	return &answer{status: resp.StatusCode, media: mediaOf(resp.Header), header: resp.Header, body: data, below: s.base.Path}, nil
 }
 
 // unreachable words a failure to get any answer, without the address that the HTTP client puts before it: it holds
@@ -70,6 +71,9 @@ func unreachable(err error) error {
 	var at *url.Error
 	if errors.As(err, &at) {
 		err = at.Err
+	}
+	if errors.Is(err, http.ErrSchemeMismatch) {
+		return errors.New("the server answers without encryption: its address begins with http://, or has another port")
 	}
 	return fmt.Errorf("the server cannot be reached: %w", err)
 }
@@ -153,6 +157,9 @@ func (a *answer) strange() error {
 	what := a.media
 	if what == "" {
 		what = "without a type"
+	}
+	if a.below != "" {
+		what += "; try the address without " + a.below
 	}
 	return &StrangeAnswer{Status: a.status, What: what}
 }

@@ -54,7 +54,7 @@ func New(address string, opt Options) (*Server, error) {
 		return nil, err
 	}
 	if base.Scheme == "http" && !opt.AllowPlain && !loopback(base.Hostname()) {
-		return nil, fmt.Errorf("%s is not encrypted: passwords and contents would travel readable; use an https address", base)
+		return nil, fmt.Errorf("the way to %s is not encrypted: passwords and contents would travel readable; use an https address", base)
 	}
 	if opt.Agent == "" {
 		opt.Agent = "partage-sync/dev"
@@ -87,7 +87,7 @@ func New(address string, opt Options) (*Server, error) {
 func Address(address string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("%q is not the address of a server; write it like https://mail.example.com", address)
+		return nil, fmt.Errorf("%q is not the address of a server; write it like https://mail.example.com or http://127.0.0.1:8080", address)
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
 	if u.Scheme != "http" && u.Scheme != "https" {

@@ -11,8 +11,15 @@ import (
 	"github.com/partage-mail/partage/syncclient"
 )
 
-// login returns whose copies the command is about: the one who has logged in, or the one named.
-func (s *session) login() (*syncclient.Login, error) {
+// errNobody says that nobody has logged in here, or not the one named. It is syncclient.ErrSignedOut to who asks.
+type errNobody string
+
+func (e errNobody) Error() string { return string(e) }
+
+func (e errNobody) Is(target error) bool { return target == syncclient.ErrSignedOut }
+
+// people returns those who have logged in to the server on this computer, at least one, or the one named.
+func (s *session) people() ([]syncclient.Login, error) {
 	all, err := s.client.Logins()
 	if err != nil {
 		return nil, err
@@ -24,14 +31,24 @@ func (s *session) login() (*syncclient.Login, error) {
 		}
 	}
 	switch {
-	case len(found) == 1:
-		return &found[0], nil
-	case len(found) > 1:
-		return nil, usageError("several people have logged in on this computer; say who with --email")
+	case len(found) > 0:
+		return found, nil
 	case s.opt.Email != "":
-		return nil, fmt.Errorf("%s is not signed in to %s: %w", s.opt.Email, s.client.Server(), syncclient.ErrSignedOut)
+		return nil, errNobody(fmt.Sprintf("there is no login of %s to %s on this computer; partage-sync login makes one", s.opt.Email, s.client.Server()))
 	}
-	return nil, fmt.Errorf("nobody is signed in to %s; use partage-sync login: %w", s.client.Server(), syncclient.ErrSignedOut)
+	return nil, errNobody(fmt.Sprintf("nobody has logged in to %s on this computer; partage-sync login does", s.client.Server()))
+}
+
+// login returns whose copies the command is about: the one who has logged in, or the one named.
+func (s *session) login() (*syncclient.Login, error) {
+	found, err := s.people()
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > 1 {
+		return nil, usageError("several people have logged in on this computer; say who with --email")
+	}
+	return &found[0], nil
 }
 
 // account returns the account named, or the only one; with several it asks where there is someone to ask.
@@ -45,7 +62,7 @@ func (s *session) account(login *syncclient.Login, named string) (syncclient.Acc
 	}
 	switch len(login.Accounts) {
 	case 0:
-		return syncclient.Account{}, fmt.Errorf("%s belongs to no account yet", login.Email)
+		return syncclient.Account{}, fmt.Errorf("there is no account yet that %s belongs to", login.Email)
 	case 1:
 		return login.Accounts[0], nil
 	}

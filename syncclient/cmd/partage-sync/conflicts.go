@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"unicode"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
+	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
 type conflictsCommand struct {
@@ -35,6 +37,7 @@ type conflictReport struct {
 	Copy    string          `json:"copy"`
 	At      time.Time       `json:"at"`
 	Failure string          `json:"failure"`
+	Decided string          `json:"decided"` // mine, theirs, both: carried out with the next sync
 }
 
 // Run lists what needs a person's eye.
@@ -55,6 +58,7 @@ func (c *conflictsCommand) Run(s *session) error {
 			}
 			reports = append(reports, conflictReport{
 				a.Key, a.What, a.Op, string(a.Kind), a.ID, a.Item, a.Name, a.Mine, a.Theirs, a.Code, a.Message, a.Field, a.Copy, time.UnixMicro(a.At).UTC(), a.Failure,
+				string(a.Resolution),
 			})
 		}
 		return printJSON(s.out, reports)
@@ -63,34 +67,81 @@ func (c *conflictsCommand) Run(s *session) error {
 		fmt.Fprintln(s.out, "Nothing needs your eye.")
 	}
 	for _, a := range found {
-		s.printAttention(a)
+		printAttention(s.out, a, c.Account)
+	}
+	if len(found) > 0 {
+		fmt.Fprintln(s.out, "mine sends what you wrote once more, theirs leaves what is there, both keeps the two.")
 	}
 	return nil
 }
 
-func (s *session) printAttention(a mirror.Attention) {
-	name := printable(a.Name)
-	if name == "" {
-		name = a.ID
-	}
-	fmt.Fprintf(s.out, "%s\n  %s of %s %s, %s\n", a.Key, a.What, a.Kind, name, time.UnixMicro(a.At).Local().Format("2006-01-02 15:04"))
+// printAttention prints what was tried, what became of it and of what the person wrote, and the command to type.
+func printAttention(w io.Writer, a mirror.Attention, account string) {
+	outcome := map[string]string{"conflict": "others changed the same", "refused": "refused", "discarded": "discarded"}[a.What]
+	fmt.Fprintf(w, "%s %s %s: %s, %s\n", a.Op, a.Kind, called(a), outcome, time.UnixMicro(a.At).Local().Format("2006-01-02 15:04"))
 	if a.Message != "" {
-		fmt.Fprintf(s.out, "  %s\n", printable(a.Message))
+		fmt.Fprintf(w, "  %s\n", printable(a.Message))
 	}
 	mine, theirs := valuesOf(a.Mine), valuesOf(a.Theirs)
 	for _, field := range slices.Sorted(maps.Keys(mine)) {
-		fmt.Fprintf(s.out, "  %s: you wrote %s", field, mine[field])
+		fmt.Fprintf(w, "  %s: you wrote %s", field, mine[field])
 		if there, ok := theirs[field]; ok {
-			fmt.Fprintf(s.out, ", there is %s", there)
+			fmt.Fprintf(w, ", there is %s", there)
 		}
-		fmt.Fprintln(s.out)
+		fmt.Fprintln(w)
 	}
-	if a.Copy != "" {
-		fmt.Fprintln(s.out, "  Your version lies beside it as a copy on this computer.")
+	if kept := kept(a); kept != "" {
+		fmt.Fprintf(w, "  %s\n", kept)
 	}
 	if a.Failure != "" {
-		fmt.Fprintf(s.out, "  Your last decision could not be carried out: %s\n", a.Failure)
+		fmt.Fprintf(w, "  Your last decision could not be carried out: %s\n", printable(a.Failure))
 	}
+	if a.Resolution != "" {
+		fmt.Fprintf(w, "  decided: %s, with the next sync; to change that:\n", a.Resolution)
+	}
+	fmt.Fprint(w, "  partage-sync resolve ")
+	if account != "" {
+		fmt.Fprintf(w, "--account %q ", account)
+	}
+	fmt.Fprintf(w, "%s %s\n", a.Key, decisions(a))
+	if mine[a.Field] != "" && a.What == "refused" {
+		fmt.Fprintf(w, "  With mine, --set %s=VALUE corrects it.\n", a.Field)
+	}
+	fmt.Fprintln(w)
+}
+
+// called is the row's name in quotes, or its id.
+func called(a mirror.Attention) string {
+	if a.Name == "" {
+		return a.ID
+	}
+	return `"` + printable(a.Name) + `"`
+}
+
+// kept says what is there now, and where the person's words are.
+func kept(a mirror.Attention) string {
+	switch {
+	case a.What == "discarded", a.Op == "delete" && a.Code == string(protocol.NotFound):
+		return ""
+	case a.Op == "delete":
+		return "It is still there."
+	case a.Copy != "":
+		return "What is there stays; your version lies beside it as a copy on this computer."
+	case len(a.Theirs) == 0:
+		return "It is not on the server; what you wrote is kept here until you decide."
+	}
+	return "What is there stays; what you wrote is kept here until you decide."
+}
+
+// decisions are those that can be carried out, in parentheses so that no shell takes a choice for a command.
+func decisions(a mirror.Attention) string {
+	switch {
+	case a.What == "discarded":
+		return string(mirror.Theirs)
+	case a.What == "conflict" && (a.Copy != "" || a.ID != a.Item):
+		return "(mine, theirs or both)"
+	}
+	return "(mine or theirs)"
 }
 
 // printable leaves out of a foreign text what could make a terminal do something, or put words in another order.
@@ -125,75 +176,4 @@ func valuesOf(object json.RawMessage) map[string]string {
 		}
 	}
 	return values
-}
-
-type resolveCommand struct {
-	Account  string            `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
-	Key      string            `arg:"" help:"Which, as partage-sync conflicts prints it; the first characters do, or all."`
-	Set      map[string]string `help:"Correct what was refused before it is sent once more, such as --set name=Spring." placeholder:"COLUMN=VALUE"`
-	Decision string            `arg:"" enum:"mine,theirs,both" help:"mine: send what you wrote once more; theirs: leave what is there; both: keep the two."`
-}
-
-// Run writes a decision down.
-func (c *resolveCommand) Run(s *session) error {
-	editor, err := s.editor(c.Account)
-	if err != nil {
-		return err
-	}
-	found, err := editor.Attention(s.ctx)
-	if err != nil {
-		return err
-	}
-	found = slices.DeleteFunc(found, func(a mirror.Attention) bool { return c.Key != "all" && !strings.HasPrefix(a.Key, c.Key) })
-	if len(found) > 1 && c.Key != "all" {
-		return usageError(fmt.Sprintf("several begin with %q; write more of it", c.Key))
-	}
-	for _, a := range found {
-		if len(c.Set) > 0 {
-			values := map[string]any{}
-			for column, value := range c.Set {
-				values[column] = value
-			}
-			if err := editor.Correct(s.ctx, a.Key, values); err != nil {
-				return err
-			}
-		}
-		if err := editor.Decide(s.ctx, a.Key, mirror.Resolution(c.Decision)); err != nil {
-			return err
-		}
-	}
-	switch {
-	case len(found) == 0:
-		return usageError(fmt.Sprintf("there is nothing that begins with %q; partage-sync conflicts lists what there is", c.Key))
-	case mirror.InUse(editor.Folder()):
-		fmt.Fprintln(s.out, "The partage-sync that is running carries it out.")
-	default:
-		fmt.Fprintln(s.out, "It is carried out with the next partage-sync sync.")
-	}
-	return nil
-}
-
-// editor returns the way to edit the local copy of an account.
-func (s *session) editor(account string) (*mirror.Editor, error) {
-	login, err := s.login()
-	if err != nil {
-		return nil, err
-	}
-	a, err := s.account(login, account)
-	if err != nil {
-		return nil, err
-	}
-	return s.client.Editor(login, a), nil
-}
-
-// editsLine says how many edits wait and how many need an eye; nothing where there are none.
-func editsLine(waiting, attention int) string {
-	var parts []string
-	if waiting > 0 {
-		parts = append(parts, fmt.Sprintf("%d to be sent", waiting))
-	}
-	if attention > 0 {
-		parts = append(parts, fmt.Sprintf("in need of your eye: %d (partage-sync conflicts)", attention))
-	}
-	return strings.Join(parts, ", ")
 }

@@ -16,19 +16,31 @@ import (
 // longWork is from how many rows on a list gets a bar, or a line now and then, of its own.
 const longWork = 5000
 
+// What is tried again.
+const (
+	pullTried  = "Trying again"
+	editsTried = "Your edits are sent later,"
+)
+
 // display shows events to a person: bars on a terminal, lines elsewhere.
 type display struct {
 	w     io.Writer
 	quiet bool
+	eye   func() int    // how much needs a person's eye
+	look  bool          // that may have changed
 	bars  *mpb.Progress // nil where there is no terminal
 	open  map[string]*mpb.Bar
 	said  map[string]time.Time // when a long list was last told of
 	moved int                  // changes since the last time all was up to date
 	told  bool                 // nothing has happened since that was said
+	tries map[string]string    // what is tried again, and the failure that was last told
 }
 
-func newDisplay(w *os.File, quiet bool) *display {
-	d := &display{w: w, quiet: quiet, open: map[string]*mpb.Bar{}, said: map[string]time.Time{}}
+// newDisplay shows events on w; eye counts what needs a person's eye.
+func newDisplay(w *os.File, quiet bool, eye func() int) *display {
+	d := &display{
+		w: w, quiet: quiet, eye: eye, look: true, open: map[string]*mpb.Bar{}, said: map[string]time.Time{}, tries: map[string]string{},
+	}
 	if !quiet && term.IsTerminal(int(w.Fd())) {
 		d.bars = mpb.New(mpb.WithOutput(w), mpb.WithWidth(40), mpb.WithRefreshRate(200*time.Millisecond))
 		d.w = d.bars
@@ -59,7 +71,27 @@ func (d *display) diverged(e syncclient.Diverged) {
 	case e.Err != nil:
 		d.line("%q is not like on the server: %s", e.List, sentence(e.Err))
 	default:
-		d.line("%q was not like on the server: %d of 256 parts were fetched again (%d rows).", e.List, e.Parts, e.Rows)
+		d.line("%q was not like on the server: %d of 256 parts fetched again (%s).", e.List, e.Parts, count(int(e.Rows), "row"))
+	}
+}
+
+// again shows that something is tried again: the first time, when it fails in another way, and where it takes long.
+func (d *display) again(what string, wait time.Duration, err error) {
+	why := sentence(err)
+	if d.tries[what] != why || wait >= time.Minute {
+		d.line("%s in %s. %s", what, wait.Round(100*time.Millisecond), why)
+	}
+	d.tries[what] = why
+}
+
+// attention says how much needs a person's eye, once after each time that it may have become more.
+func (d *display) attention() {
+	if !d.look || d.quiet {
+		return
+	}
+	d.look = false
+	if n := d.eye(); n > 0 {
+		d.line("%s your eye: partage-sync conflicts", counted(n, "change needs", "changes need"))
 	}
 }
 
@@ -100,12 +132,11 @@ func (d *display) event(e syncclient.Event) {
 		}
 	case syncclient.Pushed:
 		d.told = false
-		d.line("Edits sent: %d.", e.Applied+e.Refused)
-		if e.Merged+e.Refused > 0 {
-			d.line("In need of your eye: %d; partage-sync conflicts shows them.", e.Merged+e.Refused)
-		}
+		delete(d.tries, editsTried)
+		d.line("Sent %s.", count(e.Applied+e.Refused, "edit"))
+		d.look = d.look || e.Merged+e.Refused > 0
 	case syncclient.EditsWait:
-		d.line("Your edits are sent later, in %s. %s", e.For.Round(100*time.Millisecond), sentence(e.Err))
+		d.again(editsTried, e.For, e.Err)
 	case syncclient.Reborn:
 		d.line("%s", map[string]string{
 			"copy": "This local copy is one of two, or was put back from an older one; it goes on under a new name.",
@@ -113,15 +144,17 @@ func (d *display) event(e syncclient.Event) {
 		}[e.Why])
 	case syncclient.Waiting:
 		d.told = false
-		d.line("Trying again in %s. %s", e.For.Round(100*time.Millisecond), sentence(e.Err))
+		d.again(pullTried, e.For, e.Err)
 	case syncclient.UpToDate:
 		switch {
 		case d.moved > 0:
-			d.line("%s Up to date after %d changes.", e.At.Format("15:04:05"), d.moved)
+			d.line("%s Up to date after %s.", e.At.Format("15:04:05"), count(d.moved, "change"))
 		case !d.told:
 			d.line("%s Up to date.", e.At.Format("15:04:05"))
 		}
 		d.moved, d.told = 0, true
+		delete(d.tries, pullTried)
+		d.attention()
 	}
 }
 
@@ -149,6 +182,6 @@ func (d *display) rows(e syncclient.RowsPage) {
 	if e.Complete {
 		bar.SetTotal(-1, true)
 		delete(d.open, e.ID)
-		d.line("%q: all %d rows", e.List, e.Total)
+		d.line("%q: all %s", e.List, count(int(e.Total), "row"))
 	}
 }

@@ -7,12 +7,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/transport"
 )
 
-// Exit codes; the package's documentation tells them to people.
+// Exit codes, as exitCodes tells them to people.
 const (
 	exitDone        = 0
 	exitFailed      = 1
@@ -24,6 +26,35 @@ const (
 	exitInterrupted = 130
 )
 
+const exitCodes = `
+Exit codes:
+  0    done, or run was interrupted
+  1    something failed that trying again does not mend
+  2    wrong use
+  3    nobody is signed in, or the session has ended
+  4    the server does not answer as it should; try later
+  5    another process uses the local copy
+  6    verify found what differs from the server, and it was not repaired
+  130  interrupted before it was done`
+
+// help prints the help for a command, or for the program and its exit codes.
+func help(o kong.HelpOptions, c *kong.Context) error {
+	err := kong.DefaultHelpPrinter(o, c)
+	if err == nil && c.Selected() == nil {
+		fmt.Fprintln(c.Stdout, exitCodes)
+	}
+	return err
+}
+
+// seeHelp says where help is for who called the program wrongly.
+func seeHelp(err error) string {
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context.Selected() != nil {
+		return "See partage-sync " + parse.Context.Selected().Name + " --help."
+	}
+	return "See partage-sync --help."
+}
+
 // usageError is a mistake in how the program was called.
 type usageError string
 
@@ -34,7 +65,11 @@ func report(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(w, sentence(err))
+	text := sentence(err)
+	if errors.Is(err, mirror.ErrInUse) {
+		text += " That one sends and fetches by itself; stop it first."
+	}
+	fmt.Fprintln(w, text)
 	var usage usageError
 	var differs errDiffers
 	switch {

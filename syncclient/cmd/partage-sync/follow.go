@@ -52,7 +52,14 @@ func (s *session) follow(named string, quiet bool, work func(*syncclient.Followe
 }
 
 func (s *session) work(login *syncclient.Login, account syncclient.Account, quiet bool, work func(*syncclient.Follower) error) error {
-	show := newDisplay(s.notes, quiet)
+	editor := s.client.Editor(login, account)
+	show := newDisplay(s.notes, quiet, func() int {
+		n, err := editor.Undecided(s.ctx)
+		if err != nil {
+			return 0 // partage-sync conflicts says what is wrong
+		}
+		return n
+	})
 	defer show.close()
 	f, err := s.client.Open(s.ctx, login, account, show.event)
 	if err != nil {

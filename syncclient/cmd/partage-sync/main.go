@@ -6,9 +6,7 @@
 //	partage-sync status --json
 //	partage-sync verify        # is it like on the server?
 //
-// Exit codes: 0 done, or run was interrupted; 1 something failed that trying again does not mend; 2 wrong use; 3 nobody
-// is signed in, or the session has ended; 4 the server does not answer as it should, try later; 5 another process uses
-// the local copy; 6 verify found what differs from the server, and it was not repaired; 130 interrupted before it was done.
+// partage-sync --help names the exit codes.
 package main
 
 import (
@@ -19,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -44,9 +43,9 @@ type commands struct {
 	Sync      syncCommand      `cmd:"" help:"Bring the local copy up to date once."`
 	Run       runCommand       `cmd:"" help:"Follow the server live until interrupted."`
 	Status    statusCommand    `cmd:"" help:"Say what the local copies hold; needs no server."`
-	Conflicts conflictsCommand `cmd:"" help:"List edits that met those of others, or were refused; needs no server."`
-	Resolve   resolveCommand   `cmd:"" help:"Decide what becomes of one of them."`
-	Verify    verifyCommand    `cmd:"" help:"Compare the local copy with the server, row by row, and repair it with --repair."`
+	Conflicts conflictsCommand `cmd:"" help:"List edits that met those of others or were refused, and how to decide; needs no server."`
+	Resolve   resolveCommand   `cmd:"" help:"Decide what becomes of an edit that conflicts lists; needs no server."`
+	Verify    verifyCommand    `cmd:"" help:"Send waiting edits, then compare the local copy with the server: items by version, rows of lists one by one."`
 	Logout    logoutCommand    `cmd:"" help:"End the sessions of this computer; local copies stay unless --erase."`
 	Version   kong.VersionFlag `help:"Print the version and exit."`
 }
@@ -70,24 +69,32 @@ func run(args []string, in *os.File, out io.Writer, notes *os.File) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var cmd commands
-	exit := -1
+	exit, wrong := -1, false
+	switch {
+	case len(args) == 0:
+		args, wrong = []string{"--help"}, true
+	case args[0] == "help":
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	parser, err := kong.New(&cmd,
 		kong.Name("partage-sync"),
 		kong.Description("Keeps on this computer a SQLite copy of what you may see in a Partage account."),
 		kong.Vars{"server": syncclient.DefaultServer, "version": "partage-sync " + syncclient.Version},
 		kong.Writers(out, notes),
 		kong.Exit(func(code int) { exit = code }),
-		kong.UsageOnError(),
+		kong.Help(help),
 	)
 	if err != nil {
 		return report(notes, err)
 	}
 	parsed, err := parser.Parse(args)
-	if exit >= 0 {
+	switch {
+	case wrong:
+		return exitUsage
+	case exit >= 0:
 		return exit
-	}
-	if err != nil {
-		fmt.Fprintln(notes, sentence(err))
+	case err != nil:
+		fmt.Fprintln(notes, sentence(err), seeHelp(err))
 		return exitUsage
 	}
 	client, err := cmd.client()

@@ -29,12 +29,17 @@ type console struct {
 
 func (c console) run(want int, input string, args ...string) (out, notes string) {
 	c.t.Helper()
+	return c.bare(want, input, append(args, "--data", c.data, "--credentials", "files")...)
+}
+
+// bare runs the program with these arguments alone.
+func (c console) bare(want int, input string, args ...string) (out, notes string) {
+	c.t.Helper()
 	in := c.file(input)
 	defer in.Close()
 	said := c.file("")
 	defer said.Close()
 	var printed bytes.Buffer
-	args = append(args, "--data", c.data, "--credentials", "files")
 	if got := run(args, in, &printed, said); got != want {
 		content, _ := os.ReadFile(said.Name())
 		c.t.Fatalf("%v: exit code %d, want %d: %s%s", args, got, want, printed.String(), content)
@@ -70,7 +75,9 @@ func (c console) mustSay(text string, parts ...string) {
 	}
 }
 
-func TestProgram(t *testing.T) {
+// start runs a server with the account of Anna, in whose name the context acts.
+func start(t *testing.T) (*servertest.Server, context.Context) {
+	t.Helper()
 	s := servertest.Start(t, storetest.Config(t, "sqlite3"))
 	founder := identity.Founder{Email: "anna@example.com", Password: password, FirstName: "Anna", LastName: "Petit", AccountName: "Maison"}
 	ticket, err := s.Identity.SignUp(context.Background(), founder, identity.Device{})
@@ -81,6 +88,11 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s, ctx
+}
+
+func TestProgram(t *testing.T) {
+	s, ctx := start(t)
 	name := "Customers"
 	list, err := s.Library.Create(ctx, item.KindContactList, library.Patch{Name: &name})
 	if err != nil {

@@ -44,32 +44,14 @@ type listReport struct {
 	Rows     int64  `json:"rows"`
 	Complete bool   `json:"complete"`
 	File     string `json:"file"`
+	Edits    int    `json:"edits"` // of its rows, to be sent
 }
 
 // Run says what the local copies hold.
 func (c *statusCommand) Run(s *session) error {
-	login, err := s.login()
+	reports, err := c.reports(s)
 	if err != nil {
 		return err
-	}
-	accounts := login.Accounts
-	if c.Account != "" {
-		one, err := s.account(login, c.Account)
-		if err != nil {
-			return err
-		}
-		accounts = []syncclient.Account{one}
-	}
-	reports := []statusReport{}
-	for _, a := range accounts {
-		found, err := s.client.Status(s.ctx, login, a)
-		if errors.Is(err, mirror.ErrNone) && c.Account == "" {
-			continue
-		}
-		if err != nil && !errors.Is(err, mirror.ErrNone) {
-			return err
-		}
-		reports = append(reports, reportOf(login, a, found))
 	}
 	if c.JSON {
 		return printJSON(s.out, reports)
@@ -83,6 +65,40 @@ func (c *statusCommand) Run(s *session) error {
 		}
 	}
 	return nil
+}
+
+// reports looks at the copies of everybody who has logged in, or at the one account that was named.
+func (c *statusCommand) reports(s *session) ([]statusReport, error) {
+	people, err := s.people()
+	if err != nil {
+		return nil, err
+	}
+	if c.Account != "" {
+		login, err := s.login()
+		if err != nil {
+			return nil, err
+		}
+		one, err := s.account(login, c.Account)
+		if err != nil {
+			return nil, err
+		}
+		people = []syncclient.Login{*login}
+		people[0].Accounts = []syncclient.Account{one}
+	}
+	reports := []statusReport{}
+	for _, login := range people {
+		for _, a := range login.Accounts {
+			found, err := s.client.Status(s.ctx, &login, a)
+			if errors.Is(err, mirror.ErrNone) && c.Account == "" {
+				continue
+			}
+			if err != nil && !errors.Is(err, mirror.ErrNone) {
+				return nil, err
+			}
+			reports = append(reports, reportOf(&login, a, found))
+		}
+	}
+	return reports, nil
 }
 
 func reportOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) statusReport {
@@ -133,24 +149,35 @@ func (r statusReport) print(w io.Writer) error {
 	}
 	fmt.Fprintf(t, "  state\t%s\n  up to date at\t%s\n  server answered at\t%s\n", state, show(r.UpToDateAt), show(r.ContactAt))
 	fmt.Fprintf(t, "  folder\t%s\n  size\t%.1f MB\n", r.Folder, float64(r.Bytes)/1e6)
-	fmt.Fprintf(t, "  holds\t%d people, %d campaigns, %d templates, %d lists, %d blacklists\n",
-		r.People, r.Campaigns, r.Templates, len(r.Lists), len(r.Blacklists))
-	if edits := editsLine(r.Edits, r.Attention); edits != "" {
-		fmt.Fprintf(t, "  edits\t%s\n", edits)
+	if r.Edits > 0 {
+		fmt.Fprintf(t, "  to be sent\t%s\n", count(r.Edits, "edit"))
 	}
+	if r.Attention > 0 {
+		fmt.Fprintf(t, "  in need of your eye\t%s (partage-sync conflicts)\n", count(r.Attention, "change"))
+	}
+	fmt.Fprintf(t, "  holds\t%s, %s, %s, %s, %s\n", counted(r.People, "person", "people"), count(r.Campaigns, "campaign"),
+		count(r.Templates, "template"), count(len(r.Lists), "list"), count(len(r.Blacklists), "blacklist"))
 	for _, of := range []struct {
 		what string
 		all  []listReport
-	}{{"rows", r.Lists}, {"rows", r.Blacklists}, {"leads", r.Leads}} {
+	}{{"row", r.Lists}, {"row", r.Blacklists}, {"lead", r.Leads}} {
 		for _, l := range of.all {
-			note := ""
-			if !l.Complete {
-				note = "  (not complete)"
-			}
-			fmt.Fprintf(t, "    %s\t%d %s%s\t%s\n", l.Name, l.Rows, of.what, note, l.File)
+			fmt.Fprintf(t, "    %s\t%s\t%s\n", l.Name, l.rows(of.what), l.File)
 		}
 	}
 	return t.Flush()
+}
+
+// rows says how many there are on the server, and what is not there yet or not here yet.
+func (l listReport) rows(what string) string {
+	text := count(int(l.Rows), what)
+	if l.Edits > 0 {
+		text += fmt.Sprintf(" and %s to be sent", count(l.Edits, "edit"))
+	}
+	if !l.Complete {
+		text += "  (not complete)"
+	}
+	return text
 }
 
 func show(t *time.Time) string {

@@ -29,10 +29,7 @@ func (e errDiffers) Error() string {
 }
 
 func things(n int) string {
-	if n == 1 {
-		return "1 thing is"
-	}
-	return fmt.Sprintf("%d things are", n)
+	return counted(n, "thing is", "things are")
 }
 
 // verifyReport is one line of what verify found, as --json prints it.
