@@ -25,9 +25,10 @@ func TestSums(t *testing.T) {
 		if _, err := s.of(t.Context(), key, func() (*digest.Parts, error) { return &digest.Parts{}, nil }); err != nil {
 			t.Fatal(err)
 		}
-		now := time.Now()
-		if !s.due(key, now) || !s.due(key, now) {
-			t.Error("what is known has to wait")
+		for now, n := time.Now(), 0; n < 2; n++ {
+			if !s.due(key, now) {
+				t.Error("what is known has to wait")
+			}
 		}
 	})
 }
