@@ -117,6 +117,29 @@ func fieldContext_Bucket_rows(_ context.Context, ec *executionContext, field gra
 	return graphql.NewScalarFieldContext("Bucket", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
+func _Bucket_image(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Bucket_image(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Image(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Bucket_image(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bucket", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func _BucketRows_bucket(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.BucketRows) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -815,6 +838,11 @@ func _Bucket(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 		case "rows":
 			out.Values[i] = _Bucket_rows(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "image":
+			out.Values[i] = _Bucket_image(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

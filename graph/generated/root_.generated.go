@@ -138,6 +138,7 @@ type ComplexityRoot struct {
 
 	Bucket struct {
 		ID    func(childComplexity int) int
+		Image func(childComplexity int) int
 		Kind  func(childComplexity int) int
 		Rows  func(childComplexity int) int
 		State func(childComplexity int) int
@@ -1343,6 +1344,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Bucket.ID(childComplexity), true
+	case "Bucket.image":
+		if e.ComplexityRoot.Bucket.Image == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Image(childComplexity), true
 	case "Bucket.kind":
 		if e.ComplexityRoot.Bucket.Kind == nil {
 			break
@@ -5997,6 +6004,12 @@ type Bucket {
   state: String!
   "How many rows there are."
   rows: Int!
+  """
+  Where the server has all of these rows as a SQLite file, for a first fill: a path to ask for with the same session,
+  which is looked at with each request and while the file travels. Null where you see only some of the rows. Few rows
+  have no such file: 204 is the answer then. The sync protocol says what the file holds.
+  """
+  image: String
 }
 
 "What the rows of a bucket are."
@@ -8369,6 +8382,8 @@ func childFields_Bucket(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Bucket_state(ctx, ec, field)
 	case "rows":
 		return fieldContext_Bucket_rows(ctx, ec, field)
+	case "image":
+		return fieldContext_Bucket_image(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
 }

@@ -44,6 +44,15 @@ func (b *Bucket) State() string { return b.Bucket.State }
 // Rows returns how many rows there are.
 func (b *Bucket) Rows() int64 { return b.Bucket.Rows }
 
+// Image returns where a file of all rows is asked for, nil where the viewer sees their own alone.
+func (b *Bucket) Image() *string {
+	if b.Own {
+		return nil
+	}
+	path := "/sync/image/" + b.ID()
+	return &path
+}
+
 // BucketKind is what the rows of a bucket are.
 type BucketKind string
 

@@ -12,6 +12,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
@@ -21,12 +23,14 @@ import (
 	"github.com/partage-mail/partage/graph/generated"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/addressbook"
+	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/export"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/followup"
 	"github.com/partage-mail/partage/server/httpd"
 	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/image"
 	"github.com/partage-mail/partage/server/intake"
 	"github.com/partage-mail/partage/server/intake/door"
 	"github.com/partage-mail/partage/server/jobs"
@@ -62,6 +66,7 @@ type App struct {
 
 	unlock  func() error // gives the data folder free
 	bin     *library.Bin
+	images  *image.Images
 	edge    *edge.Server
 	handler http.Handler
 	log     *slog.Logger
@@ -93,6 +98,22 @@ func New(ctx context.Context, c Config) (*App, error) {
 	}
 	a.unlock = unlock
 	return a, nil
+}
+
+// imagesOf returns the images over a database, in a folder that goes with them.
+func imagesOf(c Config, s *store.Store, streams *changes.Changes) (*image.Images, error) {
+	if c.Images.Dir != "" {
+		return image.New(s, streams, c.Images)
+	}
+	c.Images.Dir = filepath.Join(c.Store.DataDir, "images")
+	if c.Store.URL != "" {
+		dir, err := os.MkdirTemp("", "partage-images-")
+		if err != nil {
+			return nil, fmt.Errorf("making the folder of images: %w", err)
+		}
+		c.Images.Dir = dir
+	}
+	return image.New(s, streams, c.Images)
 }
 
 func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
@@ -140,6 +161,9 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 	}
 
 	metrics, reader := prometheus.NewRegistry(), read.New(a.Store, sealer)
+	if a.images, err = imagesOf(c, a.Store, reader.Streams()); err != nil {
+		return err
+	}
 	a.edge = edge.New(generated.NewExecutableSchema(generated.Config{Resolvers: &graph.Resolver{
 		Read: reader, Identity: a.Identity, Team: a.Team, Sharing: a.Sharing,
 		Jobs: a.Jobs, Matrix: a.Matrix, Library: a.Library, Addressbook: a.Addressbook, Followup: a.Followup, Intake: a.Intake, Broker: a.Broker,
@@ -152,8 +176,10 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 		Metrics:      metrics,
 	})
 	a.handler, err = httpd.New(httpd.Config{
-		GraphQL:      a.edge,
-		Sync:         syncapi.New(a.Store, reader.Streams(), a.Push, a.edge.Refuse),
+		GraphQL: a.edge,
+		Sync: syncapi.New(syncapi.Config{
+			Store: a.Store, Changes: reader.Streams(), Push: a.Push, Images: a.images, Refresh: a.Identity.Refresh, Refuse: a.edge.Refuse,
+		}),
 		Upload:       upload.New(a.Addressbook, a.Intake, a.edge.Refuse),
 		Export:       export.New(addressbook.NewExports(a.Store, a.Feed), a.edge.Refuse),
 		Leads:        door.New(a.Intake, c.Leads),
@@ -179,8 +205,9 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	})
 	for name, run := range map[string]func(context.Context) error{
 		"mailing": a.Mailing.Run, "identity": a.Identity.Run, "bin": a.bin.Run, "jobs": a.Jobs.Run,
-		"feed": func(ctx context.Context) error { return a.Feed.Run(ctx, a.log) },
-		"push": func(ctx context.Context) error { return a.Push.Run(ctx, a.log) },
+		"feed":   func(ctx context.Context) error { return a.Feed.Run(ctx, a.log) },
+		"push":   func(ctx context.Context) error { return a.Push.Run(ctx, a.log) },
+		"images": func(ctx context.Context) error { return a.images.Run(ctx, a.log) },
 	} {
 		g.Go(func() error {
 			if err := run(ctx); err != nil && ctx.Err() == nil {
@@ -202,7 +229,7 @@ func (a *App) ready(ctx context.Context) error {
 }
 
 // Close closes the database and lets others have its folder.
-func (a *App) Close() error { return errors.Join(a.Store.Close(), a.unlock()) }
+func (a *App) Close() error { return errors.Join(a.images.Close(), a.Store.Close(), a.unlock()) }
 
 func sessionID(ctx context.Context) (string, bool) {
 	s, ok := identity.SessionFrom(ctx)

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/image"
 	"github.com/partage-mail/partage/server/intake/door"
 	"github.com/partage-mail/partage/server/mailing"
 	"github.com/partage-mail/partage/server/store"
@@ -22,6 +23,9 @@ type Config struct {
 	Mailing mailing.Config
 	// Leads says how many leads come in by forms. Its Log is that of this Config.
 	Leads door.Config
+	// Images says which ready files there are of lists. Its Dir is a folder of its own for each server; empty means one in
+	// Store.DataDir or, without it, among the system's temporary files.
+	Images image.Config
 	// Origins are pages of other origins that may call the API, such as https://mail.example.com.
 	Origins []string
 	// TrustedProxies may say on whose behalf they ask.

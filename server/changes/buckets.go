@@ -28,6 +28,8 @@ type Bucket struct {
 	State string
 	// Rows is how many rows they see.
 	Rows int64
+	// Own is whether they see their own rows alone.
+	Own bool
 }
 
 // ownEpoch sets the buckets of those who see their own rows apart from the others.
@@ -50,7 +52,7 @@ func (l *look) buckets(ctx context.Context, items ...*ent.Item) (map[uuid.UUID]B
 			own = append(own, it)
 			continue
 		}
-		buckets[it.ID] = Bucket{state(it.RowsEpoch, it.RowsHead), it.RowsCount}
+		buckets[it.ID] = Bucket{state(it.RowsEpoch, it.RowsHead), it.RowsCount, false}
 	}
 	if len(own) == 0 {
 		return buckets, nil
@@ -64,7 +66,7 @@ func (l *look) buckets(ctx context.Context, items ...*ent.Item) (map[uuid.UUID]B
 		return nil, fmt.Errorf("counting leads: %w", err)
 	}
 	for _, it := range own {
-		buckets[it.ID] = Bucket{l.ownState(it, positions[it.ID]), counts[it.ID]}
+		buckets[it.ID] = Bucket{l.ownState(it, positions[it.ID]), counts[it.ID], true}
 	}
 	return buckets, nil
 }

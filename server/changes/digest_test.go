@@ -46,7 +46,13 @@ func TestDigests(t *testing.T) {
 					if page, err = readLines(lines); err != nil {
 						return err
 					}
-					sum, err = b.changes.Digest(ctx, tx, s.Dialect(), campaign.id)
+					if sum, err = b.changes.Digest(ctx, tx, s.Dialect(), campaign.id); err != nil {
+						return err
+					}
+					all, err := b.changes.All(ctx, tx, s.Dialect(), campaign.id)
+					if err == nil && (all == nil) != (p != a.owner()) {
+						t.Errorf("person %d is told of all rows: %v", i, all)
+					}
 					return err
 				}))
 				if got := slices.Sorted(slices.Values(page.ids)); !slices.Equal(got, seen) {

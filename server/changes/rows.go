@@ -67,14 +67,7 @@ func (c *Changes) spanOf(ctx context.Context, l *look, id uuid.UUID, token strin
 		return nil, err
 	}
 	it := s.Item
-	// The rows' own epoch joins the account's: either ends the cursor.
-	l.epoch ^= it.RowsEpoch
-	switch {
-	case it.Kind != item.KindCampaign:
-		l.sight = l.viewer.Sight // which leads members see is nothing to other rows
-	case s.whose != uuid.Nil:
-		l.sight ^= ownEpoch
-	}
+	l.enter(s)
 	from := l.tag(position{}, it.RowsHead)
 	if token != "" {
 		if from, err = c.open(l.viewer, id, token); err != nil {
@@ -101,6 +94,17 @@ func (c *Changes) spanOf(ctx context.Context, l *look, id uuid.UUID, token strin
 	}
 	s.Next = c.seal(l.viewer, id, l.tag(s.upTo, from.walk))
 	return s, nil
+}
+
+// enter makes the look one of an item's rows: their own epoch joins the account's, so that either ends the cursor.
+func (l *look) enter(s *Span) {
+	l.epoch ^= s.Item.RowsEpoch
+	switch {
+	case s.Item.Kind != item.KindCampaign:
+		l.sight = l.viewer.Sight // which leads members see is nothing to other rows
+	case s.whose != uuid.Nil:
+		l.sight ^= ownEpoch
+	}
 }
 
 // span is an item's rows as they stand, of which none are on the page yet.

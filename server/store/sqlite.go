@@ -40,6 +40,7 @@ func openSQLite(ctx context.Context, c Config) (_ *Store, err error) {
 	reader.SetMaxIdleConns(c.readers())
 
 	s := newStore(dialect.SQLite, writer, reader)
+	s.file = path
 	if err := retry(ctx, func() error { return useLog(ctx, writer) }); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), s.Close())
 	}

@@ -26,6 +26,8 @@ type Store struct {
 	// turn is held by the one who writes; nil where many can.
 	turn  chan struct{}
 	pools []*sql.DB
+	// file is the SQLite database's; empty for PostgreSQL.
+	file string
 }
 
 // Open opens the database and brings its schema up to date, under a lock, so that processes which start
@@ -53,6 +55,9 @@ func (s *Store) Client() *ent.Client { return s.client }
 
 // Dialect returns ent's name of the database: "sqlite3" or "postgres".
 func (s *Store) Dialect() string { return s.dialect }
+
+// File returns the path of the SQLite database, which other connections may attach to read; empty for PostgreSQL.
+func (s *Store) File() string { return s.file }
 
 // Close ends all connections, after the queries that run. On SQLite it also folds the write-ahead log
 // into the file.

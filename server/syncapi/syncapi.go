@@ -8,6 +8,8 @@
 //	GET /sync/digest/{bucket}                      what a bucket's rows add up to, by part
 //	GET /sync/digest?after=CURSOR                  what the workspace adds up to, by kind
 //
+//	GET /sync/image/{bucket}                       all rows as a SQLite file (package image)
+//
 //	POST /sync/push                                what was written without contact (package push)
 //
 // The database builds the arrays and the client's database takes them apart; nobody in between looks at a
@@ -25,24 +27,40 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/image"
 	"github.com/partage-mail/partage/server/push"
 	"github.com/partage-mail/partage/server/store"
 )
 
 const defaultRows = 2000
 
+// Config is what sync clients are answered from.
+type Config struct {
+	Store   *store.Store
+	Changes *changes.Changes
+	Push    *push.Push
+	Images  *image.Images
+	// Refresh returns a request's context with the person's rights as they are now.
+	Refresh func(context.Context) (context.Context, error)
+	// Refuse answers a request with an error as all of the server's HTTP does.
+	Refuse func(http.ResponseWriter, *http.Request, error)
+}
+
 type api struct {
 	store   *store.Store
 	changes *changes.Changes
 	pushes  *push.Push
+	images  *image.Images
+	refresh func(context.Context) (context.Context, error)
 	refuse  func(http.ResponseWriter, *http.Request, error)
 }
 
-// New returns the handler. c is that of GraphQL; refuse answers a request with an error as all of the server's HTTP does.
-func New(s *store.Store, c *changes.Changes, pushes *push.Push, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
-	a := &api{s, c, pushes, refuse}
+// New returns the handler.
+func New(c Config) http.Handler {
+	a := &api{c.Store, c.Changes, c.Push, c.Images, c.Refresh, c.Refuse}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /sync/rows/{bucket}", a.rows)
+	mux.HandleFunc("GET /sync/image/{bucket}", a.image)
 	mux.HandleFunc("GET /sync/poll", a.poll)
 	mux.HandleFunc("POST /sync/push", a.push)
 	mux.HandleFunc("GET /sync/digest", a.workspaceDigest)

@@ -1,0 +1,114 @@
+package image
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/fault"
+)
+
+// ready returns the image of an item that is there; nil where there is none.
+func (i *Images) ready(id uuid.UUID) *made {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	m := i.known[id]
+	if m == nil || m.path == "" {
+		return nil
+	}
+	m.used = time.Now()
+	return m
+}
+
+// wait has an image made in place of old, which does not serve, and waits for it. Where another than old is there, or
+// under way, it is that one which is waited for.
+func (i *Images) wait(ctx context.Context, id uuid.UUID, kind item.Kind, old *made) error {
+	i.mu.Lock()
+	m := i.known[id]
+	if m == nil || m == old {
+		m = &made{done: make(chan struct{})}
+		i.known[id] = m
+		// Whoever waits may go away, and others go on waiting.
+		go i.make(context.WithoutCancel(ctx), m, id, kind, old)
+	}
+	i.mu.Unlock()
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	select {
+	case <-m.done:
+		return m.err
+	case <-late.C:
+		return unavailable()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// make makes the file of m, one at a time: it is work for a processor and the disk. old is the one that it replaces.
+func (i *Images) make(ctx context.Context, m *made, id uuid.UUID, kind item.Kind, old *made) {
+	i.making <- struct{}{}
+	defer func() { <-i.making }()
+	built, err := i.build(ctx, id, kind, filepath.Join(i.config.Dir, strings.ToLower(rand.Text())+".zst"))
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	defer close(m.done)
+	if old != nil {
+		_ = os.Remove(old.path)
+	}
+	if err != nil {
+		delete(i.known, id)
+		if !fault.Is(err, fault.NotFound) { // deleted meanwhile: each looks once more, and is told
+			m.err = err
+		}
+		return
+	}
+	m.whole, m.sum, m.path, m.size, m.bytes = built.whole, built.sum, built.path, built.size, built.bytes
+	m.at, m.used = time.Now(), time.Now()
+	i.makeRoom(m)
+}
+
+// makeRoom removes the files that were asked for least lately where all take too much, but for one. i is locked.
+func (i *Images) makeRoom(but *made) {
+	for {
+		var total int64
+		var oldest *made
+		for _, m := range i.known {
+			if m.path == "" {
+				continue
+			}
+			total += m.bytes
+			if m != but && (oldest == nil || m.used.Before(oldest.used)) {
+				oldest = m
+			}
+		}
+		if total <= i.config.Room || oldest == nil {
+			return
+		}
+		i.remove(oldest)
+	}
+}
+
+// tidy removes the files that nobody has asked for in a while and returns how many they were.
+func (i *Images) tidy(now time.Time) (n int) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, m := range i.known {
+		if m.path != "" && now.Sub(m.used) > kept {
+			i.remove(m)
+			n++
+		}
+	}
+	return n
+}
+
+// remove forgets an image. Who has it open reads on. i is locked.
+func (i *Images) remove(m *made) {
+	delete(i.known, m.whole.Item)
+	_ = os.Remove(m.path)
+}
