@@ -23,12 +23,12 @@ type WorkspacePage struct {
 	Walking bool
 }
 
-// RowsPage: a page of a list's rows was written.
+// RowsPage: a page of a list's rows was written, or a piece of an image of them has come.
 type RowsPage struct {
 	// ID is the list's plain UUID.
 	ID   string
 	List string
-	// Done of Total rows have come since the walk began; both count only while Walking.
+	// Done of Total rows have come since the walk began, of an image by its bytes; both count only while Walking.
 	Done, Total int64
 	// Changed and Removed count rows of this page.
 	Changed, Removed int64
@@ -71,6 +71,13 @@ type Lost struct {
 	Why  error
 }
 
+// ImageRefused: the ready file that the server had of a list was not what it should be, as Err says. It was removed, and
+// the rows come in pages.
+type ImageRefused struct {
+	List string
+	Err  error
+}
+
 // Locked: the server could not be reached for as long as the account allows, so the mirror's files were renamed away and
 // no program can read them. The follower goes on trying; the first good answer unlocks.
 type Locked struct{}
@@ -107,6 +114,7 @@ func (RowsPage) event()      {}
 func (UpToDate) event()      {}
 func (Waiting) event()       {}
 func (Lost) event()          {}
+func (ImageRefused) event()  {}
 func (Locked) event()        {}
 func (Unlocked) event()      {}
 func (Erased) event()        {}

@@ -22,6 +22,11 @@ type filler struct {
 	// failures counts those in a row, by bucket: one that fails lets others go first.
 	failures map[string]int
 	ahead    *ahead
+	// image is the one that is on its way, imageRows from how many rows on they are asked for, paged the buckets of which
+	// none is asked for any more.
+	image     *imaging
+	imageRows int64
+	paged     map[string]bool
 	// diverged are the buckets whose last page showed that they differ from the server, by id.
 	diverged map[string]claim
 	// compareAfter is when the workspace may next be held against the server.
@@ -53,8 +58,12 @@ type fetched struct {
 	err  error
 }
 
-// drop forgets the page that was asked for ahead.
+// drop forgets the page that was asked for ahead, and the work on an image: what has come of it stays.
 func (f *filler) drop() {
+	if f.image != nil {
+		f.image.stop()
+		f.image = nil
+	}
 	if f.ahead != nil {
 		f.ahead.cancel()
 		f.ahead = nil
@@ -80,7 +89,7 @@ func (f *filler) why() error {
 	return errors.New("they keep changing")
 }
 
-// choose returns the bucket to ask for next: the one whose page is under way, else the smallest that has failed
+// choose returns the bucket to ask for next: the one whose page or image is under way, else the smallest that has failed
 // least often.
 func (f *filler) choose(behind []mirror.Bucket) (mirror.Bucket, bool) {
 	maps.DeleteFunc(f.held, func(id string, _ hold) bool {
@@ -108,13 +117,14 @@ func (f *filler) choose(behind []mirror.Bucket) (mirror.Bucket, bool) {
 }
 
 func (f *filler) underWay(b mirror.Bucket) int {
-	if f.ahead != nil && f.ahead.bucket == b.ID {
+	if f.ahead != nil && f.ahead.bucket == b.ID || f.image != nil && f.image.bucket == b.ID {
 		return 1
 	}
 	return 0
 }
 
-// fillOne asks for one page of rows of one list that is behind and writes it, while the next is on its way.
+// fillOne asks for one page of rows of one list that is behind and writes it, while the next is on its way. Of a large list
+// that is new here it takes a piece of the image.
 func (f *Follower) fillOne(ctx context.Context) trigger {
 	if f.hinted() {
 		return f.take(ctx)
@@ -151,8 +161,16 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 		}
 		return full
 	}
+	if f.fill.image != nil && f.fill.image.bucket != b.ID {
+		f.fill.drop()
+	}
 	if said, ok := f.fill.diverged[b.ID]; ok {
 		return f.repair(ctx, b, said)
+	}
+	if in, yes, err := f.byImage(ctx, b); err != nil {
+		return f.giveImage(ctx, b, err)
+	} else if yes {
+		return f.fillImage(ctx, b, in)
 	}
 	at, err := f.mirror.RowsPosition(ctx, b)
 	if err != nil {

@@ -72,7 +72,10 @@ func newFollower(server *transport.Server, token string, m *mirror.Mirror, notif
 		server: server, token: token, mirror: m, pace: defaultPace(), notify: notify,
 		wake: make(chan struct{}, 1), state: pulling,
 		perPage: protocol.EntriesPerPage, rowsPer: protocol.RowsPerPage,
-		fill: filler{held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{}},
+		fill: filler{
+			held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{},
+			imageRows: imageRows, paged: map[string]bool{},
+		},
 		link: link{stands: make(chan protocol.Stand, 1)},
 	}
 	return f

@@ -39,7 +39,7 @@ const (
 	idle trigger = "idle"
 	// edited: a program has edited something.
 	edited trigger = "edited"
-	// step: a page of rows was applied.
+	// step: a page of rows was applied, or a piece of an image has come.
 	step trigger = "step"
 	// full: no list is behind, save those held back.
 	full trigger = "full"

@@ -27,6 +27,8 @@ type script struct {
 	// pushes answer edits, whatever they are; pushed are the bodies that came.
 	pushes map[string][]string
 	pushed []string
+	// image answers requests for images; without it the server is an older one.
+	image http.HandlerFunc
 	// quiet answers polls: there is nothing new. strange refuses their cursor.
 	quiet, strange bool
 	// before is called before a request is answered.
@@ -57,6 +59,14 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		request = "rows " + key
 		answer = s.take(request, s.rows, key)
 		w.Header().Set("Content-Type", "application/x-ndjson")
+	case strings.HasPrefix(r.URL.Path, "/sync/image/"):
+		s.take(strings.TrimSpace("image "+r.Header.Get("Range")+" "+r.Header.Get("If-Range")), nil, "")
+		if s.image == nil {
+			http.NotFound(w, r)
+			return
+		}
+		s.image(w, r)
+		return
 	case r.URL.Path == "/sync/push":
 		body, _ := io.ReadAll(r.Body)
 		s.mu.Lock()

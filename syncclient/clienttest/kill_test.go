@@ -71,30 +71,35 @@ func TestKill(t *testing.T) {
 		data := t.TempDir()
 		d := w.deskAt(w.chloe, data)
 		must(t, d.follower.Close())
-		kills := 0
-		for {
-			var said bytes.Buffer
-			child := exec.Command(os.Args[0])
-			child.Env = append(os.Environ(), killedServer+"="+w.URL, killedData+"="+data)
-			child.Stderr = &said
-			must(t, child.Start())
-			// The longest life grows, so that a slow machine gets there too.
-			life := time.Duration(20+rand.IntN(150+10*kills)) * time.Millisecond
-			kill := time.AfterFunc(life, func() { _ = child.Process.Kill() })
-			err := child.Wait()
-			kill.Stop()
-			if err == nil {
-				break
-			}
-			if child.ProcessState.Exited() {
-				t.Fatalf("the client ended by itself: %v %s", err, said.String())
-			}
-			if kills++; kills > 500 {
-				t.Fatal("it does not get anywhere")
-			}
-		}
-		t.Logf("killed %d times", kills)
+		t.Logf("killed %d times", killed(t, w.URL, data))
 		d.open()
 		w.same(w.chloe, d)
 	})
+}
+
+// killed lets a client sync in a process of its own that is killed at random moments, until one lives to the end, and
+// returns how many did not.
+func killed(t *testing.T, server, data string) (kills int) {
+	t.Helper()
+	for {
+		var said bytes.Buffer
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), killedServer+"="+server, killedData+"="+data)
+		child.Stderr = &said
+		must(t, child.Start())
+		// The longest life grows, so that a slow machine gets there too.
+		life := time.Duration(20+rand.IntN(150+10*kills)) * time.Millisecond
+		kill := time.AfterFunc(life, func() { _ = child.Process.Kill() })
+		err := child.Wait()
+		kill.Stop()
+		if err == nil {
+			return kills
+		}
+		if child.ProcessState.Exited() {
+			t.Fatalf("the client ended by itself: %v %s", err, said.String())
+		}
+		if kills++; kills > 500 {
+			t.Fatal("it does not get anywhere")
+		}
+	}
 }

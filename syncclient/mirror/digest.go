@@ -65,8 +65,13 @@ func (f *rowsFile) all(ctx context.Context, db selecter, found func(id []byte, d
 
 // after is all of the rows behind a rowid.
 func (f *rowsFile) after(ctx context.Context, db selecter, after int64, found func(id []byte, d protocol.RowDigest)) error {
+	return f.those(ctx, db, "true", after, found)
+}
+
+// those is after for rows that a condition holds for.
+func (f *rowsFile) those(ctx context.Context, db selecter, where string, after int64, found func(id []byte, d protocol.RowDigest)) error {
 	for {
-		n, last, err := f.together(ctx, db, fmt.Sprintf(`WHERE rowid > ? ORDER BY rowid LIMIT %d`, perChunk), []any{after}, found)
+		n, last, err := f.together(ctx, db, fmt.Sprintf(`WHERE %s AND rowid > ? ORDER BY rowid LIMIT %d`, where, perChunk), []any{after}, found)
 		if err != nil || n == 0 {
 			return err
 		}

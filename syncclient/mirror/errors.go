@@ -24,6 +24,8 @@ var (
 	ErrStale = errors.New("the page does not belong to where the local copy stands")
 	// ErrGone: the list or blacklist is not in the mirror any more. Nothing was applied.
 	ErrGone = errors.New("the list has left the local copy")
+	// ErrNoRoom: the disk has no room for a list and its image at once. Pages need less.
+	ErrNoRoom = errors.New("the disk has no room for an image of the list")
 	// ErrBusy: another program has held the lock of a file for ten seconds. It passes.
 	ErrBusy = errors.New("another program is using the local copy")
 )

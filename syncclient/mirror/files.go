@@ -93,12 +93,11 @@ func (m *Mirror) openNamed(ctx context.Context, l layout, name string, b Bucket)
 // makeFile makes the file of a bucket and then names it in main.db: killed in between, it is a stray. A local one is of
 // an item that the server does not know yet.
 func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket, local bool) (*rowsFile, error) {
-	name := strings.ToLower(rand.Text()) + ".db"
-	path := filepath.Join(m.dir, listFolder, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the file of a list: %w", err)
+	name, path, err := m.newFile(".db")
+	if err == nil {
+		err = touch(path)
 	}
-	if err := touch(path); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("make the file of a list: %w", err)
 	}
 	f, err := m.openRows(ctx, l, path, b.ID)
@@ -115,18 +114,34 @@ func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket, local bool) (
 				_, err := tx.ExecContext(ctx, `INSERT INTO local_files (id, kind, file) VALUES (?, ?, ?)`, b.ID, b.Kind, listFolder+"/"+name)
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, `UPDATE buckets SET reached = '' WHERE id = ?`, b.ID); err != nil {
-				return err
-			}
-			_, err := tx.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET file = ?, complete = 0 WHERE id = ?`, l.items), listFolder+"/"+name, b.ID)
-			return err
+			return nameFile(ctx, tx, l, b.ID, name)
 		})
 	}
 	if err != nil {
 		_ = errors.Join(f.shut(), unlink(path))
 		return nil, fmt.Errorf("name the file of a list: %w", err)
 	}
+	m.doomed = m.doomed || !local // what has come of an image, if anything
 	return f, nil
+}
+
+// nameFile names the new file of a bucket in main.db, and dooms what has come of an image that it no longer waits for.
+func nameFile(ctx context.Context, tx *sql.Tx, l layout, id, name string) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE buckets SET reached = '' WHERE id = ?`, id); err != nil {
+		return err
+	}
+	if _, err := doomIncoming(ctx, tx, id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET file = ?, complete = 0 WHERE id = ?`, l.items), listFolder+"/"+name, id)
+	return err
+}
+
+// newFile returns the name of a new file in the folder of lists, and its path.
+func (m *Mirror) newFile(suffix string) (name, path string, err error) {
+	name = strings.ToLower(rand.Text()) + suffix
+	path = filepath.Join(m.dir, listFolder, name)
+	return name, path, os.MkdirAll(filepath.Dir(path), 0o700)
 }
 
 // indexLater says whether the index of a new file should wait for its rows: where memory and disk have room for

@@ -164,7 +164,7 @@ func (m *Mirror) start(ctx context.Context) error {
 func (m *Mirror) removeStrays(ctx context.Context) error {
 	named, err := column(ctx, m.main, `SELECT file FROM server_contact_lists WHERE file IS NOT NULL
 		UNION ALL SELECT file FROM server_blacklists WHERE file IS NOT NULL UNION ALL SELECT file FROM server_campaigns WHERE file IS NOT NULL
-		UNION ALL SELECT file FROM local_files
+		UNION ALL SELECT file FROM local_files UNION ALL SELECT file FROM incoming
 		UNION ALL SELECT file FROM doomed`)
 	if err != nil {
 		return err

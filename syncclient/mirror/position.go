@@ -33,15 +33,18 @@ func mainPosition(ctx context.Context, db queryer) (Position, error) {
 
 // StartWalk makes the next page of the workspace the first of a new walk in place: what is here stays until the
 // walk's end. Every bucket is asked once afterwards, since a cursor that the server refused may mean that the
-// server's past is another one than it was.
+// server's past is another one than it was, or that the person sees other rows: what has come of images is dropped.
 func (m *Mirror) StartWalk(ctx context.Context) error {
+	m.doomed = m.doomed || !m.locked
 	return transact(ctx, m.main, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE mirror SET cursor = '', walking = 1, walk = walk + 1;
 			UPDATE buckets SET reached = '';
 			UPDATE server_contact_lists SET complete = 0;
 			UPDATE server_blacklists SET complete = 0;
-			UPDATE server_campaigns SET complete = 0 WHERE complete <> 0;`)
+			UPDATE server_campaigns SET complete = 0 WHERE complete <> 0;
+			INSERT OR IGNORE INTO doomed (file) SELECT file FROM incoming;
+			DELETE FROM incoming;`)
 		return err
 	})
 }

@@ -127,7 +127,7 @@ func allInFile(ctx context.Context, db *sql.DB) error {
 
 // buildMain makes or checks the tables of main.db.
 func (m *Mirror) buildMain(ctx context.Context, db *sql.DB, fill func(tx *sql.Tx) error) error {
-	return build(ctx, db, mainAll(), func(tx *sql.Tx) error {
+	err := build(ctx, db, mainAll(), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO mirror (one, server, user, account, collaborator) VALUES (1, ?, ?, ?, ?)`,
 			m.id.Server, m.id.User, m.id.Account, m.id.Collaborator)
 		if err != nil {
@@ -135,6 +135,10 @@ func (m *Mirror) buildMain(ctx context.Context, db *sql.DB, fill func(tx *sql.Tx
 		}
 		return fill(tx)
 	})
+	if err == nil {
+		_, err = db.ExecContext(ctx, incomingSchema)
+	}
+	return classify(err)
 }
 
 // takeRebuilt puts a new main.db that is whole into the place of the old one, under the name that this has. A process may
@@ -185,9 +189,12 @@ func (m *Mirror) adoptStrays(ctx context.Context) error {
 		}
 		db := m.connect.handle(path, reading)
 		var id, kind string
-		err := db.QueryRowContext(ctx, `SELECT id, kind FROM bucket`).Scan(&id, &kind)
+		found, err := versionOf(ctx, db)
+		if err == nil && found > 0 { // an image that has not been checked has no mark
+			err = db.QueryRowContext(ctx, `SELECT id, kind FROM bucket`).Scan(&id, &kind)
+		}
 		db.Close()
-		if err != nil {
+		if err != nil || id == "" {
 			continue
 		}
 		_, err = m.main.ExecContext(ctx, `INSERT OR IGNORE INTO local_files (id, kind, file) VALUES (?, ?, ?)`, id, kind, listFolder+"/"+entry.Name())

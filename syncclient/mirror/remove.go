@@ -75,7 +75,11 @@ func (w *writer) doom(l layout, id string) error {
 	return err
 }
 
+// dropBucket takes out how rows stand, with what has come of an image of them.
 func (w *writer) dropBucket(id string) error {
+	if _, err := doomIncoming(w.ctx, w.tx, id); err != nil {
+		return err
+	}
 	_, err := w.exec("DELETE FROM buckets WHERE id = ?", id)
 	w.dropped = append(w.dropped, id)
 	return err

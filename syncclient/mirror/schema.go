@@ -22,14 +22,11 @@ var mainSchema string
 //go:embed schema/outbox.sql
 var outboxSchema string
 
-//go:embed schema/contacts.sql
-var contactsSchema string
+//go:embed schema/bucket.sql
+var bucketSchema string
 
-//go:embed schema/entries.sql
-var entriesSchema string
-
-//go:embed schema/leads.sql
-var leadsSchema string
+//go:embed schema/incoming.sql
+var incomingSchema string
 
 // layout is what differs between the kinds of buckets.
 type layout struct {
@@ -39,19 +36,21 @@ type layout struct {
 	links  string // from campaigns to such items, in main.db; empty where none are
 	target string // their column that names the item
 	field  string // what an edit of a campaign calls such links
-	schema string
 	index  string
 }
 
 // all is the SQL of a file of rows.
-func (l layout) all() string {
-	return l.schema + outboxSchema + rowView(l).statements() + statesView + ";"
+func (l layout) all() string { return protocol.ImageTable(l.kind) + ";\n" + l.around() }
+
+// around is the SQL of a file of rows but for the table of these, which an image has already.
+func (l layout) around() string {
+	return bucketSchema + outboxSchema + rowView(l).statements() + statesView + ";"
 }
 
 // mainAll is the SQL of main.db.
 func mainAll() string {
 	var b strings.Builder
-	b.WriteString(mainSchema + outboxSchema)
+	b.WriteString(mainSchema + incomingSchema + outboxSchema)
 	for _, v := range mainViews() {
 		b.WriteString(v.statements())
 	}
@@ -60,17 +59,17 @@ func mainAll() string {
 }
 
 func contacts() layout {
-	return layout{protocol.Contacts, "server_contacts", "server_contact_lists", "server_campaign_lists", "list", "lists", contactsSchema,
+	return layout{protocol.Contacts, "server_contacts", "server_contact_lists", "server_campaign_lists", "list", "lists",
 		`CREATE INDEX IF NOT EXISTS contacts_email ON server_contacts (email COLLATE NOCASE)`}
 }
 
 func entries() layout {
-	return layout{protocol.Entries, "server_entries", "server_blacklists", "server_campaign_blacklists", "blacklist", "blacklists", entriesSchema,
+	return layout{protocol.Entries, "server_entries", "server_blacklists", "server_campaign_blacklists", "blacklist", "blacklists",
 		`CREATE INDEX IF NOT EXISTS entries_value ON server_entries (value COLLATE NOCASE)`}
 }
 
 func leads() layout {
-	return layout{protocol.Leads, "server_leads", "server_campaigns", "", "", "", leadsSchema,
+	return layout{protocol.Leads, "server_leads", "server_campaigns", "", "", "",
 		`CREATE INDEX IF NOT EXISTS leads_assignee ON server_leads (assignee, state)`}
 }
 
@@ -95,19 +94,23 @@ func build(ctx context.Context, db *sql.DB, schema string, fill func(tx *sql.Tx)
 		if err != nil || found == version {
 			return err
 		}
-		marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
 		if found > 0 {
 			if err := upgrade(ctx, tx, found, schema); err != nil {
 				return fmt.Errorf("upgrade the tables: %w", err)
 			}
-			_, err := tx.ExecContext(ctx, marks)
+			_, err := tx.ExecContext(ctx, marks())
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, schema+marks); err != nil {
+		if _, err := tx.ExecContext(ctx, schema+marks()); err != nil {
 			return fmt.Errorf("make the tables: %w", err)
 		}
 		return fill(tx)
 	})
+}
+
+// marks is the SQL that says what a file is, and of which version.
+func marks() string {
+	return fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, version)
 }
 
 // versionOf returns the version of a file's tables, 0 for an empty file.

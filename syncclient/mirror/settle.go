@@ -193,7 +193,7 @@ func (m *Mirror) removeDoomed(ctx context.Context) error {
 // listPath returns the path of a file that main.db names; false where the name is not one of ours.
 func (m *Mirror) listPath(file string) (string, bool) {
 	name, ok := strings.CutPrefix(file, listFolder+"/")
-	if !ok || name == "" || strings.ContainsAny(name, `/\`) || !strings.HasSuffix(name, ".db") {
+	if !ok || name == "" || strings.ContainsAny(name, `/\`) || !strings.HasSuffix(name, ".db") && !strings.HasSuffix(name, partSuffix) {
 		return "", false
 	}
 	return filepath.Join(m.dir, listFolder, name), true

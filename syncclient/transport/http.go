@@ -32,6 +32,27 @@ type answer struct {
 
 // do sends one request and reads its answer within the bounds.
 func (s *Server) do(ctx context.Context, method, path, token string, body []byte, limit int64) (*answer, error) {
+	req, err := s.request(ctx, method, path, token, body)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := s.http.Do(req)
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= 300 {
+		limit = min(limit, maxRefusal)
+	}
+	data, err := s.unpack(resp, limit)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{status: resp.StatusCode, media: mediaOf(resp.Header), header: resp.Header, body: data, below: s.base.Path}, nil
+}
+
+// request makes a request with what each one carries.
+func (s *Server) request(ctx context.Context, method, path, token string, body []byte) (*http.Request, error) {
 	var content io.Reader
 	if body != nil {
 		content = bytes.NewReader(body)
@@ -50,19 +71,7 @@ func (s *Server) do(ctx context.Context, method, path, token string, body []byte
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
-	resp, err := s.http.Do(req)
-	if err != nil {
-		return nil, unreachable(err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode >= 300 {
-		limit = min(limit, maxRefusal)
-	}
-	data, err := s.unpack(resp, limit)
-	if err != nil {
-		return nil, err
-	}
-	return &answer{status: resp.StatusCode, media: mediaOf(resp.Header), header: resp.Header, body: data, below: s.base.Path}, nil
+	return req, nil
 }
 
 // unreachable words a failure to get any answer, without the address that the HTTP client puts before it: it holds

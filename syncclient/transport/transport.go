@@ -1,10 +1,10 @@
 // Package transport carries the protocol between a sync client and one server: GraphQL over HTTP, dense pages of
-// rows, the cheap poll, and the live connection over WebSocket.
+// rows, images of them, the cheap poll, and the live connection over WebSocket.
 //
-// It guarantees that no answer is read beyond a bound, that each request ends within a time, that a token goes to
-// no other address than the server's, and that errors are told apart: a *protocol.Error was said by a Partage
-// server, a *StrangeAnswer came from something between, anything else is the network's. It never tries twice:
-// whoever asks knows whether that is wanted, and Backoff says how long to wait.
+// It guarantees that no answer is read beyond a bound, that each request ends within a time (that for an image, once
+// nothing comes), that a token goes to no other address than the server's, and that errors are told apart: a
+// *protocol.Error was said by a Partage server, a *StrangeAnswer came from something between, anything else is the
+// network's. It never tries twice: whoever asks knows whether that is wanted, and Backoff says how long to wait.
 package transport
 
 import (
@@ -29,6 +29,7 @@ const (
 	timePoll    = 20 * time.Second
 	timePush    = 60 * time.Second
 	timeConnect = 15 * time.Second
+	timeStall   = 60 * time.Second
 )
 
 // Options of a Server. The zero value works.
@@ -45,6 +46,8 @@ type Server struct {
 	agent string
 	http  *http.Client
 	zstd  *zstd.Decoder
+	// stall is how long nothing may come of an image.
+	stall time.Duration
 }
 
 // New returns the way to the server at an address such as "https://mail.example.com". It does not connect.
@@ -64,7 +67,7 @@ func New(address string, opt Options) (*Server, error) {
 		return nil, fmt.Errorf("prepare zstd: %w", err)
 	}
 	return &Server{
-		base: base, agent: opt.Agent, zstd: decoder,
+		base: base, agent: opt.Agent, zstd: decoder, stall: timeStall,
 		http: &http.Client{
 			Transport: &http.Transport{
 				Proxy:                  http.ProxyFromEnvironment,

@@ -119,6 +119,8 @@ func (d *display) event(e syncclient.Event) {
 	case syncclient.Lost:
 		d.told = false
 		d.line("Fetching %q again: %s.", e.List, e.Why)
+	case syncclient.ImageRefused:
+		d.line("%q is fetched in pages: what the server had ready was refused. %s", e.List, sentence(e.Err))
 	case syncclient.Locked:
 		d.told = false
 		d.line("The server could not be reached for too long: the local copy is locked until it answers.")
@@ -160,7 +162,8 @@ func (d *display) event(e syncclient.Event) {
 
 func (d *display) rows(e syncclient.RowsPage) {
 	d.moved += int(e.Changed + e.Removed)
-	if !e.Walking || e.Total < longWork {
+	// An image may be followed by pages, which belong to what has begun.
+	if !e.Walking && d.open[e.ID] == nil || e.Total < longWork {
 		return
 	}
 	if d.bars == nil {

@@ -1,4 +1,5 @@
--- A file with the entries of one blacklist. SCHEMA.md is its documentation.
+-- What a file of rows says of itself. The table of the rows is protocol.ImageTable, which images have too. SCHEMA.md is its
+-- documentation.
 
 CREATE TABLE bucket (
   one     INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
@@ -13,16 +14,4 @@ CREATE TABLE bucket (
   removed INTEGER NOT NULL DEFAULT 0,
   digest  TEXT    NOT NULL DEFAULT '',
   repaired_at INTEGER NOT NULL DEFAULT 0
-) STRICT;
-
-CREATE TABLE server_entries (
-  id         TEXT    NOT NULL PRIMARY KEY,
-  kind       TEXT    NOT NULL,
-  value      TEXT    NOT NULL,
-  reason     TEXT    NOT NULL,
-  note       TEXT    NOT NULL,
-  version    INTEGER NOT NULL,
-  created_at INTEGER NOT NULL,
-  changed_at INTEGER NOT NULL,
-  walk       INTEGER NOT NULL
 ) STRICT;
