@@ -56,8 +56,10 @@ func TestImage(t *testing.T) {
 			if err != nil || string(body) != of.body || i.Offset != of.from || i.Length != 10 || i.ETag != `"1"` || i.Next != "n" {
 				t.Fatalf("%+v: %q, %v, %+v", of, body, err, i)
 			}
-			if i.Close() != nil || i.Close() != nil {
-				t.Fatal("it does not close twice")
+			for range 2 {
+				if err := i.Close(); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 	})
