@@ -153,6 +153,7 @@ const lasting = 30 * time.Second
 // follow keeps the live connection up until ctx ends. What it hears are hints only: the pull that they lead to finds
 // out what is true, also when the server closes the connection because the session is over.
 func (f *Follower) follow(ctx context.Context) {
+	defer f.link.set(false) // another Run may follow
 	var backoff transport.Backoff
 	told := false
 	for {

@@ -51,17 +51,7 @@ func (c *conflictsCommand) Run(s *session) error {
 		return err
 	}
 	if c.JSON {
-		reports := []conflictReport{}
-		for _, a := range found {
-			if a.Theirs == nil {
-				a.Theirs = json.RawMessage("null")
-			}
-			reports = append(reports, conflictReport{
-				a.Key, a.What, a.Op, string(a.Kind), a.ID, a.Item, a.Name, a.Mine, a.Theirs, a.Code, a.Message, a.Field, a.Copy, time.UnixMicro(a.At).UTC(), a.Failure,
-				string(a.Resolution),
-			})
-		}
-		return printJSON(s.out, reports)
+		return printJSON(s.out, conflictsOf(found))
 	}
 	if len(found) == 0 {
 		fmt.Fprintln(s.out, "Nothing needs your eye.")
@@ -73,6 +63,20 @@ func (c *conflictsCommand) Run(s *session) error {
 		fmt.Fprintln(s.out, "mine sends what you wrote once more, theirs leaves what is there, both keeps the two.")
 	}
 	return nil
+}
+
+func conflictsOf(found []mirror.Attention) []conflictReport {
+	reports := []conflictReport{}
+	for _, a := range found {
+		if a.Theirs == nil {
+			a.Theirs = json.RawMessage("null")
+		}
+		reports = append(reports, conflictReport{
+			a.Key, a.What, a.Op, string(a.Kind), a.ID, a.Item, a.Name, a.Mine, a.Theirs, a.Code, a.Message, a.Field, a.Copy, time.UnixMicro(a.At).UTC(), a.Failure,
+			string(a.Resolution),
+		})
+	}
+	return reports
 }
 
 // printAttention prints what was tried, what became of it and of what the person wrote, and the command to type.

@@ -10,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/transport"
 )
@@ -23,18 +24,20 @@ const (
 	exitServer      = 4
 	exitInUse       = 5
 	exitDiffers     = 6
+	exitNotRunning  = 7
 	exitInterrupted = 130
 )
 
 const exitCodes = `
 Exit codes:
-  0    done, or run was interrupted
+  0    done, or run was interrupted or stopped
   1    something failed that trying again does not mend
   2    wrong use
   3    nobody is signed in, or the session has ended
   4    the server does not answer as it should; try later
   5    another process uses the local copy
   6    verify found what differs from the server, and it was not repaired
+  7    control: no partage-sync run is there to be asked
   130  interrupted before it was done`
 
 // help prints the help for a command, or for the program and its exit codes.
@@ -72,19 +75,37 @@ func report(w io.Writer, err error) int {
 	fmt.Fprintln(w, text)
 	var usage usageError
 	var differs errDiffers
+	var told *control.Error
 	switch {
+	case errors.As(err, &told):
+		return exitOf(told.Code)
 	case errors.As(err, &differs):
 		return exitDiffers
 	case errors.As(err, &usage):
 		return exitUsage
 	case errors.Is(err, syncclient.ErrSignedOut):
 		return exitSignedOut
-	case errors.Is(err, mirror.ErrInUse):
+	case errors.Is(err, mirror.ErrInUse), errors.Is(err, control.ErrInUse):
 		return exitInUse
+	case errors.Is(err, control.ErrNotRunning):
+		return exitNotRunning
 	case errors.Is(err, mirror.ErrNewer), errors.Is(err, mirror.ErrForeign), errors.Is(err, mirror.ErrDamaged),
 		errors.Is(err, mirror.ErrDiskFull), errors.Is(err, mirror.ErrNone), errors.Is(err, syncclient.ErrNoAccount):
 		return exitFailed
 	case transport.FromServer(err):
+		return exitServer
+	}
+	return exitFailed
+}
+
+// exitOf is what the answer of a running partage-sync stands for.
+func exitOf(code control.Code) int {
+	switch code {
+	case control.BadRequest, control.NotFound, control.TooLarge:
+		return exitUsage
+	case control.SignedOut:
+		return exitSignedOut
+	case control.ServerFailed:
 		return exitServer
 	}
 	return exitFailed

@@ -17,16 +17,6 @@ func (c *syncCommand) Run(s *session) error {
 	return s.follow(c.Account, c.Quiet, func(f *syncclient.Follower) error { return f.Sync(s.ctx) })
 }
 
-type runCommand struct {
-	Account string `help:"Name or id of the account; needed where there are several." placeholder:"ACCOUNT"`
-	Quiet   bool   `help:"Say nothing but errors." short:"q"`
-}
-
-// Run follows the server until interrupted.
-func (c *runCommand) Run(s *session) error {
-	return s.follow(c.Account, c.Quiet, func(f *syncclient.Follower) error { return f.Run(s.ctx) })
-}
-
 // follow opens an account and works on its copy. Where only the account's session has ended, it begins another, once.
 func (s *session) follow(named string, quiet bool, work func(*syncclient.Follower) error) error {
 	login, err := s.login()
@@ -37,7 +27,14 @@ func (s *session) follow(named string, quiet bool, work func(*syncclient.Followe
 	if err != nil {
 		return err
 	}
-	err = s.work(login, account, quiet, work)
+	return s.followAccount(login, account, quiet, nil, work)
+}
+
+// followAccount is follow of a known account; also gets the events too, where it is given.
+func (s *session) followAccount(
+	login *syncclient.Login, account syncclient.Account, quiet bool, also func(syncclient.Event), work func(*syncclient.Follower) error,
+) error {
+	err := s.work(login, account, quiet, also, work)
 	if !errors.Is(err, syncclient.ErrSignedOut) || s.ctx.Err() != nil {
 		return err
 	}
@@ -48,10 +45,12 @@ func (s *session) follow(named string, quiet bool, work func(*syncclient.Followe
 	if renewErr != nil {
 		return renewErr
 	}
-	return s.work(login, renewed, quiet, work)
+	return s.work(login, renewed, quiet, also, work)
 }
 
-func (s *session) work(login *syncclient.Login, account syncclient.Account, quiet bool, work func(*syncclient.Follower) error) error {
+func (s *session) work(
+	login *syncclient.Login, account syncclient.Account, quiet bool, also func(syncclient.Event), work func(*syncclient.Follower) error,
+) error {
 	editor := s.client.Editor(login, account)
 	show := newDisplay(s.notes, quiet, func() int {
 		n, err := editor.Undecided(s.ctx)
@@ -61,7 +60,14 @@ func (s *session) work(login *syncclient.Login, account syncclient.Account, quie
 		return n
 	})
 	defer show.close()
-	f, err := s.client.Open(s.ctx, login, account, show.event)
+	notify := show.event
+	if also != nil {
+		notify = func(e syncclient.Event) {
+			show.event(e)
+			also(e)
+		}
+	}
+	f, err := s.client.Open(s.ctx, login, account, notify)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@
 //	partage-sync login --email anna@example.com
 //	partage-sync sync          # once
 //	partage-sync run           # follow until interrupted
+//	partage-sync control pause # steer the one that runs
 //	partage-sync status --json
 //	partage-sync verify        # is it like on the server?
 //
@@ -42,6 +43,7 @@ type commands struct {
 	Accounts  accountsCommand  `cmd:"" help:"List the accounts you may open."`
 	Sync      syncCommand      `cmd:"" help:"Bring the local copy up to date once."`
 	Run       runCommand       `cmd:"" help:"Follow the server live until interrupted."`
+	Control   controlCommand   `cmd:"" help:"Ask something of the partage-sync run that follows an account, and print its answer as JSON."`
 	Status    statusCommand    `cmd:"" help:"Say what the local copies hold; needs no server."`
 	Conflicts conflictsCommand `cmd:"" help:"List edits that met those of others or were refused, and how to decide; needs no server."`
 	Resolve   resolveCommand   `cmd:"" help:"Decide what becomes of an edit that conflicts lists; needs no server."`

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
@@ -22,23 +24,27 @@ const all = "all"
 // shortestKey is how many characters of a key are taken for one.
 const shortestKey = 4
 
+// errNotListed is a usageError: what was named is not there, or not any more.
+type errNotListed struct{ usageError }
+
+func (e errNotListed) Unwrap() error { return e.usageError }
+
+// errGone is a key of what was there a moment ago.
+type errGone string
+
+func (e errGone) Error() string { return string(e) + " does not need your eye any more" }
+
+func (e errGone) Is(target error) bool { return target == mirror.ErrGone }
+
 // Run writes a decision down.
 func (c *resolveCommand) Run(s *session) error {
-	if len(c.Key) < shortestKey && c.Key != all {
-		return usageError(fmt.Sprintf("%q is too short for a key: write 4 characters of it or more, or the word all", c.Key))
-	}
 	editor, err := s.editor(c.Account)
 	if err != nil {
 		return err
 	}
-	found, err := c.find(s, editor)
-	if err != nil {
+	d := control.Decision{Key: c.Key, Decision: c.Decision, Set: anyOf(c.Set)}
+	if _, err := decide(s.ctx, editor, d); err != nil {
 		return err
-	}
-	for _, a := range found {
-		if err := c.decide(s, editor, a); err != nil {
-			return err
-		}
 	}
 	if mirror.InUse(editor.Folder()) {
 		fmt.Fprintln(s.out, "The partage-sync that is running carries it out.")
@@ -48,44 +54,62 @@ func (c *resolveCommand) Run(s *session) error {
 	return nil
 }
 
-// find returns what the decision is about: one line, or all of them.
-func (c *resolveCommand) find(s *session, editor *mirror.Editor) ([]mirror.Attention, error) {
-	found, err := editor.Attention(s.ctx)
+// decide writes a decision down, and returns how many lines of conflicts it is about.
+func decide(ctx context.Context, editor *mirror.Editor, d control.Decision) (int, error) {
+	if len(d.Key) < shortestKey && d.Key != all {
+		return 0, usageError(fmt.Sprintf("%q is too short for a key: write 4 characters of it or more, or the word all", d.Key))
+	}
+	found, err := undecided(ctx, editor, d)
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range found {
+		var err error
+		if len(d.Set) > 0 {
+			err = editor.Correct(ctx, a.Key, d.Set)
+		}
+		if err == nil {
+			err = editor.Decide(ctx, a.Key, mirror.Resolution(d.Decision))
+		}
+		if errors.Is(err, mirror.ErrGone) {
+			return 0, errGone(a.Key)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	return len(found), nil
+}
+
+// undecided returns what the decision is about: one line, or all of them.
+func undecided(ctx context.Context, editor *mirror.Editor, d control.Decision) ([]mirror.Attention, error) {
+	found, err := editor.Attention(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if c.Key != all {
-		found = slices.DeleteFunc(found, func(a mirror.Attention) bool { return !strings.HasPrefix(a.Key, c.Key) })
+	if d.Key != all {
+		found = slices.DeleteFunc(found, func(a mirror.Attention) bool { return !strings.HasPrefix(a.Key, d.Key) })
 	}
 	switch {
-	case len(found) == 0 && c.Key == all:
-		return nil, usageError("nothing needs your eye")
+	case len(found) == 0 && d.Key == all:
+		return nil, errNotListed{"nothing needs your eye"}
 	case len(found) == 0:
-		return nil, usageError(fmt.Sprintf("there is nothing that begins with %q; partage-sync conflicts lists what there is", c.Key))
-	case len(found) > 1 && c.Key != all:
-		return nil, usageError(fmt.Sprintf("several begin with %q; write more of it", c.Key))
-	case len(c.Set) > 0 && (len(found) > 1 || found[0].What != "refused" || found[0].Op == "delete"):
-		return nil, usageError("--set corrects one addition or change that was refused; name it by its key")
+		return nil, errNotListed{usageError(fmt.Sprintf("there is nothing that begins with %q; partage-sync conflicts lists what there is", d.Key))}
+	case len(found) > 1 && d.Key != all:
+		return nil, usageError(fmt.Sprintf("several begin with %q; write more of it", d.Key))
+	case len(d.Set) > 0 && (len(found) > 1 || found[0].What != "refused" || found[0].Op == "delete"):
+		return nil, usageError("set corrects one addition or change that was refused; name it by its key")
 	}
 	return found, nil
 }
 
-func (c *resolveCommand) decide(s *session, editor *mirror.Editor, a mirror.Attention) error {
-	var err error
-	if len(c.Set) > 0 {
-		values := map[string]any{}
-		for column, value := range c.Set {
-			values[column] = value
-		}
-		err = editor.Correct(s.ctx, a.Key, values)
+// anyOf returns the columns of --set as those that a program sends.
+func anyOf(set map[string]string) map[string]any {
+	values := map[string]any{}
+	for column, value := range set {
+		values[column] = value
 	}
-	if err == nil {
-		err = editor.Decide(s.ctx, a.Key, mirror.Resolution(c.Decision))
-	}
-	if errors.Is(err, mirror.ErrGone) {
-		return fmt.Errorf("%s does not need your eye any more", a.Key)
-	}
-	return err
+	return values
 }
 
 // editor returns the way to edit the local copy of an account.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
@@ -25,6 +26,7 @@ type statusReport struct {
 	Folder     string       `json:"folder"`
 	State      string       `json:"state"` // empty, filling, behind, current, locked
 	Running    bool         `json:"running"`
+	Control    string       `json:"control"` // where a partage-sync run listens, unless --control says otherwise
 	ContactAt  *time.Time   `json:"contactAt"`
 	UpToDateAt *time.Time   `json:"upToDateAt"`
 	People     int          `json:"collaborators"`
@@ -104,7 +106,7 @@ func (c *statusCommand) reports(s *session) ([]statusReport, error) {
 func reportOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) statusReport {
 	r := statusReport{
 		Server: login.Server, Email: login.Email, Account: a.Name, AccountID: a.ID, Folder: s.Folder,
-		Running: mirror.InUse(s.Folder), ContactAt: moment(s.ContactAt), UpToDateAt: moment(s.UpToDateAt),
+		Running: mirror.InUse(s.Folder), Control: control.Path(s.Folder), ContactAt: moment(s.ContactAt), UpToDateAt: moment(s.UpToDateAt),
 		People: s.Collaborators, Campaigns: s.Campaigns, Templates: s.Templates,
 		Lists: listsOf(s.Lists), Blacklists: listsOf(s.Blacklists), Leads: listsOf(s.Leads), Edits: s.Edits, Attention: s.Attention, Bytes: s.Bytes,
 	}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
+)
+
+type runCommand struct {
+	Account string `help:"Name or id of the account; needed where there are several." placeholder:"ACCOUNT"`
+	Quiet   bool   `help:"Say nothing but errors." short:"q"`
+	JSON    bool   `help:"Print events as lines of JSON (syncclient/control/CONTROL.md)." name:"json"`
+	Control string `help:"Where programs ask and steer it: a path in a folder of mode 0700; a place of its own in the data folder where left out." placeholder:"PATH" type:"path"`
+}
+
+// Run follows the server until interrupted, or stopped by a program.
+func (c *runCommand) Run(s *session) error {
+	login, err := s.login()
+	if err != nil {
+		return err
+	}
+	account, err := s.account(login, c.Account)
+	if err != nil {
+		return err
+	}
+	server, err := c.listen(s, login, account)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	path := ""
+	drive := func(f *syncclient.Follower) error { return f.Run(ctx) }
+	if server != nil {
+		path = server.Path()
+		drive = func(f *syncclient.Follower) error { return server.Drive(ctx, f) }
+		// Clients hear the end of their connection when the local copy is free again.
+		defer serve(server)()
+	}
+	work := func(f *syncclient.Follower) error {
+		if c.JSON {
+			begun := control.Started{Account: account.Name, AccountID: account.ID, Folder: f.Folder(), Control: path}
+			if _, err := s.out.Write(begun.Line(time.Now())); err != nil {
+				return err
+			}
+		}
+		return drive(f)
+	}
+	return s.followAccount(login, account, c.Quiet, func(e syncclient.Event) {
+		if server != nil {
+			server.Tell(e)
+		}
+		if !c.JSON {
+			return
+		}
+		if _, err := s.out.Write(control.Line(e, time.Now())); err != nil {
+			cancel() // who started this does not listen any more
+		}
+	}, work)
+}
+
+// listen opens the socket. Where it cannot be opened at its own place, following goes on without; nil then.
+func (c *runCommand) listen(s *session, login *syncclient.Login, account syncclient.Account) (*control.Server, error) {
+	path := c.Control
+	if path == "" {
+		path = control.Path(s.client.Folder(login, account))
+	}
+	server, err := control.Listen(path, copyOf{s, login, account})
+	if err != nil && c.Control == "" && !errors.Is(err, control.ErrInUse) {
+		fmt.Fprintln(s.notes, "Other programs cannot steer this one.", sentence(err))
+		return nil, nil
+	}
+	return server, err
+}
+
+// serve begins to answer; what it returns ends that.
+func serve(server *control.Server) (end func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var serving sync.WaitGroup
+	serving.Go(func() { _ = server.Serve(ctx) })
+	return func() {
+		cancel()
+		serving.Wait()
+		_ = server.Close()
+	}
+}
+
+// copyOf answers programs about the local copy of an account.
+type copyOf struct {
+	s       *session
+	login   *syncclient.Login
+	account syncclient.Account
+}

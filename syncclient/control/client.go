@@ -1,0 +1,70 @@
+package control
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+)
+
+// ErrNotRunning says that nobody listens at the path.
+var ErrNotRunning = errors.New("no partage-sync run listens there")
+
+// Ask sends one request to the program that listens at path, and hands each line that comes back to each, without its
+// newline: the answer, and after it the events where the request is to watch. It returns when the request is answered,
+// or, of a watch, when ctx ends, which is no error, or the connection does. An *Error where the answer is one.
+func Ask(ctx context.Context, path string, r Request, each func(line []byte) error) error {
+	conn, err := (&net.Dialer{}).DialContext(ctx, "unix", path)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return fmt.Errorf("%w (%s)", ErrNotRunning, path)
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	if len(r.ID) == 0 {
+		r.ID = json.RawMessage("1")
+	}
+	line, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if _, err := conn.Write(append(line, '\n')); err != nil {
+		return fmt.Errorf("ask the running partage-sync: %w", err)
+	}
+	in := bufio.NewReader(conn)
+	for first := true; ; first = false {
+		line, err := in.ReadBytes('\n')
+		switch {
+		case ctx.Err() != nil && first:
+			return ctx.Err()
+		case ctx.Err() != nil, errors.Is(err, io.EOF) && !first:
+			return nil
+		case err != nil:
+			return fmt.Errorf("the running partage-sync did not answer: %w", err)
+		}
+		line = line[:len(line)-1]
+		if err := each(line); err != nil {
+			return err
+		}
+		if !first {
+			continue
+		}
+		var said struct {
+			Error *Error `json:"error"`
+		}
+		if err := json.Unmarshal(line, &said); err != nil {
+			return fmt.Errorf("the running partage-sync gave a strange answer: %w", err)
+		}
+		if said.Error != nil {
+			return said.Error
+		}
+		if r.Do != "watch" {
+			return nil
+		}
+	}
+}

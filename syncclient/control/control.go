@@ -1,0 +1,175 @@
+// Package control lets other programs watch and steer a partage-sync that follows an account, over a Unix domain socket
+// that only the same user can open. CONTROL.md documents the wire: one JSON object a line, both ways.
+//
+//	server, err := control.Listen(control.Path(folder), answers)
+//	go server.Serve(ctx)
+//	err = server.Drive(ctx, follower) // with server.Tell as what the follower notifies
+//
+// The package guarantees that nobody who reads slowly, writes nonsense or goes away holds up the follower; that after
+// the answer to a pause nothing is asked of the server until resume; and that each request gets one answer, unless the
+// connection ends. What a status, a conflict and a decision are is left to Answers.
+package control
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/partage-mail/partage/syncclient"
+)
+
+// Wire is the version of what is said over the socket. It rises only where a client of an older one would break.
+const Wire = 1
+
+// What one connection, and all of them, may take.
+const (
+	maxLine        = 1 << 20 // bytes of a request
+	maxConnections = 32
+	maxWaiting     = 16  // requests for a sync of one connection that are not answered yet
+	maxQueue       = 256 // lines that wait to be read by the other side
+)
+
+// Follower is what Drive steers. Both methods end soon after their context does, and may be called again after that.
+type Follower interface {
+	// Run follows the server until ctx ends, which is no error.
+	Run(ctx context.Context) error
+	// Sync brings the copy up to date once.
+	Sync(ctx context.Context) error
+}
+
+// Answers is what the server asks for requests about the local copy. Its methods are called by several goroutines at
+// once. An *Error among their errors reaches the client as it is.
+type Answers interface {
+	// Status returns what becomes the field status, as JSON.
+	Status(ctx context.Context) (any, error)
+	// Conflicts returns what becomes the field conflicts, as JSON.
+	Conflicts(ctx context.Context) (any, error)
+	// Resolve decides, and returns of how many things.
+	Resolve(ctx context.Context, d Decision) (int, error)
+}
+
+// Decision says what is to become of something that needs a person's eye.
+type Decision struct {
+	// Key is its key, the first characters of it, or "all".
+	Key string
+	// Decision is mine, theirs or both.
+	Decision string
+	// Set corrects columns of what was refused.
+	Set map[string]any
+}
+
+// Server is one socket and the follower behind it. It is safe for use by several goroutines.
+type Server struct {
+	path     string
+	listener *net.UnixListener
+	lock     *os.File
+	answers  Answers
+	// patience is how long a client may take to read one line.
+	patience time.Duration
+
+	mu          sync.Mutex
+	connections map[*connection]struct{}
+	paused      bool
+	stopped     bool
+	waiting     []chan error // who asked for a sync that has not begun
+	work        *work        // nil where the follower does nothing
+	nudge       chan struct{}
+}
+
+// Path returns where the server listens.
+func (s *Server) Path() string { return s.path }
+
+// Tell sends an event to all who watch. It never waits: who has not read what was sent before is cut off.
+func (s *Server) Tell(e syncclient.Event) {
+	if line := Line(e, time.Now()); line != nil {
+		s.broadcast(line)
+	}
+}
+
+func (s *Server) broadcast(line []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.connections {
+		c.tell(line)
+	}
+}
+
+// Serve answers requests until ctx ends, which is no error. Requests that wait are then answered with Stopped, and what
+// was answered is still sent to those who read it. It is called once.
+func (s *Server) Serve(ctx context.Context) error {
+	var open sync.WaitGroup
+	defer open.Wait()
+	stop := context.AfterFunc(ctx, func() { s.listener.Close() })
+	defer stop()
+	for {
+		conn, err := s.listener.AcceptUnix()
+		switch {
+		case ctx.Err() != nil, errors.Is(err, net.ErrClosed):
+			if err == nil {
+				conn.Close()
+			}
+			s.end()
+			return nil
+		case err != nil:
+			// Such as too many open files, which passes.
+			timer := time.NewTimer(100 * time.Millisecond)
+			select {
+			case <-timer.C:
+			case <-ctx.Done():
+				timer.Stop()
+			}
+			continue
+		}
+		c := newConnection(s, conn)
+		if !s.admit(c) {
+			c.turnAway()
+			continue
+		}
+		open.Go(func() {
+			defer s.leave(c)
+			c.serve(ctx)
+		})
+	}
+}
+
+// Close removes the socket and lets others listen there. Serve must have ended, or not have begun. It is safe to call twice.
+func (s *Server) Close() error {
+	s.listener.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.lock == nil {
+		return nil
+	}
+	err := release(s.lock)
+	s.lock = nil
+	return err
+}
+
+func (s *Server) admit(c *connection) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.connections) >= maxConnections {
+		return false
+	}
+	s.connections[c] = struct{}{}
+	return true
+}
+
+func (s *Server) leave(c *connection) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.connections, c)
+}
+
+// end answers who waits, and has connections end once their answers are sent.
+func (s *Server) end() {
+	s.stop()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.connections {
+		c.hangUp()
+	}
+}
