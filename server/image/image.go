@@ -55,6 +55,9 @@ type Images struct {
 	changes *changes.Changes
 	config  Config
 	making  chan struct{} // held by the one who makes a file
+	// until ends with Close, and with it the making of files: it belongs to no request.
+	until context.Context
+	close context.CancelFunc
 
 	mu    sync.Mutex
 	known map[uuid.UUID]*made
@@ -84,7 +87,9 @@ func New(s *store.Store, c *changes.Changes, config Config) (*Images, error) {
 	if err := errors.Join(os.RemoveAll(config.Dir), os.MkdirAll(config.Dir, 0o700)); err != nil {
 		return nil, fmt.Errorf("making the folder of images: %w", err)
 	}
-	return &Images{store: s, changes: c, config: config, making: make(chan struct{}, 1), known: map[uuid.UUID]*made{}}, nil
+	i := &Images{store: s, changes: c, config: config, making: make(chan struct{}, 1), known: map[uuid.UUID]*made{}}
+	i.until, i.close = context.WithCancel(context.Background())
+	return i, nil
 }
 
 // Image is a file that is open, for one person.
@@ -155,8 +160,9 @@ func (i *Images) Sees(ctx context.Context, id uuid.UUID) error {
 	})
 }
 
-// Close removes all files, once those under way are made. Nobody may ask any more.
+// Close ends the making of files and removes all of them. Nobody may ask any more.
 func (i *Images) Close() error {
+	i.close()
 	i.making <- struct{}{}
 	defer func() { <-i.making }()
 	return os.RemoveAll(i.config.Dir)

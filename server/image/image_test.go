@@ -172,6 +172,11 @@ func TestRoom(t *testing.T) {
 	if again := w.open(w.anna, one); again.Tag == first.Tag {
 		t.Error("what was removed is served")
 	}
+	must(t, w.images.Close())
+	if _, err := w.images.Open(w.anna, w.list(100)); err == nil {
+		t.Error("a file is made after Close")
+	}
+	must(t, os.MkdirAll(w.dir, 0o700))
 	must(t, os.WriteFile(filepath.Join(w.dir, "left"), nil, 0o600))
 	if _, err := image.New(s.Store, w.changes, image.Config{Dir: w.dir}); err != nil {
 		t.Fatal(err)

@@ -35,7 +35,7 @@ func (i *Images) wait(ctx context.Context, id uuid.UUID, kind item.Kind, old *ma
 		m = &made{done: make(chan struct{})}
 		i.known[id] = m
 		// Whoever waits may go away, and others go on waiting.
-		go i.make(context.WithoutCancel(ctx), m, id, kind, old)
+		go i.make(m, id, kind, old)
 	}
 	i.mu.Unlock()
 	late := time.NewTimer(patience)
@@ -51,10 +51,10 @@ func (i *Images) wait(ctx context.Context, id uuid.UUID, kind item.Kind, old *ma
 }
 
 // make makes the file of m, one at a time: it is work for a processor and the disk. old is the one that it replaces.
-func (i *Images) make(ctx context.Context, m *made, id uuid.UUID, kind item.Kind, old *made) {
+func (i *Images) make(m *made, id uuid.UUID, kind item.Kind, old *made) {
 	i.making <- struct{}{}
 	defer func() { <-i.making }()
-	built, err := i.build(ctx, id, kind, filepath.Join(i.config.Dir, strings.ToLower(rand.Text())+".zst"))
+	built, err := i.build(i.until, id, kind, filepath.Join(i.config.Dir, strings.ToLower(rand.Text())+".zst"))
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	defer close(m.done)
