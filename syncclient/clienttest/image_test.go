@@ -2,14 +2,18 @@ package clienttest
 
 import (
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/item"
@@ -135,11 +139,28 @@ func TestImage(t *testing.T) {
 			}
 			must(t, w.Sharing.SetAudience(w.anna.ctx, list, item.AudienceEveryone))
 		})
-		t.Run("although it is killed, again and again", func(t *testing.T) {
-			data := t.TempDir()
-			d := w.deskAt(w.chloe, data)
-			must(t, d.follower.Close())
-			t.Logf("killed %d times", killed(t, w.URL, data))
+		t.Run("although it is killed at ten random points", func(t *testing.T) {
+			if servertest.Raced && s.Store.Dialect() != dialect.SQLite {
+				t.Skip("with the race detector on one database")
+			}
+			fresh := func() *desk {
+				d := w.deskAt(w.chloe, t.TempDir())
+				must(t, d.follower.Close())
+				return d
+			}
+			data := func(d *desk) string { return filepath.Join(d.follower.Folder(), "..", "..", "..") }
+			began := time.Now()
+			live(t, w.URL, data(fresh()), time.Hour)
+			takes := time.Since(began)
+			d := fresh()
+			for kills := 0; kills < 10; {
+				if live(t, w.URL, data(d), rand.N(takes*3/4)) {
+					d = fresh()
+				} else {
+					kills++
+				}
+			}
+			live(t, w.URL, data(d), time.Hour)
 			d.open()
 			w.same(w.chloe, d)
 		})

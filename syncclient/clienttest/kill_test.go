@@ -81,25 +81,28 @@ func TestKill(t *testing.T) {
 // returns how many did not.
 func killed(t *testing.T, server, data string) (kills int) {
 	t.Helper()
-	for {
-		var said bytes.Buffer
-		child := exec.Command(os.Args[0])
-		child.Env = append(os.Environ(), killedServer+"="+server, killedData+"="+data)
-		child.Stderr = &said
-		must(t, child.Start())
-		// The longest life grows, so that a slow machine gets there too.
-		life := time.Duration(20+rand.IntN(150+10*kills)) * time.Millisecond
-		kill := time.AfterFunc(life, func() { _ = child.Process.Kill() })
-		err := child.Wait()
-		kill.Stop()
-		if err == nil {
-			return kills
-		}
-		if child.ProcessState.Exited() {
-			t.Fatalf("the client ended by itself: %v %s", err, said.String())
-		}
+	// The longest life grows, so that a slow machine gets there too.
+	for !live(t, server, data, time.Duration(20+rand.IntN(150+10*kills))*time.Millisecond) {
 		if kills++; kills > 500 {
 			t.Fatal("it does not get anywhere")
 		}
 	}
+	return kills
+}
+
+// live lets a client sync in a process of its own for so long, and reports whether it came to the end.
+func live(t *testing.T, server, data string, life time.Duration) bool {
+	t.Helper()
+	var said bytes.Buffer
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), killedServer+"="+server, killedData+"="+data)
+	child.Stderr = &said
+	must(t, child.Start())
+	kill := time.AfterFunc(life, func() { _ = child.Process.Kill() })
+	defer kill.Stop()
+	err := child.Wait()
+	if err != nil && child.ProcessState.Exited() {
+		t.Fatalf("the client ended by itself: %v %s", err, said.String())
+	}
+	return err == nil
 }
