@@ -152,10 +152,13 @@ func (i *Images) look(ctx context.Context, id uuid.UUID) (kind item.Kind, next s
 	return kind, next, m, err
 }
 
-// Sees returns nil while the viewer in the context sees the item.
+// Sees returns nil while the viewer in the context sees all rows of the item, and the NotFound fault otherwise.
 func (i *Images) Sees(ctx context.Context, id uuid.UUID) error {
 	return i.store.Snapshot(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		_, err := i.changes.All(ctx, tx, i.store.Dialect(), id)
+		all, err := i.changes.All(ctx, tx, i.store.Dialect(), id)
+		if err == nil && all == nil {
+			err = fault.Missing("list")
+		}
 		return err
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/partage-mail/partage/ent/viewer"
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/digest"
+	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/team"
@@ -52,11 +53,15 @@ func TestKinds(t *testing.T) {
 				t.Errorf("%s: they add up to %s, and not %s", kind, page.Header, i.Digest)
 			}
 		}
+		must(t, w.images.Sees(chloe, campaign))
 		own := account.MemberLeadsOwn
 		must(t, w.Team.ChangeAccount(w.anna, team.Settings{MemberLeads: &own}))
 		chloe = w.as("chloe@example.com")
 		if i := w.open(chloe, campaign); i != nil {
 			t.Error("who sees their own leads is given everybody's")
+		}
+		if err := w.images.Sees(chloe, campaign); !fault.Is(err, fault.NotFound) {
+			t.Errorf("who has come to see their own leads goes on being sent everybody's: %v", err)
 		}
 		if i := w.open(w.anna, campaign); i == nil || i.Rows != 12 {
 			t.Error("the owner is given none")

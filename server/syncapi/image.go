@@ -51,7 +51,7 @@ func (a *api) image(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, &guarded{ReadSeeker: image, seen: time.Now(), check: func() error { return a.sees(r.Context(), bucket) }})
 }
 
-// sees returns nil while whoever began a request is signed in and sees the item.
+// sees returns nil while whoever began a request is signed in and sees all rows of the item.
 func (a *api) sees(ctx context.Context, id uuid.UUID) error {
 	now, err := a.refresh(ctx)
 	if err != nil {
