@@ -58,7 +58,7 @@ func Line(e syncclient.Event, at time.Time) []byte {
 		return encode(struct {
 			head
 			Why string `json:"why"`
-		}{named("disconnected"), sentence(e.Err)})
+		}{named("disconnected"), Sentence(e.Err)})
 	case syncclient.WalkStarted:
 		return encode(struct {
 			head
@@ -82,9 +82,9 @@ func Line(e syncclient.Event, at time.Time) []byte {
 			Refused int `json:"refused"`
 		}{named("pushed"), e.Applied, e.Merged, e.Refused})
 	case syncclient.EditsWait:
-		return encode(trouble{named("editsWait"), sentence(e.Err), e.For.Milliseconds()})
+		return encode(trouble{named("editsWait"), Sentence(e.Err), e.For.Milliseconds()})
 	case syncclient.Waiting:
-		return encode(trouble{named("waiting"), sentence(e.Err), e.For.Milliseconds()})
+		return encode(trouble{named("waiting"), Sentence(e.Err), e.For.Milliseconds()})
 	case syncclient.Reborn:
 		return encode(struct {
 			head
@@ -96,11 +96,11 @@ func Line(e syncclient.Event, at time.Time) []byte {
 			Held int `json:"held"`
 		}{named("upToDate"), e.Held})
 	case syncclient.Lost:
-		return encode(ofList{named("lost"), e.List, sentence(e.Why)})
+		return encode(ofList{named("lost"), e.List, Sentence(e.Why)})
 	case syncclient.ImageRefused:
-		return encode(ofList{named("imageRefused"), e.List, sentence(e.Err)})
+		return encode(ofList{named("imageRefused"), e.List, Sentence(e.Err)})
 	case syncclient.HeldBack:
-		return encode(ofList{named("heldBack"), e.List, sentence(e.Err)})
+		return encode(ofList{named("heldBack"), e.List, Sentence(e.Err)})
 	case syncclient.Locked:
 		return encode(named("locked"))
 	case syncclient.Unlocked:
@@ -115,7 +115,7 @@ func Line(e syncclient.Event, at time.Time) []byte {
 			Parts int    `json:"parts"`
 			Rows  int64  `json:"rows"`
 			Why   string `json:"why"`
-		}{named("diverged"), e.ID, e.List, e.Parts, e.Rows, sentence(e.Err)})
+		}{named("diverged"), e.ID, e.List, e.Parts, e.Rows, Sentence(e.Err)})
 	}
 	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/partage-mail/partage/syncclient/filelock"
 )
 
 // ErrInUse says that a program that runs listens at the path already.
@@ -120,7 +122,7 @@ func acquire(path string) (*os.File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("lock the control socket: %w", err)
 		}
-		taken, err := tryLock(f)
+		taken, err := filelock.Try(f)
 		if err != nil || !taken {
 			f.Close()
 			if err != nil {
@@ -136,12 +138,12 @@ func acquire(path string) (*os.File, error) {
 				return f, nil
 			}
 		}
-		_ = unlock(f)
+		_ = filelock.Release(f)
 	}
 }
 
 // release gives the lock back and removes its file, which Windows does not allow yet: there it stays, empty.
 func release(f *os.File) error {
 	_ = os.Remove(f.Name())
-	return unlock(f)
+	return filelock.Release(f)
 }

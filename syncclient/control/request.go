@@ -118,11 +118,11 @@ func errorOf(err error) *Error {
 	case transport.FromServer(err):
 		code = ServerFailed
 	}
-	return &Error{code, sentence(err)}
+	return &Error{code, Sentence(err)}
 }
 
-// sentence words an error for a person; nothing where there is none.
-func sentence(err error) string {
+// Sentence words an error for a person; nothing where there is none.
+func Sentence(err error) string {
 	if err == nil || err.Error() == "" {
 		return ""
 	}

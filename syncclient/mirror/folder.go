@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/partage-mail/partage/syncclient/filelock"
 )
 
 // Names inside a mirror's folder.
@@ -62,7 +64,11 @@ func lock(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock the local copy: %w", err)
 	}
-	if err := lockFile(f); err != nil {
+	taken, err := filelock.Try(f)
+	if err == nil && !taken {
+		err = ErrInUse
+	}
+	if err != nil {
 		f.Close()
 		return nil, fmt.Errorf("%w (%s)", err, dir)
 	}
@@ -79,11 +85,12 @@ func InUse(dir string) bool {
 	if err != nil {
 		return false
 	}
-	if err := lockFile(f); err != nil {
+	taken, err := filelock.Try(f)
+	if !taken {
 		f.Close()
-		return errors.Is(err, ErrInUse)
+		return err == nil
 	}
-	_ = unlockFile(f)
+	_ = filelock.Release(f)
 	return false
 }
 
@@ -97,7 +104,7 @@ func Erase(dir string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = unlockFile(held) }()
+	defer func() { _ = filelock.Release(held) }()
 	for _, name := range []string{listFolder, mainFile, mainFile + "-wal", mainFile + "-shm", ballastFile} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return fmt.Errorf("remove the local copy: %w", err)

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/partage-mail/partage/syncclient/filelock"
 )
 
 // keptOpen is how many files of lists stay open at once.
@@ -212,7 +214,7 @@ func (m *Mirror) release() error {
 	if m.main != nil {
 		err = errors.Join(err, m.main.Close())
 	}
-	err = errors.Join(err, unlockFile(m.lock))
+	err = errors.Join(err, filelock.Release(m.lock))
 	m.lock = nil
 	return err
 }

@@ -63,9 +63,9 @@ func (c copyOf) Resolve(ctx context.Context, d control.Decision) (int, error) {
 	var missing errNotListed
 	switch {
 	case errors.As(err, &missing):
-		return 0, &control.Error{Code: control.NotFound, Message: sentence(err)}
+		return 0, &control.Error{Code: control.NotFound, Message: control.Sentence(err)}
 	case errors.As(err, &usage):
-		return 0, &control.Error{Code: control.BadRequest, Message: sentence(err)}
+		return 0, &control.Error{Code: control.BadRequest, Message: control.Sentence(err)}
 	}
 	return n, err
 }

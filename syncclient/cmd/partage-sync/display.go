@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 // longWork is from how many rows on a list gets a bar, or a line now and then, of its own.
@@ -69,7 +70,7 @@ func (d *display) diverged(e syncclient.Diverged) {
 	case e.List == "":
 		d.line("The workspace was not like on the server; comparing it from the start.")
 	case e.Err != nil:
-		d.line("%q is not like on the server: %s", e.List, sentence(e.Err))
+		d.line("%q is not like on the server: %s", e.List, control.Sentence(e.Err))
 	default:
 		d.line("%q was not like on the server: %d of 256 parts fetched again (%s).", e.List, e.Parts, count(int(e.Rows), "row"))
 	}
@@ -77,7 +78,7 @@ func (d *display) diverged(e syncclient.Diverged) {
 
 // again shows that something is tried again: the first time, when it fails in another way, and where it takes long.
 func (d *display) again(what string, wait time.Duration, err error) {
-	why := sentence(err)
+	why := control.Sentence(err)
 	if d.tries[what] != why || wait >= time.Minute {
 		d.line("%s in %s. %s", what, wait.Round(100*time.Millisecond), why)
 	}
@@ -101,7 +102,7 @@ func (d *display) event(e syncclient.Event) {
 	case syncclient.Connected:
 		d.line("Connected; changes arrive as they are made.")
 	case syncclient.Disconnected:
-		d.line("No live connection, asking every minute meanwhile. %s", sentence(e.Err))
+		d.line("No live connection, asking every minute meanwhile. %s", control.Sentence(e.Err))
 	case syncclient.WalkStarted:
 		d.told = false
 		what := "everything"
@@ -120,7 +121,7 @@ func (d *display) event(e syncclient.Event) {
 		d.told = false
 		d.line("Fetching %q again: %s.", e.List, e.Why)
 	case syncclient.ImageRefused:
-		d.line("%q is fetched in pages: what the server had ready was refused. %s", e.List, sentence(e.Err))
+		d.line("%q is fetched in pages: what the server had ready was refused. %s", e.List, control.Sentence(e.Err))
 	case syncclient.Locked:
 		d.told = false
 		d.line("The server could not be reached for too long: the local copy is locked until it answers.")
@@ -130,7 +131,7 @@ func (d *display) event(e syncclient.Event) {
 		d.line("The server could not be reached for too long: the local copy has been erased, with edits that were not sent.")
 	case syncclient.HeldBack:
 		if e.Err != nil {
-			d.line("%q is tried again later. %s", e.List, sentence(e.Err))
+			d.line("%q is tried again later. %s", e.List, control.Sentence(e.Err))
 		}
 	case syncclient.Pushed:
 		d.told = false

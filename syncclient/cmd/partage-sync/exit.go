@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
@@ -68,7 +66,7 @@ func report(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	text := sentence(err)
+	text := control.Sentence(err)
 	if errors.Is(err, mirror.ErrInUse) {
 		text += " That one sends and fetches by itself; stop it first."
 	}
@@ -109,15 +107,4 @@ func exitOf(code control.Code) int {
 		return exitServer
 	}
 	return exitFailed
-}
-
-// sentence words an error for a person.
-func sentence(err error) string {
-	text := err.Error()
-	first, n := utf8.DecodeRuneInString(text)
-	text = string(unicode.ToUpper(first)) + text[n:]
-	if last := text[len(text)-1]; last != '.' && last != '!' && last != '?' {
-		text += "."
-	}
-	return text
 }

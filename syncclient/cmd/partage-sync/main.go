@@ -24,6 +24,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/credentials"
 )
 
@@ -96,7 +97,7 @@ func run(args []string, in *os.File, out io.Writer, notes *os.File) int {
 	case exit >= 0:
 		return exit
 	case err != nil:
-		fmt.Fprintln(notes, sentence(err), seeHelp(err))
+		fmt.Fprintln(notes, control.Sentence(err), seeHelp(err))
 		return exitUsage
 	}
 	client, err := cmd.client()

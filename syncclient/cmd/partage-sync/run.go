@@ -72,7 +72,7 @@ func (c *runCommand) listen(s *session, login *syncclient.Login, account synccli
 	}
 	server, err := control.Listen(path, copyOf{s, login, account})
 	if err != nil && c.Control == "" && !errors.Is(err, control.ErrInUse) {
-		fmt.Fprintln(s.notes, "Other programs cannot steer this one.", sentence(err))
+		fmt.Fprintln(s.notes, "Other programs cannot steer this one.", control.Sentence(err))
 		return nil, nil
 	}
 	return server, err

@@ -6,6 +6,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 type verifyCommand struct {
@@ -79,7 +80,7 @@ func verifyReports(found []syncclient.Compared) (reports []verifyReport, wrong i
 			Parts: c.Parts, Same: c.Same(), Repaired: c.Repaired, onServer: c.There.Count,
 		}
 		if c.Err != nil {
-			r.Error = sentence(c.Err)
+			r.Error = control.Sentence(c.Err)
 		}
 		if !r.Same && !r.Repaired {
 			wrong++
