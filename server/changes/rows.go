@@ -44,6 +44,12 @@ var tables = map[item.Kind]table{
 	item.KindCampaign:    {"leads", "campaign_id", "assignee_id"},
 }
 
+// TableOf returns the table of the rows of a kind of item, and its column of the item; empty for kinds without rows.
+func TableOf(kind item.Kind) (name, parent string) {
+	t := tables[kind]
+	return t.name, t.parent
+}
+
 func hasRows(it *ent.Item) bool {
 	_, ok := tables[it.Kind]
 	return ok

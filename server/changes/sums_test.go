@@ -25,8 +25,9 @@ func TestSums(t *testing.T) {
 		if _, err := s.of(t.Context(), key, func() (*digest.Parts, error) { return &digest.Parts{}, nil }); err != nil {
 			t.Fatal(err)
 		}
-		for now, n := time.Now(), 0; n < 2; n++ {
-			if !s.due(key, now) {
+		at := time.Now()
+		for range 2 {
+			if !s.due(key, at) {
 				t.Error("what is known has to wait")
 			}
 		}

@@ -5,22 +5,9 @@ import (
 	"strings"
 
 	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/digest"
 )
-
-// source is where the rows of a kind of item stand in the server's database.
-type source struct{ table, parent string }
-
-func sourceOf(kind item.Kind) source {
-	switch kind {
-	case item.KindBlacklist:
-		return source{"blacklist_entries", "blacklist_id"}
-	case item.KindCampaign:
-		return source{"leads", "campaign_id"}
-	default:
-		return source{"contacts", "list_id"}
-	}
-}
 
 // tableOf is the name of the one table of an image, as clients have it.
 func tableOf(kind item.Kind) string {
@@ -62,6 +49,6 @@ func selectRows(schema string, kind item.Kind) string {
 	for _, name := range digest.Columns(kind) {
 		all = append(all, digest.Expression(name))
 	}
-	s := sourceOf(kind)
-	return fmt.Sprintf(`SELECT %s, 1 FROM %s%s WHERE %s = ? ORDER BY row_seq, id`, strings.Join(all, ", "), schema, s.table, s.parent)
+	table, parent := changes.TableOf(kind)
+	return fmt.Sprintf(`SELECT %s, 1 FROM %s%s WHERE %s = ? ORDER BY row_seq, id`, strings.Join(all, ", "), schema, table, parent)
 }
