@@ -176,7 +176,9 @@ func (f *Follower) turn(ctx context.Context) (bool, error) {
 		on = moved
 	}
 	if on == full {
-		if err := f.mirror.UpToDate(ctx); err != nil {
+		if err := f.mirror.UpToDate(ctx); ctx.Err() != nil {
+			return false, nil
+		} else if err != nil {
 			on = f.giveLocal(err)
 		}
 	}

@@ -85,54 +85,52 @@ func (e *Editor) Attention(ctx context.Context) ([]Attention, error) {
 	rows.Close()
 	main.Close()
 	for i := range all {
-		err := e.theirs(ctx, &all[i])
-		if err == nil {
-			err = e.name(ctx, &all[i])
-		}
-		if err != nil {
+		if err := e.look(ctx, &all[i]); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-// theirs adds the server's values.
-func (e *Editor) theirs(ctx context.Context, a *Attention) error {
+// look adds what the files have to tell of a line: the server's values, and the name of a row that had none when the
+// answer came, since it was deleted here.
+func (e *Editor) look(ctx context.Context, a *Attention) error {
 	var mine map[string]json.RawMessage
-	if json.Unmarshal(a.Mine, &mine) != nil || len(mine) == 0 {
+	_ = json.Unmarshal(a.Mine, &mine) // a program may have made anything of it
+	if a.Item == "" || a.Name != "" && len(mine) == 0 {
 		return nil
 	}
 	err := e.in(ctx, a.Kind, a.Item, func(tx *sql.Tx, v view) error {
-		var pairs []string
-		for _, c := range v.columns {
-			if mine[c.fieldName()] != nil && c.field == "" {
-				value := "s." + c.name
-				if c.name == "fields" {
-					value = "json(s.fields)"
-				}
-				pairs = append(pairs, fmt.Sprintf("'%s', %s", c.name, value))
+		if a.Name == "" {
+			err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, v.called(), v.name), a.ID).Scan(&a.Name)
+			if err != nil {
+				return err
 			}
 		}
-		var text []byte
-		err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT json_object(%s) FROM %s s WHERE id = ?`, strings.Join(pairs, ", "), v.table), a.ID).Scan(&text)
-		a.Theirs = text
-		return err
-	})
-	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, ErrGone) || errors.Is(err, ErrNone) {
-		return nil
-	}
-	return err
-}
-
-// name finds the name of a row that had none when the answer came, since it was deleted here.
-func (e *Editor) name(ctx context.Context, a *Attention) error {
-	if a.Name != "" || a.Item == "" {
-		return nil
-	}
-	err := e.in(ctx, a.Kind, a.Item, func(tx *sql.Tx, v view) error {
-		return tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, v.called(), v.name), a.ID).Scan(&a.Name)
+		return v.theirs(ctx, tx, a, mine)
 	})
 	return passOver(passOver(err, ErrGone), ErrNone)
+}
+
+// theirs adds the server's values of the fields that an edit has.
+func (v view) theirs(ctx context.Context, tx *sql.Tx, a *Attention, mine map[string]json.RawMessage) error {
+	if len(mine) == 0 {
+		return nil
+	}
+	var pairs []string
+	for _, c := range v.columns {
+		if mine[c.fieldName()] != nil && c.field == "" {
+			value := "s." + c.name
+			if c.name == "fields" {
+				value = "json(s.fields)"
+			}
+			pairs = append(pairs, fmt.Sprintf("'%s', %s", c.name, value))
+		}
+	}
+	var text []byte
+	err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT json_object(%s) FROM %s s WHERE id = ?`, strings.Join(pairs, ", "), v.table), a.ID).Scan(&text)
+	a.Theirs = text
+	return passOver(err, sql.ErrNoRows)
 }
 
 // called is what a person calls a row, as an expression of its columns.
