@@ -172,12 +172,12 @@ func (c *Client) Folder(login *Login, account Account) string {
 
 // Status reads what the local copy of an account says of itself, also while a process follows. It needs no server.
 // mirror.ErrNone where there is none.
-func (c *Client) Status(ctx context.Context, login *Login, account Account) (mirror.Status, error) {
+func (c *Client) Status(ctx context.Context, login *Login, account Account) (Status, error) {
 	return mirror.Inspect(ctx, c.Folder(login, account))
 }
 
 // Editor edits the local copy of an account, also without contact and while a process follows. It needs no server.
-func (c *Client) Editor(login *Login, account Account) *mirror.Editor {
+func (c *Client) Editor(login *Login, account Account) *Editor {
 	return mirror.Edit(c.Folder(login, account))
 }
 

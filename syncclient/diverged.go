@@ -72,6 +72,7 @@ func (f *Follower) repair(ctx context.Context, b mirror.Bucket, said claim) trig
 			return f.fetchAnew(ctx, b, len(differing), err)
 		}
 		f.tell(Diverged{ID: b.ID, List: b.Name, Parts: len(differing), Rows: rows, Err: err})
+		f.tell(Changed{Kind: rowKind(b.Kind), List: b.ID, Many: true})
 	}
 	if err != nil {
 		return f.giveRows(ctx, b, err)

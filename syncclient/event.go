@@ -37,6 +37,19 @@ type RowsPage struct {
 	Complete bool
 }
 
+// Changed: items of one kind, or rows of one list, stand otherwise than before: they came, changed or went, or an edit of
+// them was settled. What programs write into the mirror themselves is not told; it shows in SQLite's data_version.
+type Changed struct {
+	// Kind is account, collaborator, campaign, template, list or blacklist, or a row's: contact, entry or lead.
+	Kind Kind
+	// List is the plain UUID of the list, blacklist or campaign whose rows they are; empty of items.
+	List string
+	// IDs are the plain UUIDs of what came or changed, Removed of what went.
+	IDs, Removed []string
+	// Many: they are too many to be named, or came with a first fill or a comparison of everything. Read again what is shown.
+	Many bool
+}
+
 // Pushed: the server has answered to edits. Applied ones took effect, of which Merged but for fields that others had
 // changed; those and the Refused are in the mirror's table attention.
 type Pushed struct {
@@ -119,6 +132,7 @@ func (Locked) event()        {}
 func (Unlocked) event()      {}
 func (Erased) event()        {}
 func (HeldBack) event()      {}
+func (Changed) event()       {}
 func (Pushed) event()        {}
 func (EditsWait) event()     {}
 func (Reborn) event()        {}

@@ -151,7 +151,9 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 			}
 			f.fill.looked = time.Now()
 		}
-		if err := f.mirror.Confirm(ctx); err != nil {
+		settled, err := f.mirror.Confirm(ctx)
+		f.tellChanges(rowsChanged(settled), false)
+		if err != nil {
 			return f.giveLocal(err)
 		}
 		if walk, err := f.holdAgainst(ctx); err != nil {
@@ -218,6 +220,7 @@ func (f *Follower) rowsWritten(b mirror.Bucket, page *protocol.RowPage, done mir
 		ID: b.ID, List: b.Name, Done: done.Done, Total: done.Total, Changed: done.Changed, Removed: done.Removed,
 		Walking: walking, Complete: complete,
 	})
+	f.tellChanges(rowChanges(b, page, done, walking, complete), false)
 	cursor := page.Next
 	if page.More {
 		cursor = ""

@@ -83,6 +83,7 @@ func (f *Follower) apply(ctx context.Context, page *protocol.ChangePage, at mirr
 			f.send.due = true // what they wait for may have come
 		}
 		f.tell(WorkspacePage{Changed: done.Changed, Removed: done.Removed, Walking: at.Walking})
+		f.tellChanges(pageChanges(page, done), at.Walking)
 	}
 	for _, w := range written {
 		f.rowsWritten(w.Bucket, w.page, w.done, false, err == nil && slices.ContainsFunc(page.Buckets, w.isComplete))

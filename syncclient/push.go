@@ -68,6 +68,7 @@ func (f *Follower) push(ctx context.Context) trigger {
 		return f.giveLocal(err)
 	}
 	f.tell(Pushed{Applied: done.Applied, Merged: done.Merged, Refused: done.Refused})
+	f.tellChanges(answerChanges(batch.Mutations, said.Results), false)
 	if said.Last < batch.Mutations[0].Number-1 { // there is a gap, however it came about
 		return f.rebirth(ctx, mirror.ByLoss)
 	}
@@ -96,7 +97,9 @@ func (f *Follower) attend(ctx context.Context) error {
 	if _, err := f.mirror.Edited(ctx); err != nil { // which files have edits
 		return err
 	}
-	if err := f.mirror.Resolve(ctx); err != nil {
+	decided, err := f.mirror.Resolve(ctx)
+	f.tellChanges(rowsChanged(decided), false)
+	if err != nil {
 		return err
 	}
 	return f.mirror.Prepare(ctx)

@@ -106,6 +106,8 @@ type desk struct {
 	mu     sync.Mutex
 	events []syncclient.Event
 	heard  chan struct{}
+	// watch is called with each event while the follower waits.
+	watch func(syncclient.Event)
 }
 
 func (w *world) desk(p person) *desk {
@@ -151,6 +153,9 @@ func (d *desk) hear(e syncclient.Event) {
 	d.mu.Lock()
 	d.events = append(d.events, e)
 	d.mu.Unlock()
+	if d.watch != nil {
+		d.watch(e)
+	}
 	select {
 	case d.heard <- struct{}{}:
 	default:

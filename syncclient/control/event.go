@@ -74,6 +74,8 @@ func Line(e syncclient.Event, at time.Time) []byte {
 		}{named("workspace"), e.Changed, e.Removed, e.Walking})
 	case syncclient.RowsPage:
 		return rows(named("rows"), e)
+	case syncclient.Changed:
+		return changed(named("changed"), e)
 	case syncclient.Pushed:
 		return encode(struct {
 			head
@@ -132,6 +134,17 @@ func rows(h head, e syncclient.RowsPage) []byte {
 		Walking  bool   `json:"walking"`
 		Complete bool   `json:"complete"`
 	}{h, e.ID, e.List, e.Done, e.Total, e.Changed, e.Removed, e.Walking, e.Complete})
+}
+
+func changed(h head, e syncclient.Changed) []byte {
+	return encode(struct {
+		head
+		Kind    syncclient.Kind `json:"kind"`
+		ID      string          `json:"id"`
+		IDs     []string        `json:"ids"`
+		Removed []string        `json:"removed"`
+		Many    bool            `json:"many"`
+	}{h, e.Kind, e.List, append([]string{}, e.IDs...), append([]string{}, e.Removed...), e.Many})
 }
 
 // ownLine is an event of the channel itself.

@@ -14,27 +14,37 @@ import (
 	"github.com/partage-mail/partage/syncclient"
 )
 
+// example is an event, and how it goes over the wire but for what all have.
+type example struct {
+	event syncclient.Event
+	line  string
+}
+
 // events has one event of each type, with its line.
-func events() map[syncclient.Event]string {
+func events() []example {
 	err := errors.New("the server is away")
-	return map[syncclient.Event]string{
-		syncclient.Connected{}:                                       `"connected"}`,
-		syncclient.Disconnected{Err: err}:                            `"disconnected","why":"The server is away."}`,
-		syncclient.WalkStarted{Reason: "EXPIRED", List: "A"}:         `"walk","list":"A","reason":"EXPIRED"}`,
-		syncclient.WorkspacePage{Changed: 1, Removed: 2}:             `"workspace","changed":1,"removed":2,"walking":false}`,
-		syncclient.RowsPage{ID: "i", List: "A", Done: 3, Total: 4}:   `"rows","id":"i","list":"A","done":3,"total":4,"changed":0,"removed":0,"walking":false,"complete":false}`,
-		syncclient.Pushed{Applied: 3, Merged: 1, Refused: 2}:         `"pushed","applied":3,"merged":1,"refused":2}`,
-		syncclient.EditsWait{Err: err, For: 1500 * time.Millisecond}: `"editsWait","why":"The server is away.","waitMs":1500}`,
-		syncclient.Waiting{Err: err, For: time.Second}:               `"waiting","why":"The server is away.","waitMs":1000}`,
-		syncclient.Reborn{Why: "copy"}:                               `"reborn","reason":"copy"}`,
-		syncclient.UpToDate{Held: 1}:                                 `"upToDate","held":1}`,
-		syncclient.Lost{List: "A", Why: err}:                         `"lost","list":"A","why":"The server is away."}`,
-		syncclient.ImageRefused{List: "A", Err: err}:                 `"imageRefused","list":"A","why":"The server is away."}`,
-		syncclient.HeldBack{List: "A"}:                               `"heldBack","list":"A","why":""}`,
-		syncclient.Locked{}:                                          `"locked"}`,
-		syncclient.Unlocked{}:                                        `"unlocked"}`,
-		syncclient.Erased{}:                                          `"erased"}`,
-		syncclient.Diverged{ID: "i", List: "A", Parts: 1, Rows: 2}:   `"diverged","id":"i","list":"A","parts":1,"rows":2,"why":""}`,
+	return []example{
+		{syncclient.Connected{}, `"connected"}`},
+		{syncclient.Disconnected{Err: err}, `"disconnected","why":"The server is away."}`},
+		{syncclient.WalkStarted{Reason: "EXPIRED", List: "A"}, `"walk","list":"A","reason":"EXPIRED"}`},
+		{syncclient.WorkspacePage{Changed: 1, Removed: 2}, `"workspace","changed":1,"removed":2,"walking":false}`},
+		{syncclient.RowsPage{ID: "i", List: "A", Done: 3, Total: 4}, `"rows","id":"i","list":"A","done":3,"total":4,"changed":0,"removed":0,"walking":false,"complete":false}`},
+		{syncclient.Pushed{Applied: 3, Merged: 1, Refused: 2}, `"pushed","applied":3,"merged":1,"refused":2}`},
+		{
+			syncclient.Changed{Kind: "contact", List: "i", IDs: []string{"a"}},
+			`"changed","kind":"contact","id":"i","ids":["a"],"removed":[],"many":false}`,
+		},
+		{syncclient.EditsWait{Err: err, For: 1500 * time.Millisecond}, `"editsWait","why":"The server is away.","waitMs":1500}`},
+		{syncclient.Waiting{Err: err, For: time.Second}, `"waiting","why":"The server is away.","waitMs":1000}`},
+		{syncclient.Reborn{Why: "copy"}, `"reborn","reason":"copy"}`},
+		{syncclient.UpToDate{Held: 1}, `"upToDate","held":1}`},
+		{syncclient.Lost{List: "A", Why: err}, `"lost","list":"A","why":"The server is away."}`},
+		{syncclient.ImageRefused{List: "A", Err: err}, `"imageRefused","list":"A","why":"The server is away."}`},
+		{syncclient.HeldBack{List: "A"}, `"heldBack","list":"A","why":""}`},
+		{syncclient.Locked{}, `"locked"}`},
+		{syncclient.Unlocked{}, `"unlocked"}`},
+		{syncclient.Erased{}, `"erased"}`},
+		{syncclient.Diverged{ID: "i", List: "A", Parts: 1, Rows: 2}, `"diverged","id":"i","list":"A","parts":1,"rows":2,"why":""}`},
 	}
 }
 
@@ -46,7 +56,8 @@ func TestEvents(t *testing.T) {
 	}
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.FixedZone("", 3600))
 	names := map[string]bool{}
-	for e, want := range events() {
+	for _, x := range events() {
+		e, want := x.event, x.line
 		got := string(Line(e, at))
 		name, rest, _ := strings.Cut(strings.TrimPrefix(got, `{"event":`), `,"at":"2026-11-22T11:00:00Z"`)
 		if name+rest != want+"\n" {

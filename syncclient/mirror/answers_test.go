@@ -30,7 +30,7 @@ func TestAnswered(t *testing.T) {
 		if due, err := m.Edited(ctx); err != nil || !due {
 			t.Fatal("the decision is not noticed", due, err)
 		}
-		must(t, m.Resolve(ctx))
+		resolved(t, m)
 	}
 	t.Run("keeps what was refused", func(t *testing.T) {
 		m, _, b, _, list := setupEdits(t)
@@ -131,9 +131,9 @@ func TestAnswered(t *testing.T) {
 			t.Helper()
 			run(t, m.main, `CREATE TABLE before AS SELECT * FROM attention`)
 			must(t, Edit(m.Dir()).Decide(ctx, one(t, m).Key, Both))
-			must(t, m.Resolve(ctx))
+			resolved(t, m)
 			run(t, m.main, `INSERT INTO attention SELECT * FROM before; UPDATE attention SET resolution = 'both'`)
-			must(t, m.Resolve(ctx))
+			resolved(t, m)
 			if got := ask(t, m.main, `SELECT count(*) FROM attention`); got != "0" {
 				t.Errorf("%s lines are left", got)
 			}
@@ -228,7 +228,7 @@ func TestAnswered(t *testing.T) {
 		}
 		for _, fields := range []string{"no json", "", "[1,2]"} {
 			run(t, main, `UPDATE attention SET fields = ?, resolution = 'mine', failure = ''`, fields)
-			must(t, m.Resolve(ctx))
+			resolved(t, m)
 			if got := ask(t, main, `SELECT count(*) FROM attention WHERE resolution IS NULL AND failure <> ''`); got != "2" {
 				t.Errorf("with %q, %s lines say why", fields, got)
 			}

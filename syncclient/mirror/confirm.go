@@ -9,24 +9,32 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
+// Row names an item, or a row of one.
+type Row struct {
+	Kind protocol.Kind
+	// Item is the list, blacklist or campaign that a row belongs to; empty of an item.
+	Item string
+	ID   string
+}
+
 // Confirm lets go of edits that took effect and whose rows have come since. Call it where nothing is behind: the server
-// has been asked after its last answer to an edit.
-func (m *Mirror) Confirm(ctx context.Context) error {
+// has been asked after its last answer to an edit. It returns the rows whose edits these were.
+func (m *Mirror) Confirm(ctx context.Context) (done []Row, err error) {
 	if !m.unconfirmed {
-		return nil
+		return nil, nil
 	}
 	if err := m.forgetGone(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	waiting := false
-	if err := confirm(ctx, m.main); err != nil {
-		return err
+	if done, err = confirm(ctx, m.main, ""); err != nil {
+		return nil, err
 	}
 	for id, b := range m.edited {
 		var reached bool
 		err := m.main.QueryRowContext(ctx, `SELECT reached = state FROM buckets WHERE id = ?`, id).Scan(&reached)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("let go of edits: %w", classify(err))
+			return done, fmt.Errorf("let go of edits: %w", classify(err))
 		}
 		if !reached {
 			waiting = true
@@ -34,19 +42,21 @@ func (m *Mirror) Confirm(ctx context.Context) error {
 		}
 		f, err := m.file(ctx, b)
 		if err == nil {
-			err = m.loseDamaged(ctx, b, confirm(ctx, f.db))
+			var rows []Row
+			rows, err = confirm(ctx, f.db, b.ID)
+			done, err = append(done, rows...), m.loseDamaged(ctx, b, err)
 		}
 		if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
 			delete(m.edited, id)
 			continue
 		}
 		if err != nil {
-			return err
+			return done, err
 		}
 		var left bool
 		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&left); err != nil {
 			if err = m.loseDamaged(ctx, b, classify(err)); !errors.Is(err, ErrStale) {
-				return fmt.Errorf("let go of edits: %w", err)
+				return done, fmt.Errorf("let go of edits: %w", err)
 			}
 		}
 		if !left {
@@ -54,7 +64,7 @@ func (m *Mirror) Confirm(ctx context.Context) error {
 		}
 	}
 	m.unconfirmed = waiting
-	return m.forgetSent(ctx)
+	return done, m.forgetSent(ctx)
 }
 
 // goneItems are items about which something was written here, which are neither here nor about to be made.
@@ -102,16 +112,24 @@ func (m *Mirror) forgetGone(ctx context.Context) error {
 	return m.removeDoomed(ctx)
 }
 
-func confirm(ctx context.Context, db *sql.DB) error {
+// confirm lets go of the edits of one file that took effect, of the rows of item or of items themselves.
+func confirm(ctx context.Context, db *sql.DB, item string) (done []Row, err error) {
 	applied, err := column(ctx, db, `SELECT key FROM outbox WHERE state = 'applied'`)
 	if err != nil || len(applied) == 0 {
-		return err
+		return nil, err
+	}
+	rows, err := pairs(ctx, db, `SELECT DISTINCT kind, id FROM outbox WHERE state = 'applied'`)
+	if err != nil {
+		return nil, fmt.Errorf("let go of edits: %w", classify(err))
 	}
 	err = transact(ctx, db, func(tx *sql.Tx) error { return takeBack(ctx, tx, applied...) })
 	if err != nil {
-		return fmt.Errorf("let go of edits: %w", err)
+		return nil, fmt.Errorf("let go of edits: %w", err)
 	}
-	return nil
+	for _, r := range rows {
+		done = append(done, Row{Kind: protocol.Kind(r[0]), Item: item, ID: r[1]})
+	}
+	return done, nil
 }
 
 // How long, and how many, answered edits are kept in case that the server loses them, and how long is known what was

@@ -151,7 +151,7 @@ func TestOutbox(t *testing.T) {
 		item := campaignItem(campaign, "Spring", "edit", 6)
 		item.Subject = "Newer"
 		applyPage(t, m, protocol.ChangePage{Items: []protocol.Item{item}})
-		must(t, m.Confirm(ctx))
+		confirmed(t, m)
 		if got := ask(t, main, `SELECT subject || (SELECT count(*) FROM outbox) || (SELECT count(*) FROM edits) FROM campaigns`); got != "Newer00" {
 			t.Errorf("after: %s", got)
 		}

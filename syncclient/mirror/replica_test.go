@@ -45,7 +45,7 @@ func TestRebirth(t *testing.T) {
 		all, err := Edit(m.Dir()).Attention(ctx)
 		must(t, err)
 		must(t, Edit(m.Dir()).Decide(ctx, all[0].Key, Theirs))
-		must(t, m.Resolve(ctx))
+		resolved(t, m)
 		must(t, m.Rebirth(ctx))
 		outgoing(t, m)
 		answer(t, m, 1, protocol.Result{State: protocol.Merged, Version: 5, Conflicts: []string{"subject"}})

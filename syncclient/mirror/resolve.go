@@ -35,26 +35,26 @@ type decided struct {
 	resolution            Resolution
 }
 
-// Resolve carries out what people have decided in attention, by whatever program. What cannot be carried out stays
-// there and says why.
-func (m *Mirror) Resolve(ctx context.Context) error {
+// Resolve carries out what people have decided in attention, by whatever program, and returns the rows that it was about.
+// What cannot be carried out stays there and says why.
+func (m *Mirror) Resolve(ctx context.Context) (done []Row, err error) {
 	rows, err := m.main.QueryContext(ctx, `SELECT key, what, op, kind, id, item, fields, copy, resolution FROM attention
 		WHERE resolution IS NOT NULL AND failure = '' ORDER BY at`)
 	if err != nil {
-		return fmt.Errorf("read what was decided: %w", classify(err))
+		return nil, fmt.Errorf("read what was decided: %w", classify(err))
 	}
 	var all []decided
 	for rows.Next() {
 		var d decided
 		if err := rows.Scan(&d.key, &d.what, &d.op, &d.kind, &d.id, &d.item, &d.fields, &d.copy, &d.resolution); err != nil {
 			rows.Close()
-			return fmt.Errorf("read what was decided: %w", classify(err))
+			return nil, fmt.Errorf("read what was decided: %w", classify(err))
 		}
 		all = append(all, d)
 	}
 	rows.Close()
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("read what was decided: %w", classify(err))
+		return nil, fmt.Errorf("read what was decided: %w", classify(err))
 	}
 	for _, d := range all {
 		err := m.resolve(ctx, d)
@@ -62,10 +62,19 @@ func (m *Mirror) Resolve(ctx context.Context) error {
 			continue // the file of the row was lost right now: once it is there again
 		}
 		if err != nil {
-			return fmt.Errorf("carry out what was decided: %w", err)
+			return done, fmt.Errorf("carry out what was decided: %w", err)
 		}
+		done = append(done, d.row())
 	}
-	return nil
+	return done, nil
+}
+
+func (d decided) row() Row {
+	r := Row{Kind: d.kind, ID: d.id}
+	if d.item != d.id {
+		r.Item = d.item
+	}
+	return r
 }
 
 // errCannot says why a decision cannot be carried out.

@@ -91,14 +91,14 @@ func TestRestored(t *testing.T) {
 		outgoing(t, m)
 		answer(t, m, 1, protocol.Result{Version: 1})
 		applyPage(t, m, protocol.ChangePage{Items: []protocol.Item{listItem(id, "one")}, Buckets: []protocol.Bucket{bucketOf(id, "s1", 0)}})
-		must(t, m.Confirm(ctx))
+		confirmed(t, m)
 		run(t, main, `UPDATE contact_lists SET name = 'two' WHERE id = ?`, id)
 		outgoing(t, m)
 		answer(t, m, 2, protocol.Result{Version: 2})
 		two := listItem(id, "two")
 		two.Version = 2
 		applyPage(t, m, protocol.ChangePage{Items: []protocol.Item{two}})
-		must(t, m.Confirm(ctx))
+		confirmed(t, m)
 		run(t, main, `UPDATE contact_lists SET name = 'three' WHERE id = ?`, id)
 		const seen = `SELECT name || (file IS NOT NULL) FROM contact_lists WHERE id = ?`
 		if reborn, err := m.Compare(ctx, 0); err != nil || reborn != ByLoss {
@@ -130,7 +130,7 @@ func TestRestored(t *testing.T) {
 		if _, err := m.ApplyRows(ctx, b, leadPage(t, []string{newID()}, nil, "r1", false), ""); err != nil {
 			t.Fatal(err)
 		}
-		must(t, m.Confirm(ctx))
+		confirmed(t, m)
 		if reborn, err := m.Compare(ctx, 0); err != nil || reborn != ByLoss {
 			t.Fatal(reborn, err)
 		}

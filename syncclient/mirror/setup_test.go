@@ -45,6 +45,22 @@ func setup(t *testing.T) *Mirror {
 	return m
 }
 
+// confirmed lets go of the edits that took effect.
+func confirmed(t *testing.T, m *Mirror) []Row {
+	t.Helper()
+	done, err := m.Confirm(t.Context())
+	must(t, err)
+	return done
+}
+
+// resolved carries out what was decided.
+func resolved(t *testing.T, m *Mirror) []Row {
+	t.Helper()
+	done, err := m.Resolve(t.Context())
+	must(t, err)
+	return done
+}
+
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 func listItem(id, name string) protocol.Item {

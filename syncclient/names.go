@@ -1,0 +1,54 @@
+package syncclient
+
+import (
+	"github.com/partage-mail/partage/syncclient/mirror"
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// What a program needs of package mirror, so that it need not import it.
+type (
+	// Editor edits a local copy.
+	Editor = mirror.Editor
+	// Status is what a local copy says of itself.
+	Status = mirror.Status
+	// Attention is something that needs a person's eye: a conflict, or an edit that was refused.
+	Attention = mirror.Attention
+	// Resolution is what a person decided about it.
+	Resolution = mirror.Resolution
+	// Kind says what an id names.
+	Kind = protocol.Kind
+)
+
+// Kinds of items, and of rows of a contact list, a blacklist and a campaign. Events name the account and collaborators, too.
+const (
+	KindAccount           = protocol.KindAccount
+	KindCollaborator Kind = "collaborator"
+	KindCampaign          = protocol.KindCampaign
+	KindTemplate          = protocol.KindTemplate
+	KindList              = protocol.KindList
+	KindBlacklist         = protocol.KindBlacklist
+	KindContact           = protocol.KindContact
+	KindEntry             = protocol.KindEntry
+	KindLead              = protocol.KindLead
+)
+
+// Decisions: to send what the person had written once more, to leave what the server has, or to keep both.
+const (
+	Mine   = mirror.Mine
+	Theirs = mirror.Theirs
+	Both   = mirror.Both
+)
+
+// Errors of local copies, for errors.Is.
+var (
+	// ErrInUse: another process follows this account, and its copy is to be used through that one.
+	ErrInUse = mirror.ErrInUse
+	// ErrNone: there is no local copy yet.
+	ErrNone = mirror.ErrNone
+	// ErrLocked: the copy is locked until the server answers.
+	ErrLocked = mirror.ErrLocked
+	// ErrGone: what is to be edited is not there, or not any more.
+	ErrGone = mirror.ErrGone
+	// ErrRefused: an edit cannot be; the message says why.
+	ErrRefused = mirror.ErrRefused
+)
