@@ -1,19 +1,35 @@
-// Package syncclient is the desktop side of Partage: it signs a person in, and keeps for each account a local SQLite
+// Package syncclient is the desktop side of Partage: it signs a person in, and keeps for each of their accounts a local SQLite
 // copy of exactly what they may see, following the server live.
 //
 //	client, err := syncclient.New(syncclient.Config{Server: "https://mail.example.com"})
 //	login, err := client.Login(ctx, "anna@example.com", password)
-//	follower, err := client.Open(ctx, login, login.Accounts[0], nil)
+//	follower, err := client.Open(ctx, login, login.Accounts[0], notify)
 //	defer follower.Close()
 //	err = follower.Run(ctx)
 //
-// Programs read the copy with SQL while it is followed; mirror/SCHEMA.md documents its tables. STATES.md has the
-// follower's states, protocol/PROTOCOL.md what goes over the wire.
+// # Reading and writing
 //
-// The package guarantees that what it has stored is what the server sent, that a killed process goes on where it
-// was, that what a person may no longer see is erased from its files (mirror/SCHEMA.md says when), that a list whose
-// file was deleted or damaged is fetched again, and that nothing that was edited in the copy is silently gone: it takes
-// effect once, or a person is told (mirror.Editor.Attention).
+// While it is followed, and also when it is not, any program reads the copy with SQL, and edits it by SQL or with an [Editor],
+// with or without contact to the server. mirror/SCHEMA.md documents the tables. A [Follower] brings what changes to the copy and
+// the edits to the server. Its [Event] values say what it does; of these [Changed] names the items and rows that a program which
+// shows them is to read again.
+//
+// Where two people change the same, the server's value stands in the copy and a person decides: [Editor.Attention] has what they had
+// written, [Editor.Decide] takes the decision.
+//
+// # Accounts and servers
+//
+// A [Client] is one server, a [Login] one person who has signed in to it, an [Account] a workspace that they may open. Any number of
+// them may be open at once, in one process or in several; a copy has one Follower at a time ([ErrInUse]). [Servers] and
+// [Client.Logins] find who has signed in before. There is no state outside of what New and Open return.
+//
+// # Promises
+//
+// What stands in a copy is what the server sent, with what was edited here over it. A killed process goes on where it was. What a
+// person may no longer see is erased from the files (mirror/SCHEMA.md says when). A list whose file was deleted or damaged is fetched
+// again. Nothing that was edited in the copy is silently gone: it takes effect once, or a person is told.
+//
+// STATES.md has the follower's states, protocol/PROTOCOL.md what goes over the wire.
 package syncclient
 
 import (

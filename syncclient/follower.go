@@ -20,7 +20,7 @@ var ErrSignedOut = errors.New("the session has ended; log in again")
 var ErrErased = errors.New("the server could not be reached for too long, so the local copy was erased as the account asks; sync again to fetch it")
 
 // Follower keeps one mirror like the server: once by Sync, or all the time by Run. It holds the mirror until Close.
-// Its methods are for one goroutine.
+// Its methods are for one goroutine, but for Folder, Editor and Status.
 type Follower struct {
 	server *transport.Server
 	token  string
@@ -83,6 +83,14 @@ func newFollower(server *transport.Server, token string, m *mirror.Mirror, notif
 
 // Folder returns the mirror's folder.
 func (f *Follower) Folder() string { return f.mirror.Dir() }
+
+// Editor edits the mirror. It may be used while the follower runs, also after Close.
+func (f *Follower) Editor() *Editor { return mirror.Edit(f.mirror.Dir()) }
+
+// Status reads what the mirror says of itself. It may be called while the follower runs.
+func (f *Follower) Status(ctx context.Context) (Status, error) {
+	return mirror.Inspect(ctx, f.mirror.Dir())
+}
 
 // Close ends the work on the mirror and lets other processes have it. It is safe to call twice.
 func (f *Follower) Close() error {
