@@ -8,8 +8,20 @@ package graph
 import (
 	"context"
 
+	"github.com/partage-mail/partage/graph/generated"
 	"github.com/partage-mail/partage/graph/read"
+	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/presigned"
 )
+
+func (r *bucketResolver) Image(ctx context.Context, obj *read.Bucket) (*string, error) {
+	s, signedIn := identity.SessionFrom(ctx)
+	if !signedIn || obj.Own {
+		return nil, nil
+	}
+	address := r.Addresses.Of(obj.ID(), presigned.Grant{Session: s.ID, Collaborator: s.Collaborator})
+	return &address, nil
+}
 
 func (r *queryResolver) Changes(ctx context.Context, after *string, first int, held []*read.Held, replica *string) (*read.ChangePage, error) {
 	return r.Read.Changes(ctx, text(after), first, held, text(replica))
@@ -19,6 +31,14 @@ func (r *queryResolver) BucketChanges(ctx context.Context, bucket string, after 
 	return r.Read.BucketChanges(ctx, bucket, text(after), first)
 }
 
+func (r *queryResolver) Buckets(ctx context.Context, of []string, after *string, first int) (*read.BucketPage, error) {
+	return r.Read.Buckets(ctx, of, text(after), first)
+}
+
 func (r *subscriptionResolver) Changed(ctx context.Context, after *string, held []*read.Held) (<-chan *read.ChangeHint, error) {
 	return r.follow(ctx, text(after), held)
 }
+
+func (r *Resolver) Bucket() generated.BucketResolver { return &bucketResolver{r} }
+
+type bucketResolver struct{ *Resolver }

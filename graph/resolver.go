@@ -14,6 +14,7 @@ import (
 	"github.com/partage-mail/partage/server/jobs"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/matrix"
+	"github.com/partage-mail/partage/server/presigned"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/team"
 )
@@ -21,6 +22,7 @@ import (
 // Resolver holds what resolvers call.
 type Resolver struct {
 	Read        *read.Reader
+	Addresses   *presigned.Addresses
 	Identity    *identity.Identity
 	Team        *team.Team
 	Sharing     *sharing.Sharing

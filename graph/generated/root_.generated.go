@@ -27,6 +27,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Blacklist() BlacklistResolver
+	Bucket() BucketResolver
 	Campaign() CampaignResolver
 	ContactList() ContactListResolver
 	Job() JobResolver
@@ -137,11 +138,18 @@ type ComplexityRoot struct {
 	}
 
 	Bucket struct {
+		Bytes func(childComplexity int) int
 		ID    func(childComplexity int) int
 		Image func(childComplexity int) int
 		Kind  func(childComplexity int) int
+		Name  func(childComplexity int) int
 		Rows  func(childComplexity int) int
 		State func(childComplexity int) int
+	}
+
+	BucketPage struct {
+		Buckets func(childComplexity int) int
+		Next    func(childComplexity int) int
 	}
 
 	BucketRows struct {
@@ -757,6 +765,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Blacklists            func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
 		BucketChanges         func(childComplexity int, bucket string, after *string, first int) int
+		Buckets               func(childComplexity int, of []string, after *string, first int) int
 		CampaignAccess        func(childComplexity int, collaborator string, first *int, after *string, last *int, before *string, search *string) int
 		CampaignAccessPreview func(childComplexity int, input model.SetCampaignAccessInput) int
 		CampaignGrantPreview  func(childComplexity int, input model.GrantCampaignAccessInput) int
@@ -1338,6 +1347,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BlacklistPayload.Errors(childComplexity), true
 
+	case "Bucket.bytes":
+		if e.ComplexityRoot.Bucket.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Bytes(childComplexity), true
 	case "Bucket.id":
 		if e.ComplexityRoot.Bucket.ID == nil {
 			break
@@ -1356,6 +1371,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Bucket.Kind(childComplexity), true
+	case "Bucket.name":
+		if e.ComplexityRoot.Bucket.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Name(childComplexity), true
 	case "Bucket.rows":
 		if e.ComplexityRoot.Bucket.Rows == nil {
 			break
@@ -1368,6 +1389,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Bucket.State(childComplexity), true
+
+	case "BucketPage.buckets":
+		if e.ComplexityRoot.BucketPage.Buckets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BucketPage.Buckets(childComplexity), true
+	case "BucketPage.next":
+		if e.ComplexityRoot.BucketPage.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BucketPage.Next(childComplexity), true
 
 	case "BucketRows.bucket":
 		if e.ComplexityRoot.BucketRows.Bucket == nil {
@@ -4064,6 +4098,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BucketChanges(childComplexity, args["bucket"].(string), args["after"].(*string), args["first"].(int)), true
+	case "Query.buckets":
+		if e.ComplexityRoot.Query.Buckets == nil {
+			break
+		}
+
+		args, err := field_Query_buckets_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Buckets(childComplexity, args["of"].([]string), args["after"].(*string), args["first"].(int)), true
 	case "Query.campaignAccess":
 		if e.ComplexityRoot.Query.CampaignAccess == nil {
 			break
@@ -5919,6 +5964,29 @@ type CampaignPayload {
   ): RowPage!
 }
 
+extend type Query {
+  """
+  Buckets of the items that the viewer may see, by id: what a copy would hold of rows, and what that takes. So a person can
+  choose before anything large is fetched.
+  """
+  buckets(
+    "Only these, at most 500; those that the viewer may not see, and those without rows, are left out."
+    of: [ID!]
+    "Cursor of the page before; none to begin."
+    after: String
+    "How many at most, 1 to 500."
+    first: Int! = 200
+  ): BucketPage!
+}
+
+"Some buckets."
+type BucketPage {
+  "The buckets, by id."
+  buckets: [Bucket!]!
+  "Where to continue; sealed. Null where nothing follows."
+  next: String
+}
+
 extend type Subscription {
   """
   Says that something the viewer may see has changed. The first event comes at once. It is a hint: what changed is
@@ -6000,14 +6068,23 @@ type Bucket {
   id: ID!
   "What its rows are."
   kind: BucketKind!
+  "Name of the item."
+  name: String!
   "Differs whenever a row has changed. Pull the bucket when it is not what the copy last reached."
   state: String!
   "How many rows there are."
   rows: Int!
   """
-  Where the server has all of these rows as a SQLite file, for a first fill: a path to ask for with the same session,
-  which is looked at with each request and while the file travels. Null where you see only some of the rows. Few rows
-  have no such file: 204 is the answer then. The sync protocol says what the file holds.
+  How many bytes these rows take on a desktop's disk, with their indexes: estimated from a few of them, and off by some
+  tenths where they differ much in length.
+  """
+  bytes: Int!
+  """
+  Where the server has all of these rows as a SQLite file, for a first fill: a path on this server, with a query, that
+  opens by itself. Whoever asks there with GET needs no session's token, so it can be handed to what fetches files for
+  you; keep it as secret as the rows. A transfer can be begun with it for 15 minutes, as often as need be, also in parts.
+  Your session, and what you see by then, are looked at each time and while the file travels. Null where you see only some
+  of the rows. Few rows have no such file: 204 is the answer then. The sync protocol says what the file holds.
   """
   image: String
 }
@@ -8378,14 +8455,28 @@ func childFields_Bucket(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Bucket_id(ctx, ec, field)
 	case "kind":
 		return fieldContext_Bucket_kind(ctx, ec, field)
+	case "name":
+		return fieldContext_Bucket_name(ctx, ec, field)
 	case "state":
 		return fieldContext_Bucket_state(ctx, ec, field)
 	case "rows":
 		return fieldContext_Bucket_rows(ctx, ec, field)
+	case "bytes":
+		return fieldContext_Bucket_bytes(ctx, ec, field)
 	case "image":
 		return fieldContext_Bucket_image(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
+}
+
+func childFields_BucketPage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "buckets":
+		return fieldContext_BucketPage_buckets(ctx, ec, field)
+	case "next":
+		return fieldContext_BucketPage_next(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BucketPage", field.Name)
 }
 
 func childFields_BucketRows(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -30,6 +30,7 @@ type ChangePage struct {
 type Bucket struct {
 	row *ent.Item
 	changes.Bucket
+	sizes sizes
 }
 
 // ID returns the API's id of the item.
@@ -43,15 +44,6 @@ func (b *Bucket) State() string { return b.Bucket.State }
 
 // Rows returns how many rows there are.
 func (b *Bucket) Rows() int64 { return b.Bucket.Rows }
-
-// Image returns where a file of all rows is asked for, nil where the viewer sees their own alone.
-func (b *Bucket) Image() *string {
-	if b.Own {
-		return nil
-	}
-	path := "/sync/image/" + b.ID()
-	return &path
-}
 
 // BucketKind is what the rows of a bucket are.
 type BucketKind string
@@ -105,8 +97,9 @@ func (r *Reader) fill(ctx context.Context, tx *ent.Tx, look *changes.Look, p *Ch
 		return err
 	}
 	for _, row := range moved {
-		p.Buckets = append(p.Buckets, &Bucket{row, buckets[row.ID]})
+		p.Buckets = append(p.Buckets, &Bucket{row, buckets[row.ID], nil})
 	}
+	r.sizeTogether(p.Buckets...)
 	var shown []*ent.Item
 	for _, id := range page.Items {
 		if row := byID[id]; row != nil {
@@ -178,7 +171,8 @@ func (r *Reader) BucketChanges(ctx context.Context, bucket, after string, first 
 		if err != nil {
 			return err
 		}
-		p.Bucket, p.Next, p.More = &Bucket{span.Item, span.Bucket}, span.Next, span.More
+		p.Bucket, p.Next, p.More = &Bucket{span.Item, span.Bucket, nil}, span.Next, span.More
+		r.sizeTogether(p.Bucket)
 		prefix, err := r.rows(ctx, tx, p, span)
 		if err != nil {
 			return err

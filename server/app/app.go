@@ -38,6 +38,7 @@ import (
 	"github.com/partage-mail/partage/server/mailing"
 	"github.com/partage-mail/partage/server/matrix"
 	"github.com/partage-mail/partage/server/pages"
+	"github.com/partage-mail/partage/server/presigned"
 	"github.com/partage-mail/partage/server/push"
 	"github.com/partage-mail/partage/server/seal"
 	"github.com/partage-mail/partage/server/sharing"
@@ -100,24 +101,32 @@ func New(ctx context.Context, c Config) (*App, error) {
 	return a, nil
 }
 
+// imageFolder is the pattern of the folders of images of servers that have no folder of their own for data.
+const imageFolder = "partage-images-*"
+
 // imagesOf returns the images over a database, in a folder that goes with them.
 func imagesOf(c Config, s *store.Store, streams *changes.Changes) (*image.Images, error) {
+	c.Images.Now = c.Identity.Now
 	if c.Images.Dir != "" {
 		return image.New(s, streams, c.Images)
 	}
 	c.Images.Dir = filepath.Join(c.Store.DataDir, "images")
 	if c.Store.URL != "" {
-		dir, err := os.MkdirTemp("", "partage-images-")
+		dir, err := os.MkdirTemp("", imageFolder)
 		if err != nil {
 			return nil, fmt.Errorf("making the folder of images: %w", err)
 		}
-		c.Images.Dir = dir
+		c.Images.Dir, c.Images.Others = dir, filepath.Join(filepath.Dir(dir), imageFolder)
 	}
 	return image.New(s, streams, c.Images)
 }
 
 func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
-	sealer, err := sealerOf(ctx, s)
+	cursors, err := sealerOf(ctx, s, cursorKey)
+	if err != nil {
+		return nil, err
+	}
+	addresses, err := sealerOf(ctx, s, addressKey)
 	if err != nil {
 		return nil, err
 	}
@@ -140,11 +149,11 @@ func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
 	a.Intake = intake.New(s, a.Feed, a.Jobs, intake.Config{PublicURL: c.PublicURL, Now: c.Identity.Now})
 	a.Push = push.New(a.Store, a.Feed, a.Library, a.Addressbook, a.Followup, a.Identity.Within)
 	c.Leads.Log = c.Log
-	return a, a.serve(c, sealer)
+	return a, a.serve(c, cursors, presigned.New(addresses, c.Identity.Now))
 }
 
 // serve builds what answers requests.
-func (a *App) serve(c Config, sealer *seal.Sealer) error {
+func (a *App) serve(c Config, cursors *seal.Sealer, addresses *presigned.Addresses) error {
 	origins, err := httpd.ParseOrigins(c.Origins)
 	if err != nil {
 		return err
@@ -160,12 +169,12 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 		front.Handle("/outbox/", httpd.LoopbackOnly(page.Outbox(), page))
 	}
 
-	metrics, reader := prometheus.NewRegistry(), read.New(a.Store, sealer)
+	metrics, reader := prometheus.NewRegistry(), read.New(a.Store, cursors)
 	if a.images, err = imagesOf(c, a.Store, reader.Streams()); err != nil {
 		return err
 	}
 	a.edge = edge.New(generated.NewExecutableSchema(generated.Config{Resolvers: &graph.Resolver{
-		Read: reader, Identity: a.Identity, Team: a.Team, Sharing: a.Sharing,
+		Read: reader, Addresses: addresses, Identity: a.Identity, Team: a.Team, Sharing: a.Sharing,
 		Jobs: a.Jobs, Matrix: a.Matrix, Library: a.Library, Addressbook: a.Addressbook, Followup: a.Followup, Intake: a.Intake, Broker: a.Broker,
 	}}), edge.Config{
 		Session:      sessionID,
@@ -175,11 +184,20 @@ func (a *App) serve(c Config, sealer *seal.Sealer) error {
 		Log:          c.Log,
 		Metrics:      metrics,
 	})
+	bulk := syncapi.Config{
+		Store: a.Store, Changes: reader.Streams(), Push: a.Push, Images: a.images, Refresh: a.Identity.Refresh, Refuse: a.edge.Refuse,
+		Redeem: func(ctx context.Context, bucket, signature string) (context.Context, error) {
+			g, err := addresses.Open(bucket, signature)
+			if err != nil {
+				return nil, err
+			}
+			return a.Identity.Resume(ctx, g.Session, g.Collaborator)
+		},
+	}
 	a.handler, err = httpd.New(httpd.Config{
-		GraphQL: a.edge,
-		Sync: syncapi.New(syncapi.Config{
-			Store: a.Store, Changes: reader.Streams(), Push: a.Push, Images: a.images, Refresh: a.Identity.Refresh, Refuse: a.edge.Refuse,
-		}),
+		GraphQL:      a.edge,
+		Sync:         syncapi.New(bulk),
+		Image:        syncapi.Presigned(bulk),
 		Upload:       upload.New(a.Addressbook, a.Intake, a.edge.Refuse),
 		Export:       export.New(addressbook.NewExports(a.Store, a.Feed), a.edge.Refuse),
 		Leads:        door.New(a.Intake, c.Leads),

@@ -24,7 +24,7 @@ type Config struct {
 	// Leads says how many leads come in by forms. Its Log is that of this Config.
 	Leads door.Config
 	// Images says which ready files there are of lists. Its Dir is a folder of its own for each server; empty means one in
-	// Store.DataDir or, without it, among the system's temporary files.
+	// Store.DataDir or, without it, among the system's temporary files. Its Now is that of Identity.
 	Images image.Config
 	// Origins are pages of other origins that may call the API, such as https://mail.example.com.
 	Origins []string

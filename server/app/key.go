@@ -12,11 +12,17 @@ import (
 	"github.com/partage-mail/partage/server/store"
 )
 
-// sealerOf returns the sealer of cursors. Its key lies in the database, so that all nodes share it; the
-// first node makes it.
-func sealerOf(ctx context.Context, s *store.Store) (*seal.Sealer, error) {
-	const name = "cursors"
-	ctx = viewer.System(ctx, "the key that seals cursors belongs to the installation")
+// The keys of an installation, by name. What one has sealed is no good once it is replaced: cursors are begun anew, and
+// addresses of images asked for again.
+const (
+	cursorKey  = "cursors"
+	addressKey = "addresses"
+)
+
+// sealerOf returns a sealer with the key of a name. It lies in the database, so that all nodes share it; the first node
+// makes it.
+func sealerOf(ctx context.Context, s *store.Store, name string) (*seal.Sealer, error) {
+	ctx = viewer.System(ctx, "the keys that seal belong to the installation")
 	row, err := s.Client().Secret.Query().Where(secret.Name(name)).Only(ctx)
 	if ent.IsNotFound(err) {
 		err = s.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -30,7 +36,7 @@ func sealerOf(ctx context.Context, s *store.Store) (*seal.Sealer, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading the key of cursors: %w", err)
+		return nil, fmt.Errorf("reading the key of %s: %w", name, err)
 	}
 	return seal.New(row.Value)
 }

@@ -8,6 +8,7 @@
 //   - A page of another origin changes nothing: unsafe methods are checked by http.CrossOriginProtection, and
 //     what a browser could send with a cookie needs the header Partage-Client, which makes it ask first. Only
 //     /leads/ is open to them, where no session acts.
+//   - At /image/ no session acts, whatever a request carries: the address itself says who asks.
 //   - Every answer that is not a handler's own is JSON with a sentence and extensions.code, as of GraphQL.
 //   - Each read of a request's body and each write of an answer has a deadline, so that a caller who stalls
 //     holds nothing.
@@ -36,6 +37,8 @@ type Config struct {
 	GraphQL http.Handler
 	// Sync answers /sync/, Upload /upload/ and Export /export/, only for the signed-in; nil is not found.
 	Sync, Upload, Export http.Handler
+	// Image answers /image/, for whoever has an address that the API gave; no session acts there. Nil is not found.
+	Image http.Handler
 	// Leads answers /leads/, for anybody, also for pages of other origins; nil is not found.
 	Leads http.Handler
 	// Pages answers everything else; nil is not found.
@@ -94,6 +97,7 @@ func (h *house) routes() http.Handler {
 	mux.Handle("/sync/", h.api("sync", h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Sync))))))
 	mux.Handle("/upload/", h.api("upload", h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Upload))))))
 	mux.Handle("/export/", h.api("export", h.ownPages(h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Export)))))))
+	mux.Handle("/image/", route("image", h.Origins.cors(patient(stall, h.orMissing(h.Image)))))
 	mux.Handle("/leads/", route("leads", h.orMissing(h.Leads)))
 	mux.Handle("GET /healthz", route("healthz", http.HandlerFunc(h.healthy)))
 	mux.Handle("GET /readyz", route("readyz", http.HandlerFunc(h.ready)))

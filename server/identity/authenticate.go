@@ -42,6 +42,19 @@ func (i *Identity) Refresh(ctx context.Context) (context.Context, error) {
 	return i.as(ctx, i.store.Client(), "s.id = ?", me.ID)
 }
 
+// Resume is Authenticate without the token, for what was given to a session to act with in its place and names it. Whoever
+// calls it knows that it was, and that person is who the session was then.
+func (i *Identity) Resume(ctx context.Context, session, person uuid.UUID) (context.Context, error) {
+	acting, err := i.as(ctx, i.store.Client(), "s.id = ?", session)
+	if err != nil {
+		return nil, err
+	}
+	if s, _ := SessionFrom(acting); s.Collaborator != person {
+		return nil, ended()
+	}
+	return acting, nil
+}
+
 // Within is Refresh as a transaction sees it, for a request that is several transactions: what the person may do is
 // decided anew in each.
 func (i *Identity) Within(ctx context.Context, tx *ent.Tx) (context.Context, error) {

@@ -19,13 +19,19 @@ import (
 
 // build makes the image of an item's rows, compressed, at path. Nothing is at path where it fails.
 func (i *Images) build(ctx context.Context, id uuid.UUID, kind item.Kind, path string) (*made, error) {
+	if err := ctx.Err(); err != nil { // the folder is gone for good
+		return nil, err
+	}
+	if err := os.MkdirAll(i.config.Dir, 0o700); err != nil { // where somebody has tidied it away
+		return nil, fmt.Errorf("making the folder of images: %w", err)
+	}
 	plain := path + ".db"
 	defer os.Remove(plain)
 	m, err := i.fill(ctx, id, kind, plain)
 	if err != nil {
 		return nil, err
 	}
-	if m.size, err = compress(plain, path); err == nil {
+	if m.size, m.crc, err = compress(plain, path); err == nil {
 		var info os.FileInfo
 		if info, err = os.Stat(path); err == nil {
 			m.path, m.bytes = path, info.Size()
@@ -72,23 +78,24 @@ func address(path, mode string) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: "mode=" + mode}).String()
 }
 
-// compress writes a file compressed to another, and returns how large it was.
-func compress(from, to string) (size int64, err error) {
+// compress writes a file compressed to another, and returns how large the first is and the CRC of the second.
+func compress(from, to string) (size int64, crc uint32, err error) {
 	in, err := os.Open(from)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	defer in.Close()
 	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	encoder, err := zstd.NewWriter(out, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
+	sum := newCRC()
+	encoder, err := zstd.NewWriter(io.MultiWriter(out, sum), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
 	if err == nil {
 		size, err = io.Copy(encoder, in)
 		err = errors.Join(err, encoder.Close())
 	}
-	return size, errors.Join(err, out.Close())
+	return size, sum.Sum32(), errors.Join(err, out.Close())
 }
 
 // touch makes an empty file for this user alone.

@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -30,15 +29,27 @@ import (
 type Config struct {
 	// Dir is the folder of the files, made for this user alone. What lies there from before is removed.
 	Dir string
+	// Others are the folders of other servers, a pattern of filepath.Glob. What lies in one that no server has had for an
+	// hour is removed with it. Empty is none.
+	Others string
 	// Least is how many rows a list must have; 0 means 20,000. Fewer travel in a few pages.
 	Least int64
-	// Room is how many bytes all files may take; 0 means 2 GiB. The newest stays, whatever it takes.
+	// Room is how many bytes all files may take; 0 means 2 GiB. The newest stays, whatever it takes. Where as much again is
+	// being sent of files that had to go, no more are made.
 	Room int64
+	// LookBytes is how much of a file travels before rights are looked at again; 0 means 4 MiB.
+	LookBytes int64
+	// LookEvery is for how long one travels before rights are looked at again; 0 means five seconds.
+	LookEvery time.Duration
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
 }
 
 const (
-	defaultLeast = 20_000
-	defaultRoom  = 2 << 30
+	defaultLeast     = 20_000
+	defaultRoom      = 2 << 30
+	defaultLookBytes = 4 << 20
+	defaultLookEvery = 5 * time.Second
 	// fresh is how long an image serves although its rows have changed since.
 	fresh = 10 * time.Minute
 	// kept is for how long one is kept that nobody asks for.
@@ -61,6 +72,7 @@ type Images struct {
 
 	mu    sync.Mutex
 	known map[uuid.UUID]*made
+	held  int64 // bytes of files that had to go and are still being sent
 }
 
 // made is a file that is there, or that is being made: then done is open.
@@ -69,11 +81,14 @@ type made struct {
 	err   error
 	whole *changes.Whole
 	path  string
-	size  int64 // of the SQLite file
-	bytes int64 // of the file that is kept
+	size  int64  // of the SQLite file
+	bytes int64  // of the file that is kept
+	crc   uint32 // of its bytes
 	sum   string
 	at    time.Time
 	used  time.Time
+	open  int // how many read it
+	gone  bool
 }
 
 // New returns the images over a database; changes says how rows stand.
@@ -83,6 +98,15 @@ func New(s *store.Store, c *changes.Changes, config Config) (*Images, error) {
 	}
 	if config.Room <= 0 {
 		config.Room = defaultRoom
+	}
+	if config.LookBytes <= 0 {
+		config.LookBytes = defaultLookBytes
+	}
+	if config.LookEvery <= 0 {
+		config.LookEvery = defaultLookEvery
+	}
+	if config.Now == nil {
+		config.Now = time.Now
 	}
 	if err := errors.Join(os.RemoveAll(config.Dir), os.MkdirAll(config.Dir, 0o700)); err != nil {
 		return nil, fmt.Errorf("making the folder of images: %w", err)
@@ -105,6 +129,9 @@ type Image struct {
 	Bytes int64
 	// Tag differs for different files.
 	Tag string
+
+	made   *made
+	images *Images
 }
 
 // Open returns the image of an item's rows for the viewer in the context, made if need be; nil where there is none:
@@ -117,8 +144,9 @@ func (i *Images) Open(ctx context.Context, id uuid.UUID) (*Image, error) {
 			return nil, err
 		}
 		if next != "" {
-			image, err := m.open(next)
-			if errors.Is(err, os.ErrNotExist) { // removed right now
+			image, err := i.open(m, next)
+			if errors.Is(err, errUnsound) { // or removed right now
+				i.forget(m)
 				continue
 			}
 			return image, err
@@ -140,7 +168,7 @@ func (i *Images) look(ctx context.Context, id uuid.UUID) (kind item.Kind, next s
 			return err
 		}
 		kind = now.Item.Kind
-		if m == nil || now.State != m.whole.State() && time.Since(m.at) > fresh {
+		if m == nil || now.State != m.whole.State() && i.config.Now().Sub(m.at) > fresh {
 			return nil
 		}
 		next, err = i.changes.GoOn(ctx, tx, i.store.Dialect(), m.whole)
@@ -171,31 +199,23 @@ func (i *Images) Close() error {
 	return os.RemoveAll(i.config.Dir)
 }
 
-// Run removes files that nobody has asked for in a while, until ctx ends.
+// Run removes files that nobody has asked for in a while, and what servers have left that are no more, until ctx ends.
 func (i *Images) Run(ctx context.Context, log *slog.Logger) error {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
+		if n := i.tidy(i.config.Now()); n > 0 {
+			log.Debug("images removed", "count", n)
+		}
+		if err := i.tend(time.Now()); err != nil {
+			log.Warn("the folders of images cannot be tended", "error", err)
+		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case now := <-tick.C:
-			if n := i.tidy(now); n > 0 {
-				log.Debug("images removed", "count", n)
-			}
+		case <-tick.C:
 		}
 	}
-}
-
-func (m *made) open(next string) (*Image, error) {
-	f, err := os.Open(m.path)
-	if err != nil {
-		return nil, err
-	}
-	return &Image{
-		File: f, Kind: changes.RowKind(m.whole.Kind), State: m.whole.State(), Rows: m.whole.Rows, Digest: m.sum, Next: next,
-		Bytes: m.size, Tag: filepath.Base(m.path),
-	}, nil
 }
 
 func unavailable() error {

@@ -1,24 +1,15 @@
 package image_test
 
 import (
-	"context"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
-	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/digest"
 	"github.com/partage-mail/partage/server/fault"
-	"github.com/partage-mail/partage/server/image"
-	"github.com/partage-mail/partage/server/servertest"
-	"github.com/partage-mail/partage/server/store/storetest"
 )
 
 func TestImage(t *testing.T) {
@@ -106,82 +97,4 @@ func TestImage(t *testing.T) {
 			}
 		})
 	})
-	t.Run("is made once for all who ask at once", func(t *testing.T) {
-		each(t, func(t *testing.T, w *world) {
-			list := w.list(500)
-			var mu sync.Mutex
-			tags := map[string]bool{}
-			var all sync.WaitGroup
-			for range 20 {
-				all.Go(func() {
-					i, err := w.images.Open(w.anna, list)
-					if err != nil {
-						t.Error(err)
-						return
-					}
-					defer i.Close()
-					mu.Lock()
-					defer mu.Unlock()
-					tags[i.Tag] = true
-				})
-			}
-			all.Wait()
-			if len(tags) != 1 {
-				t.Errorf("%d files", len(tags))
-			}
-		})
-	})
-	t.Run("is made while rows keep changing", func(t *testing.T) {
-		each(t, func(t *testing.T, w *world) {
-			list := w.list(50)
-			ctx, stop := context.WithCancel(t.Context())
-			var all sync.WaitGroup
-			all.Go(func() {
-				for n := 50; ctx.Err() == nil; n++ {
-					w.add(list, n, n+1)
-				}
-			})
-			i := w.open(w.anna, list)
-			stop()
-			all.Wait()
-			total := ask(t, w.unpack(i), `SELECT count(*) FROM server_contacts`)
-			rest := w.since(w.anna, list, i.Next)
-			n, err := w.Store.Client().Contact.Query().Count(w.anna)
-			must(t, err)
-			if total != fmt.Sprint(n-strings.Count(rest.Rows, "@example.com")) {
-				t.Errorf("%s rows, and %d after it, of %d", total, strings.Count(rest.Rows, "@example.com"), n)
-			}
-		})
-	})
-}
-
-func TestRoom(t *testing.T) {
-	s := servertest.Start(t, storetest.Config(t, dialect.SQLite))
-	w := newWorld(t, s, image.Config{Least: 10, Room: 1})
-	one, two := w.list(100), w.list(100)
-	first := w.open(w.anna, one)
-	w.open(w.anna, two)
-	files, err := os.ReadDir(w.dir)
-	must(t, err)
-	if len(files) != 1 {
-		t.Errorf("%d files are kept", len(files))
-	}
-	if got := ask(t, w.unpack(first), `SELECT count(*) FROM server_contacts`); got != "100" {
-		t.Errorf("who has it open reads %s rows", got)
-	}
-	if again := w.open(w.anna, one); again.Tag == first.Tag {
-		t.Error("what was removed is served")
-	}
-	must(t, w.images.Close())
-	if _, err := w.images.Open(w.anna, w.list(100)); err == nil {
-		t.Error("a file is made after Close")
-	}
-	must(t, os.MkdirAll(w.dir, 0o700))
-	must(t, os.WriteFile(filepath.Join(w.dir, "left"), nil, 0o600))
-	if _, err := image.New(s.Store, w.changes, image.Config{Dir: w.dir}); err != nil {
-		t.Fatal(err)
-	}
-	if files, err = os.ReadDir(w.dir); err != nil || len(files) > 0 {
-		t.Errorf("from before are left %v, %v", files, err)
-	}
 }

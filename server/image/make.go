@@ -3,7 +3,6 @@ package image
 import (
 	"context"
 	"crypto/rand"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -22,7 +21,7 @@ func (i *Images) ready(id uuid.UUID) *made {
 	if m == nil || m.path == "" {
 		return nil
 	}
-	m.used = time.Now()
+	m.used = i.config.Now()
 	return m
 }
 
@@ -54,22 +53,33 @@ func (i *Images) wait(ctx context.Context, id uuid.UUID, kind item.Kind, old *ma
 func (i *Images) make(m *made, id uuid.UUID, kind item.Kind, old *made) {
 	i.making <- struct{}{}
 	defer func() { <-i.making }()
-	built, err := i.build(i.until, id, kind, filepath.Join(i.config.Dir, strings.ToLower(rand.Text())+".zst"))
+	var built *made
+	err := error(unavailable())
+	if !i.full() {
+		built, err = i.build(i.until, id, kind, filepath.Join(i.config.Dir, strings.ToLower(rand.Text())+".zst"))
+	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	defer close(m.done)
-	if old != nil {
-		_ = os.Remove(old.path)
-	}
 	if err != nil {
 		delete(i.known, id)
-		if !fault.Is(err, fault.NotFound) { // deleted meanwhile: each looks once more, and is told
+		switch {
+		case !fault.Is(err, fault.NotFound):
 			m.err = err
+			if old != nil && !old.gone {
+				i.known[id] = old // which serves others
+			}
+		case old != nil: // the item was deleted meanwhile: each looks once more, and is told
+			i.discard(old)
 		}
 		return
 	}
-	m.whole, m.sum, m.path, m.size, m.bytes = built.whole, built.sum, built.path, built.size, built.bytes
-	m.at, m.used = time.Now(), time.Now()
+	if old != nil {
+		i.discard(old)
+	}
+	m.whole, m.sum, m.path, m.size, m.bytes, m.crc = built.whole, built.sum, built.path, built.size, built.bytes, built.crc
+	m.at = i.config.Now()
+	m.used = m.at
 	i.makeRoom(m)
 }
 
@@ -105,10 +115,4 @@ func (i *Images) tidy(now time.Time) (n int) {
 		}
 	}
 	return n
-}
-
-// remove forgets an image. Who has it open reads on. i is locked.
-func (i *Images) remove(m *made) {
-	delete(i.known, m.whole.Item)
-	_ = os.Remove(m.path)
 }

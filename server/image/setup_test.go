@@ -13,7 +13,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/klauspost/compress/zstd"
 
-	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/item"
@@ -157,15 +156,8 @@ func (w *world) unpack(i *image.Image) *sql.DB {
 // since reads what an image's cursor brings.
 func (w *world) since(ctx context.Context, list uuid.UUID, next string) *changes.Lines {
 	w.tb.Helper()
-	var lines *changes.Lines
-	must(w.tb, w.Store.Snapshot(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		span, err := w.changes.Rows(ctx, tx, w.Store.Dialect(), list, next, changes.MaxRows)
-		if err != nil {
-			return err
-		}
-		lines, err = span.Lines(ctx, tx, w.Store.Dialect())
-		return err
-	}))
+	lines, err := w.rest(ctx, list, next)
+	must(w.tb, err)
 	return lines
 }
 

@@ -3,13 +3,13 @@ package syncapi
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/graph/read"
+	"github.com/partage-mail/partage/server/presigned"
 )
 
 // imageHeader is what a client is told of an image beside its bytes.
@@ -20,6 +20,26 @@ type imageHeader struct {
 	Digest string `json:"digest"`
 	Next   string `json:"next"`
 	Bytes  int64  `json:"bytes"`
+}
+
+// Presigned returns the handler of addresses that open by themselves (package presigned). Whoever asks is found out by
+// the address alone.
+func Presigned(c Config) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+presigned.Path+"{bucket}", newAPI(c).presigned)
+	return mux
+}
+
+// presigned answers as image does, to whom the address was given.
+func (a *api) presigned(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Referrer-Policy", "no-referrer") // the address is enough to ask again
+	acting, err := a.redeem(r.Context(), r.PathValue("bucket"), r.URL.Query().Get(presigned.Parameter))
+	if err != nil {
+		a.refuse(w, r, err)
+		return
+	}
+	a.image(w, r.WithContext(acting))
 }
 
 // image answers with the file of all rows of a bucket, or a part of it; 204 where there is none.
@@ -46,9 +66,10 @@ func (a *api) image(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/vnd.sqlite3+zstd")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+r.PathValue("bucket")+`.db.zst"`)
 	w.Header().Set("ETag", `"`+image.Tag+`"`)
 	w.Header().Set("Partage-Image", string(said))
-	http.ServeContent(w, r, "", time.Time{}, &guarded{ReadSeeker: image, seen: time.Now(), check: func() error { return a.sees(r.Context(), bucket) }})
+	http.ServeContent(w, r, "", time.Time{}, a.images.Guard(image, func() error { return a.sees(r.Context(), bucket) }))
 }
 
 // sees returns nil while whoever began a request is signed in and sees all rows of the item.
@@ -58,31 +79,4 @@ func (a *api) sees(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	return a.images.Sees(now, id)
-}
-
-// How much of a file travels, and for how long, before rights are looked at again.
-const (
-	unseenBytes = 4 << 20
-	unseenTime  = 5 * time.Second
-)
-
-// guarded is a file that breaks off where its reader may not have it any more.
-type guarded struct {
-	io.ReadSeeker
-	check func() error
-	read  int // since rights were looked at
-	seen  time.Time
-}
-
-// Read looks at rights before it reads on.
-func (g *guarded) Read(p []byte) (int, error) {
-	if g.read >= unseenBytes || time.Since(g.seen) >= unseenTime {
-		if err := g.check(); err != nil {
-			return 0, err
-		}
-		g.read, g.seen = 0, time.Now()
-	}
-	n, err := g.ReadSeeker.Read(p)
-	g.read += n
-	return n, err
 }

@@ -9,12 +9,13 @@
 //	GET /sync/digest?after=CURSOR                  what the workspace adds up to, by kind
 //
 //	GET /sync/image/{bucket}                       all rows as a SQLite file (package image)
+//	GET /image/{bucket}?signature=…                the same, by an address that opens by itself (package presigned)
 //
 //	POST /sync/push                                what was written without contact (package push)
 //
 // The database builds the arrays and the client's database takes them apart; nobody in between looks at a
 // row. Rights, cursors and pages are those of GraphQL's bucketChanges (package changes). The request's
-// context carries the viewer; package httpd puts it there.
+// context carries the viewer; package httpd puts it there, but for /image/.
 package syncapi
 
 import (
@@ -42,6 +43,8 @@ type Config struct {
 	Images  *image.Images
 	// Refresh returns a request's context with the person's rights as they are now.
 	Refresh func(context.Context) (context.Context, error)
+	// Redeem returns a context that acts as whom the address of a bucket's image was given to, by its signature.
+	Redeem func(ctx context.Context, bucket, signature string) (context.Context, error)
 	// Refuse answers a request with an error as all of the server's HTTP does.
 	Refuse func(http.ResponseWriter, *http.Request, error)
 }
@@ -52,12 +55,17 @@ type api struct {
 	pushes  *push.Push
 	images  *image.Images
 	refresh func(context.Context) (context.Context, error)
+	redeem  func(ctx context.Context, bucket, signature string) (context.Context, error)
 	refuse  func(http.ResponseWriter, *http.Request, error)
 }
 
-// New returns the handler.
+func newAPI(c Config) *api {
+	return &api{c.Store, c.Changes, c.Push, c.Images, c.Refresh, c.Redeem, c.Refuse}
+}
+
+// New returns the handler of /sync/, for the signed-in.
 func New(c Config) http.Handler {
-	a := &api{c.Store, c.Changes, c.Push, c.Images, c.Refresh, c.Refuse}
+	a := newAPI(c)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /sync/rows/{bucket}", a.rows)
 	mux.HandleFunc("GET /sync/image/{bucket}", a.image)
