@@ -108,8 +108,37 @@ func (f *Follower) unlock(ctx context.Context) error {
 	return nil
 }
 
+// indexSlice is for how long a follower that has nothing else to do brings the full-text indexes up to date before it looks
+// up, and indexOnce for how long Sync does before it ends; what is left then is done the next time.
+const (
+	indexSlice = 50 * time.Millisecond
+	indexOnce  = 10 * time.Second
+)
+
+// index brings the full-text indexes up to date before Sync ends.
+func (f *Follower) index(ctx context.Context) error {
+	if _, err := f.mirror.Edited(ctx); err != nil { // which files have been written
+		return err
+	}
+	_, err := f.mirror.Index(ctx, indexOnce)
+	return err
+}
+
+// indexSome brings the full-text indexes up to date for a moment, and begins with that once a second at most: changes that
+// come one by one are indexed together. True: there is more.
+func (f *Follower) indexSome(ctx context.Context) (more bool, err error) {
+	if time.Since(f.indexed) < f.pace.edits {
+		return false, nil
+	}
+	if more, err = f.mirror.Index(ctx, indexSlice); !more {
+		f.indexed = time.Now()
+	}
+	return more, err
+}
+
 // pause waits until a moment, and erases meanwhile what removals have left, once it is time. True: it ended early, since
-// something woke it or a list was lost. While the follower is current it also ends early for edits (sender.due).
+// something woke it or a list was lost. While the follower is current it also ends early for edits (sender.due), and brings
+// the full-text indexes up to date.
 func (f *Follower) pause(ctx context.Context, until time.Time, wake <-chan struct{}) (bool, error) {
 	for {
 		settle, err := f.mirror.SettleDue(ctx, f.pace.settle)
@@ -125,6 +154,13 @@ func (f *Follower) pause(ctx context.Context, until time.Time, wake <-chan struc
 				return false, err
 			}
 			wait = min(wait, f.pace.edits)
+			more, err := f.indexSome(ctx)
+			if err != nil {
+				return false, err
+			}
+			if more {
+				wait = 0
+			}
 		}
 		timer := time.NewTimer(wait)
 		select {

@@ -61,6 +61,9 @@ type Config struct {
 	Device string
 	// Credentials keeps tokens: the keychain where empty, and files in Data where there is none.
 	Credentials credentials.Store
+	// Reserve is how many bytes of the disk stay free when a large list is fetched; mirror.DefaultReserve where 0, none
+	// where negative.
+	Reserve int64
 	// AllowPlain lets passwords and contents travel unencrypted to other machines than this one.
 	AllowPlain bool
 }
@@ -71,6 +74,8 @@ type Client struct {
 	data   string
 	device string
 	tokens credentials.Store
+	// reserve is Config.Reserve in bytes.
+	reserve int64
 }
 
 // ErrNoAccount says that the person may not open an account, or not any more.
@@ -99,7 +104,10 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Credentials == nil {
 		cfg.Credentials = credentials.Either(credentials.Keychain(), credentials.Files(filepath.Join(cfg.Data, "tokens")))
 	}
-	return &Client{server: server, data: cfg.Data, device: cfg.Device, tokens: cfg.Credentials}, nil
+	if cfg.Reserve == 0 {
+		cfg.Reserve = mirror.DefaultReserve
+	}
+	return &Client{server: server, data: cfg.Data, device: cfg.Device, tokens: cfg.Credentials, reserve: max(cfg.Reserve, 0)}, nil
 }
 
 // Close lets go of idle connections. Followers of the client must be closed before.
@@ -166,10 +174,7 @@ func (c *Client) Accounts(ctx context.Context, login *Login) (*Login, error) {
 // nobody). It needs the server only where the account has not been opened here before. Errors: ErrSignedOut,
 // ErrNoAccount, and those of mirror.Open.
 func (c *Client) Open(ctx context.Context, login *Login, account Account, notify func(Event)) (*Follower, error) {
-	token, err := c.token(accountName(login, account))
-	if errors.Is(err, ErrSignedOut) || err == nil && account.Collaborator == "" {
-		token, account, err = c.openAccount(ctx, login, account)
-	}
+	token, account, err := c.session(ctx, login, account)
 	if err != nil {
 		return nil, err
 	}
@@ -178,6 +183,7 @@ func (c *Client) Open(ctx context.Context, login *Login, account Account, notify
 	if err != nil {
 		return nil, err
 	}
+	m.SetReserve(c.reserve)
 	return newFollower(c.server, token, m, notify), nil
 }
 
@@ -190,6 +196,12 @@ func (c *Client) Folder(login *Login, account Account) string {
 // mirror.ErrNone where there is none.
 func (c *Client) Status(ctx context.Context, login *Login, account Account) (Status, error) {
 	return mirror.Inspect(ctx, c.Folder(login, account))
+}
+
+// Search finds items, or the rows of one, in the local copy of an account, also while a process follows. It needs no
+// server. Errors: those of mirror.Search.
+func (c *Client) Search(ctx context.Context, login *Login, account Account, q mirror.Query) (mirror.Found, error) {
+	return mirror.Search(ctx, c.Folder(login, account), q)
 }
 
 // Editor edits the local copy of an account, also without contact and while a process follows. It needs no server.

@@ -27,6 +27,9 @@ type filler struct {
 	image     *imaging
 	imageRows int64
 	paged     map[string]bool
+	// sizes are what buckets take on the disk, and lacking those that are held back since there is too little of it.
+	sizes   map[string]estimate
+	lacking map[string]bool
 	// diverged are the buckets whose last page showed that they differ from the server, by id.
 	diverged map[string]claim
 	// compareAfter is when the workspace may next be held against the server.
@@ -168,6 +171,11 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 	}
 	if said, ok := f.fill.diverged[b.ID]; ok {
 		return f.repair(ctx, b, said)
+	}
+	if short, err := f.short(ctx, b); err != nil {
+		return f.giveRows(ctx, b, err)
+	} else if short {
+		return step
 	}
 	if in, yes, err := f.byImage(ctx, b); err != nil {
 		return f.giveImage(ctx, b, err)

@@ -43,7 +43,8 @@ type Follower struct {
 	rowsPer int
 	fill    filler
 	send    sender
-	births  breaker // of the replica
+	births  breaker   // of the replica
+	indexed time.Time // when the full-text indexes were last brought up to date
 	// rebuilds slows down a mirror whose main.db is lost again and again.
 	rebuilds breaker
 }
@@ -74,7 +75,7 @@ func newFollower(server *transport.Server, token string, m *mirror.Mirror, notif
 		perPage: protocol.EntriesPerPage, rowsPer: protocol.RowsPerPage,
 		fill: filler{
 			held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{},
-			imageRows: imageRows, paged: map[string]bool{},
+			imageRows: imageRows, paged: map[string]bool{}, sizes: map[string]estimate{}, lacking: map[string]bool{},
 		},
 		link: link{stands: make(chan protocol.Stand, 1)},
 	}
@@ -109,7 +110,10 @@ func (f *Follower) Sync(ctx context.Context) error {
 	for ctx.Err() == nil {
 		switch {
 		case f.state == current:
-			if _, err := f.mirror.Settle(ctx); err != nil {
+			if err := f.index(ctx); err != nil {
+				return err
+			}
+			if _, err := f.mirror.Settle(ctx); err != nil { // last: also of what rows said before they were indexed anew
 				return err
 			}
 			if f.lost() {
@@ -222,6 +226,7 @@ func (f *Follower) rebuilt(ctx context.Context) bool {
 		f.err = errors.Join(why, err)
 		return false
 	}
+	f.send.due = true // what was chosen is carried out once more, before anything is fetched
 	f.tell(Lost{List: "main.db", Why: why})
 	return true
 }

@@ -205,6 +205,8 @@ func (f *Follower) giveImage(ctx context.Context, b mirror.Bucket, err error) tr
 	case errors.Is(err, protocol.ErrImage):
 		f.tell(ImageRefused{List: b.Name, Err: err})
 		return f.usePages(ctx, b)
+	case errors.Is(err, mirror.ErrNoRoom) && errors.Is(f.mirror.Room(ctx, b, f.fill.sizes[b.ID].of(b.Rows)), mirror.ErrNoRoom):
+		return f.dropImage(ctx, b) // nor is there for pages: it waits until there is
 	case errors.Is(err, transport.ErrNoImage), errors.Is(err, mirror.ErrNoRoom), errors.Is(err, mirror.ErrDiskFull),
 		errors.As(err, &strange) && strange.Status < 500: // an older server, or something between
 		return f.usePages(ctx, b)
@@ -227,6 +229,10 @@ func (f *Follower) giveImage(ctx context.Context, b mirror.Bucket, err error) tr
 // usePages has the rows of a bucket come in pages, for as long as this process lasts.
 func (f *Follower) usePages(ctx context.Context, b mirror.Bucket) trigger {
 	f.fill.paged[b.ID] = true
+	return f.dropImage(ctx, b)
+}
+
+func (f *Follower) dropImage(ctx context.Context, b mirror.Bucket) trigger {
 	if err := f.mirror.DropImage(ctx, b); err != nil {
 		return f.giveLocal(err)
 	}

@@ -101,6 +101,13 @@ func (l *link) moved(to string, rows map[protocol.ID]string) {
 	}
 }
 
+// anew has the next stand be subscribed from, whatever the subscription covers: it brings what is not wanted any more.
+func (l *link) anew() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.stand = protocol.Stand{}
+}
+
 // goOn has the subscription go on from a stand, unless it does. It never blocks.
 func (l *link) goOn(from protocol.Stand) {
 	l.mu.Lock()

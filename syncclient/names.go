@@ -15,6 +15,9 @@ type (
 	Attention = mirror.Attention
 	// Resolution is what a person decided about it.
 	Resolution = mirror.Resolution
+	// Query asks for items, or for rows of a list, by what a person typed; Found is the answer.
+	Query = mirror.Query
+	Found = mirror.Found
 	// Kind says what an id names.
 	Kind = protocol.Kind
 )
@@ -51,4 +54,11 @@ var (
 	ErrGone = mirror.ErrGone
 	// ErrRefused: an edit cannot be; the message says why.
 	ErrRefused = mirror.ErrRefused
+	// ErrNotKept: rows of a list that is not kept on this computer cannot be edited here.
+	ErrNotKept = mirror.ErrNotKept
+	// ErrUnsent and ErrUndecided: a list is not dropped, since edits of it wait for the server, or for a person.
+	ErrUnsent    = mirror.ErrUnsent
+	ErrUndecided = mirror.ErrUndecided
+	// ErrNoRoom: the disk has no room for a list.
+	ErrNoRoom = mirror.ErrNoRoom
 )

@@ -102,6 +102,9 @@ func (f *Follower) attend(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := f.carryOut(ctx); err != nil {
+		return err
+	}
 	return f.mirror.Prepare(ctx)
 }
 

@@ -35,6 +35,7 @@ func (m *Mirror) AdoptImage(ctx context.Context, i *Image) (RowsApplied, error) 
 	m.uses++
 	i.file.used = m.uses
 	m.files[b.ID] = i.file
+	m.unindexed[b.ID] = b
 	if err := m.removeDoomed(ctx); err != nil {
 		return RowsApplied{}, err
 	}

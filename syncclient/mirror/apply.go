@@ -44,6 +44,7 @@ func (m *Mirror) apply(ctx context.Context, page *protocol.ChangePage, after str
 	var done Applied
 	var dropped []string
 	var erased int
+	m.unindexed[""] = Bucket{}
 	err := transact(ctx, m.main, func(tx *sql.Tx) error {
 		done, dropped = Applied{}, nil
 		at, err := mainPosition(ctx, tx)

@@ -109,7 +109,7 @@ func (e *Editor) look(ctx context.Context, a *Attention) error {
 		}
 		return v.theirs(ctx, tx, a, mine)
 	})
-	return passOver(passOver(err, ErrGone), ErrNone)
+	return passOver(passOver(passOver(err, ErrGone), ErrNotKept), ErrNone)
 }
 
 // theirs adds the server's values of the fields that an edit has.

@@ -150,6 +150,7 @@ func (m *Mirror) WriteRows(ctx context.Context, b Bucket, page *protocol.RowPage
 		return RowsApplied{}, err
 	}
 	m.ahead[b.ID] = true
+	m.unindexed[b.ID] = b
 	done, err := f.apply(ctx, page, after)
 	if err != nil {
 		m.owe(b, f.path, m.now(), false) // parts of the page may stand in the journal

@@ -17,5 +17,8 @@
 // by itself, and they come again from the server, which is the truth. So each file is asked what it has reached when
 // the mirror is opened, whatever main.db says.
 //
+// Items and rows can be searched by their words (Search). What is to be indexed is noted in the transaction that changes it, and
+// indexed by Index, for which whoever keeps the mirror finds the time.
+//
 // It leaves the network, and the decision what to pull when, to others.
 package mirror

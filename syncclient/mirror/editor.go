@@ -13,8 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mattn/go-sqlite3"
-
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
@@ -33,7 +31,7 @@ var ErrRefused = errors.New("the edit was refused")
 
 // Create makes a row of a kind and returns its id, which is final. item is the list or blacklist of a contact or entry,
 // empty for items. values are by column; strings, or nil. ErrRefused where a value makes no sense, ErrNone where there
-// is no such mirror, ErrGone where there is no such list, or its file has not been made yet.
+// is no such mirror, ErrGone where there is no such list, or its file has not been made yet, ErrNotKept where it is not kept.
 func (e *Editor) Create(ctx context.Context, kind protocol.Kind, item string, values map[string]any) (string, error) {
 	var id string
 	err := e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
@@ -153,7 +151,7 @@ func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work f
 		return err
 	}
 	if len(file) == 0 {
-		return ErrGone
+		return notThere(ctx, main, item)
 	}
 	db, err := e.open(filepath.FromSlash(file[0]))
 	if err != nil {
@@ -161,6 +159,15 @@ func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work f
 	}
 	defer db.Close()
 	return refused(transact(ctx, db, func(tx *sql.Tx) error { return work(tx, v) }))
+}
+
+// notThere says why a list has no file.
+func notThere(ctx context.Context, main *sql.DB, item string) error {
+	dropped, err := column(ctx, main, `SELECT id FROM choices WHERE id = ? AND kept = 0`, item)
+	if err == nil && len(dropped) > 0 {
+		return ErrNotKept
+	}
+	return ErrGone
 }
 
 func (e *Editor) open(name string) (*sql.DB, error) {
@@ -176,9 +183,8 @@ func (e *Editor) open(name string) (*sql.DB, error) {
 
 // refused turns what a trigger has to say into ErrRefused.
 func refused(err error) error {
-	var said sqlite3.Error
-	if errors.As(err, &said) && said.Code == sqlite3.ErrConstraint {
-		return fmt.Errorf("%w: %s", ErrRefused, said.Error())
+	if said, ok := constraint(err); ok {
+		return fmt.Errorf("%w: %s", ErrRefused, said)
 	}
 	return err
 }

@@ -24,8 +24,14 @@ var (
 	ErrStale = errors.New("the page does not belong to where the local copy stands")
 	// ErrGone: the list or blacklist is not in the mirror any more. Nothing was applied.
 	ErrGone = errors.New("the list has left the local copy")
-	// ErrNoRoom: the disk has no room for a list and its image at once. Pages need less.
-	ErrNoRoom = errors.New("the disk has no room for an image of the list")
+	// ErrNoRoom: the disk is too short for a list, or for it and its image at once: then pages need less.
+	ErrNoRoom = errors.New("the disk has no room for the list")
+	// ErrUnsent: a list has edits that have not been sent, so it stays.
+	ErrUnsent = errors.New("edits of this list have not been sent yet; sync first")
+	// ErrUndecided: rows of a list need a person's eye, so it stays.
+	ErrUndecided = errors.New("edits of this list wait for your decision; decide on them first")
+	// ErrNotKept: the person has chosen not to keep the list here.
+	ErrNotKept = errors.New("this list is not kept on this computer; have it kept, or edit it on the server")
 	// ErrBusy: another program has held the lock of a file for ten seconds. It passes.
 	ErrBusy = errors.New("another program is using the local copy")
 )

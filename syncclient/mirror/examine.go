@@ -81,6 +81,9 @@ func (m *Mirror) examineFile(ctx context.Context, l layout, n namedFile) error {
 	if found.edited {
 		m.edited[n.bucket.ID] = n.bucket
 	}
+	if !found.indexed {
+		m.unindexed[n.bucket.ID] = n.bucket
+	}
 	if f.kind == protocol.Leads && found.complete {
 		if err := m.forgetRows(ctx, f, n.bucket); err != nil {
 			return passOver(m.loseDamaged(ctx, n.bucket, err), ErrStale)
@@ -125,6 +128,8 @@ type findings struct {
 	removed bool
 	// edited: its outbox has entries.
 	edited bool
+	// indexed: nothing waits for the full-text index.
+	indexed bool
 	// emptied: nothing is left in its journal.
 	emptied bool
 }
@@ -134,8 +139,8 @@ func (f *rowsFile) examine(ctx context.Context) (findings, error) {
 	found := findings{complete: true}
 	var walking bool
 	var rows, counted int64
-	err := f.db.QueryRowContext(ctx, `SELECT state, walking, rows, removed > 0, EXISTS (SELECT 1 FROM outbox) FROM bucket`).
-		Scan(&found.state, &walking, &rows, &found.removed, &found.edited)
+	err := f.db.QueryRowContext(ctx, `SELECT state, walking, rows, removed > 0, EXISTS (SELECT 1 FROM outbox), (SELECT complete FROM searchable) FROM bucket`).
+		Scan(&found.state, &walking, &rows, &found.removed, &found.edited, &found.indexed)
 	if err != nil {
 		return found, fmt.Errorf("read where a list stands: %w", classify(err))
 	}

@@ -56,15 +56,16 @@ func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 	return f, nil
 }
 
-// fileName returns which file a bucket has, empty for none. ErrGone where there is no such item.
+// fileName returns which file a bucket has, empty for none. ErrGone where there is no such item, or its rows are not kept.
 func (m *Mirror) fileName(ctx context.Context, l layout, b *Bucket) (string, error) {
 	var itemName, server, here sql.NullString
+	var gone bool
 	err := m.main.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT name FROM %[1]s WHERE id = ?1), (SELECT file FROM %[1]s WHERE id = ?1),
-		(SELECT file FROM local_files WHERE id = ?1)`, l.items), b.ID).Scan(&itemName, &server, &here)
+		(SELECT file FROM local_files WHERE id = ?1), ?1 IN `+notKept, l.items), b.ID).Scan(&itemName, &server, &here, &gone)
 	if err != nil {
 		return "", fmt.Errorf("find the file of a list: %w", classify(err))
 	}
-	if !itemName.Valid && !here.Valid {
+	if gone || !itemName.Valid && !here.Valid {
 		return "", ErrGone
 	}
 	b.Name = itemName.String
@@ -84,6 +85,13 @@ func (m *Mirror) openNamed(ctx context.Context, l layout, name string, b Bucket)
 		return nil, m.lose(ctx, b, why)
 	}
 	f, err := m.openRows(ctx, l, path, b.ID)
+	if err == nil {
+		// A process that was about to let go of it was killed; whoever does so closes it again.
+		if _, err = f.db.ExecContext(ctx, reopenOutbox); err != nil {
+			_ = f.shut()
+			err = classify(err)
+		}
+	}
 	if err = m.loseDamaged(ctx, b, whole(err)); err != nil {
 		return nil, passOver(err, ErrStale)
 	}
@@ -105,8 +113,12 @@ func (m *Mirror) makeFile(ctx context.Context, l layout, b Bucket, local bool) (
 		_ = unlink(path) // else each try on a full disk would leave one more
 		return nil, err
 	}
-	if !m.indexLater(b.Rows) {
+	switch {
+	case local:
 		err = f.finish(ctx)
+	case !m.indexLater(b.Rows):
+		_, err = f.db.ExecContext(ctx, f.index)
+		err = classify(err)
 	}
 	if err == nil {
 		err = transact(ctx, m.main, func(tx *sql.Tx) error {
@@ -150,7 +162,7 @@ func (m *Mirror) indexLater(rows int64) bool {
 	if rows*bytesPerEntry > mostInMemory {
 		return false
 	}
-	free, err := freeSpace(m.dir)
+	free, err := m.free(m.dir)
 	return err != nil || free > rows*bytesPerRow*3/2
 }
 

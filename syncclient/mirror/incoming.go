@@ -82,8 +82,8 @@ func (m *Mirror) StartImage(ctx context.Context, b Bucket, in Incoming) error {
 		return refuseImage("it is larger packed than unpacked")
 	}
 	needed := in.Length - in.Have + in.Bytes + in.Rows*bytesPerEntry
-	if free, err := freeSpace(m.dir); err == nil && free < needed {
-		return ErrNoRoom
+	if err := m.enough(needed); err != nil {
+		return err
 	}
 	here, _, err := m.incoming(ctx, b)
 	if err != nil {

@@ -215,7 +215,7 @@ func (m *Mirror) startLocked(ctx context.Context) error {
 	if _, err := versionOf(ctx, m.main); err != nil {
 		return err
 	}
-	if _, err := m.main.ExecContext(ctx, incomingSchema); err != nil {
+	if _, err := m.main.ExecContext(ctx, incomingSchema+choicesSchema); err != nil {
 		return fmt.Errorf("open the local copy: %w", classify(err))
 	}
 	err := m.main.QueryRowContext(ctx, `SELECT server, user, account FROM mirror`).Scan(&found.Server, &found.User, &found.Account)

@@ -27,6 +27,9 @@ type Mirror struct {
 	id      Identity
 	connect connectFunc
 	now     func() time.Time
+	// free says how much may be written into a folder, of which reserve is left to others.
+	free    func(dir string) (int64, error)
+	reserve int64
 	lock    *os.File
 	main    *sql.DB
 	files   map[string]*rowsFile
@@ -46,6 +49,11 @@ type Mirror struct {
 	// unconfirmed: there may be edits that took effect and whose rows were not here when it was last looked (Confirm).
 	unconfirmed bool
 	seen        map[string]signature
+	// unindexed are the buckets in whose files something may wait for the full-text index; that of main.db has no id.
+	unindexed map[string]Bucket
+	// indexAgain is when to try again to index what something was in the way of.
+	indexAgain time.Time
+	words      *wordIndex
 	// locked: the lease has lapsed, and the files have other names.
 	locked bool
 	ticks  func() time.Duration
@@ -77,9 +85,9 @@ func open(ctx context.Context, dir string, id Identity, connect connectFunc) (*M
 		return nil, err
 	}
 	m := &Mirror{
-		dir: dir, id: id, connect: connect, now: time.Now, ticks: monotonic(), lock: held,
+		dir: dir, id: id, connect: connect, now: time.Now, free: freeSpace, reserve: DefaultReserve, ticks: monotonic(), lock: held,
 		files: map[string]*rowsFile{}, debts: map[string]*debt{}, edited: map[string]Bucket{}, ahead: map[string]bool{}, unconfirmed: true,
-		seen: map[string]signature{},
+		seen: map[string]signature{}, unindexed: map[string]Bucket{"": {}}, words: itemWords(),
 	}
 	err = m.start(ctx)
 	if errors.Is(err, ErrDamaged) {

@@ -15,7 +15,8 @@ type model struct {
 	walking bool
 	walk    int
 	entries map[string]modelEntry // by id: people and items
-	rows    map[string]*modelRows // by list
+	rows    map[string]*modelRows // by list that is kept
+	dropped map[string]bool       // lists that are not
 }
 
 type modelEntry struct {
@@ -33,7 +34,7 @@ type modelRows struct {
 }
 
 func (m *model) clone() *model {
-	c := &model{cursor: m.cursor, walking: m.walking, walk: m.walk, entries: maps.Clone(m.entries), rows: map[string]*modelRows{}}
+	c := &model{cursor: m.cursor, walking: m.walking, walk: m.walk, entries: maps.Clone(m.entries), rows: map[string]*modelRows{}, dropped: maps.Clone(m.dropped)}
 	for id, r := range m.rows {
 		c.rows[id] = &modelRows{r.cursor, r.walking, r.walk, maps.Clone(r.rows)}
 	}
@@ -43,12 +44,24 @@ func (m *model) clone() *model {
 func (m *model) remove(id string) {
 	if m.entries[id].kind == protocol.KindList {
 		delete(m.rows, id)
+		delete(m.dropped, id)
 		for other, e := range m.entries {
 			e.lists = slices.DeleteFunc(slices.Clone(e.lists), func(l string) bool { return l == id })
 			m.entries[other] = e
 		}
 	}
 	delete(m.entries, id)
+}
+
+// keep begins the rows of a list, drop ends them.
+func (m *model) keep(list string) {
+	delete(m.dropped, list)
+	m.rows[list] = &modelRows{walking: true, walk: 1, rows: map[string]modelEntry{}}
+}
+
+func (m *model) drop(list string) {
+	m.dropped[list] = true
+	delete(m.rows, list)
 }
 
 func (m *model) apply(page *protocol.ChangePage) {
@@ -65,8 +78,8 @@ func (m *model) apply(page *protocol.ChangePage) {
 		}
 		slices.Sort(e.lists)
 		m.entries[id] = e
-		if kind == protocol.KindList && m.rows[id] == nil {
-			m.rows[id] = &modelRows{walking: true, walk: 1, rows: map[string]modelEntry{}}
+		if kind == protocol.KindList && m.rows[id] == nil && !m.dropped[id] {
+			m.keep(id)
 		}
 	}
 	for _, gone := range page.Removals {
@@ -108,6 +121,9 @@ func (m *model) dump() []string {
 			all = append(all, fmt.Sprintf("link %s %s", id, l))
 		}
 	}
+	for list := range m.dropped {
+		all = append(all, "not kept "+list)
+	}
 	for list, r := range m.rows {
 		all = append(all, fmt.Sprintf("rows of %s: cursor %s walking %v", list, r.cursor, r.walking))
 		for id, e := range r.rows {
@@ -134,8 +150,9 @@ func dump(t failer, m *Mirror) []string {
 		UNION ALL SELECT 'campaign ' || id || ' ' || name FROM campaigns
 		UNION ALL SELECT 'template ' || id || ' ' || name FROM templates
 		UNION ALL SELECT 'list ' || id || ' ' || name FROM contact_lists
-		UNION ALL SELECT 'link ' || campaign || ' ' || list FROM campaign_lists`))
-	for _, id := range read(column(ctx, m.main, `SELECT id FROM contact_lists`)) {
+		UNION ALL SELECT 'link ' || campaign || ' ' || list FROM campaign_lists
+		UNION ALL SELECT 'not kept ' || l.id FROM contact_lists l JOIN buckets b ON b.id = l.id WHERE kept = 0 AND file IS NULL AND complete = 0 AND reached = state`))
+	for _, id := range read(column(ctx, m.main, `SELECT id FROM contact_lists WHERE kept = 1 OR file IS NOT NULL`)) {
 		b := Bucket{ID: id, Kind: protocol.Contacts}
 		f, err := m.file(ctx, b)
 		if err != nil {

@@ -39,7 +39,7 @@ func (m *Mirror) StartWalk(ctx context.Context) error {
 	return transact(ctx, m.main, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE mirror SET cursor = '', walking = 1, walk = walk + 1;
-			UPDATE buckets SET reached = '';
+			UPDATE buckets SET reached = '' WHERE id NOT IN `+notKept+`;
 			UPDATE server_contact_lists SET complete = 0;
 			UPDATE server_blacklists SET complete = 0;
 			UPDATE server_campaigns SET complete = 0 WHERE complete <> 0;

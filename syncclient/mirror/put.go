@@ -127,6 +127,9 @@ func (w *writer) putBucket(b *protocol.Bucket) error {
 	if err := w.put("buckets", []string{"id", "kind", "state", "row_count", "walk"}, id, b.Kind, b.State, b.Rows, w.walk); err != nil {
 		return err
 	}
+	if err := w.stand(b, id); err != nil {
+		return err
+	}
 	return w.compare(l, id)
 }
 

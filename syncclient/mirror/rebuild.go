@@ -13,10 +13,10 @@ import (
 // rebuiltFile is a new main.db until it takes the place of the old one.
 const rebuiltFile = "main.rebuilt"
 
-// keptTables are those of main.db that go into a new one: what people wrote here, who this copy is, and what the lease is
+// keptTables are those of main.db that go into a new one: what people wrote and chose here, who this copy is, and what the lease is
 // counted by, which is to end also where the server is not reached again.
 func keptTables() []string {
-	return []string{"outbox", "edits", "sent", "attention", "departed", "replica", "account", "lease", "mirror"}
+	return []string{"outbox", "edits", "sent", "attention", "departed", "replica", "account", "lease", "mirror", "choices"}
 }
 
 // Rebuild makes main.db anew, after it was damaged, removed or replaced while the mirror was open. What people wrote here
@@ -104,6 +104,10 @@ func (m *Mirror) makeRebuilt(ctx context.Context, saved []table) error {
 				} // else it is not what it was, and is left behind
 			}
 		}
+		// Whose files are there is not known yet: what was chosen is carried out once more.
+		if _, err := tx.ExecContext(ctx, `UPDATE choices SET done = 0`); err != nil {
+			return err
+		}
 		// Some of it may not have been read: what is left gets numbers without gaps.
 		if err := m.renumber(ctx, tx); err != nil {
 			return err
@@ -136,7 +140,7 @@ func (m *Mirror) buildMain(ctx context.Context, db *sql.DB, fill func(tx *sql.Tx
 		return fill(tx)
 	})
 	if err == nil {
-		_, err = db.ExecContext(ctx, incomingSchema)
+		_, err = db.ExecContext(ctx, incomingSchema+choicesSchema)
 	}
 	return classify(err)
 }
@@ -151,14 +155,14 @@ func (m *Mirror) takeRebuilt(ctx context.Context, name string) error {
 	}
 	db := m.connect.handle(path, writing)
 	found, err := versionOf(ctx, db)
-	if err == nil && found == version {
+	if err == nil && found > 0 { // an older version's is upgraded as any main.db
 		err = allInFile(ctx, db)
 	}
 	db.Close()
 	if errors.Is(err, ErrDiskFull) {
 		return err
 	}
-	if err != nil || found != version {
+	if err != nil || found == 0 {
 		return unlink(path)
 	}
 	if err := unlink(place); err != nil {

@@ -75,9 +75,12 @@ func (w *writer) doom(l layout, id string) error {
 	return err
 }
 
-// dropBucket takes out how rows stand, with what has come of an image of them.
+// dropBucket takes out how rows stand, with what has come of an image of them and what was chosen about them.
 func (w *writer) dropBucket(id string) error {
 	if _, err := doomIncoming(w.ctx, w.tx, id); err != nil {
+		return err
+	}
+	if _, err := w.exec("DELETE FROM choices WHERE id = ?", id); err != nil {
 		return err
 	}
 	_, err := w.exec("DELETE FROM buckets WHERE id = ?", id)
@@ -134,7 +137,7 @@ func (w *writer) sweep() error {
 			return err
 		}
 	}
-	return nil
+	return w.settleChoices()
 }
 
 // unsay makes an item that was made here, and whose creation is to be sent again, one that the server has not been told

@@ -63,6 +63,7 @@ func (m *Mirror) ApplyParts(ctx context.Context, b Bucket, page *protocol.RowPag
 		now := micros(m.now())
 		repaired = &now
 	}
+	m.unindexed[b.ID] = b
 	done, err := f.applyParts(ctx, page, repaired)
 	if err != nil {
 		m.owe(b, f.path, m.now(), false)

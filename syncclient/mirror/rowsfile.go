@@ -22,8 +22,10 @@ type rowsFile struct {
 	db      *sql.DB
 	columns string    // that upsert was prepared for
 	upsert  *sql.Stmt // nil until the first page
-	indexed bool
-	used    int64 // number of its latest use; see makeRoom
+	// finished: the index for programs and the triggers of the full-text index are there.
+	finished bool
+	words    *wordIndex
+	used     int64 // number of its latest use; see makeRoom
 }
 
 // openRows opens the file of a bucket, made or checked.
@@ -32,7 +34,7 @@ func (m *Mirror) openRows(ctx context.Context, l layout, path, id string) (*rows
 	if err != nil {
 		return nil, fmt.Errorf("open the file of a list: %w", err)
 	}
-	f := &rowsFile{layout: l, path: path, peek: peek, db: m.connect.handle(path, writing)}
+	f := &rowsFile{layout: l, path: path, peek: peek, db: m.connect.handle(path, writing), words: rowWords(l)}
 	err = build(ctx, f.db, l.all(), func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO bucket (one, id, kind) VALUES (1, ?, ?)`, id, l.kind)
 		return err
@@ -156,16 +158,29 @@ func (f *rowsFile) prepare(ctx context.Context, columns []string) error {
 }
 
 // finish makes the index for programs, which waits for the first walk's end where it can: built from what is there,
-// it costs a third.
+// it costs a third; and from then on what is to be searched is noted.
 func (f *rowsFile) finish(ctx context.Context) error {
-	if f.indexed {
+	if f.finished {
 		return nil
 	}
-	if _, err := f.db.ExecContext(ctx, f.index); err != nil {
+	noting, err := f.noting(ctx, f.db)
+	if err == nil && !noting {
+		err = transact(ctx, f.db, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, f.index+";"+noteRows(f.layout))
+			return err
+		})
+	}
+	if err != nil {
 		return fmt.Errorf("index a list: %w", classify(err))
 	}
-	f.indexed = true
+	f.finished = true
 	return nil
+}
+
+// noting reports whether what is to be searched is noted: since the first fill was complete.
+func (f *rowsFile) noting(ctx context.Context, db queryer) (noting bool, err error) {
+	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = ?)`, f.table+"_went").Scan(&noting)
+	return noting, err
 }
 
 // close moves the journal into the file, so that what main.db says of it holds even after a power cut.

@@ -11,7 +11,7 @@ import (
 )
 
 // version is the version of the tables in all files of a mirror.
-const version = 2
+const version = 3
 
 // applicationID marks the files as Partage's ("Ptge"), so that a foreign database is not taken for one.
 const applicationID = 0x50746765
@@ -27,6 +27,9 @@ var bucketSchema string
 
 //go:embed schema/incoming.sql
 var incomingSchema string
+
+//go:embed schema/choices.sql
+var choicesSchema string
 
 // layout is what differs between the kinds of buckets.
 type layout struct {
@@ -44,17 +47,17 @@ func (l layout) all() string { return protocol.ImageTable(l.kind) + ";\n" + l.ar
 
 // around is the SQL of a file of rows but for the table of these, which an image has already.
 func (l layout) around() string {
-	return bucketSchema + outboxSchema + rowView(l).statements() + statesView + ";"
+	return bucketSchema + outboxSchema + rowView(l).statements() + statesView + ";" + rowStates(l) + rowIndex(l)
 }
 
 // mainAll is the SQL of main.db.
 func mainAll() string {
 	var b strings.Builder
-	b.WriteString(mainSchema + incomingSchema + outboxSchema)
+	b.WriteString(mainSchema + incomingSchema + choicesSchema + outboxSchema)
 	for _, v := range mainViews() {
 		b.WriteString(v.statements())
 	}
-	b.WriteString(linkViews() + statesView + mainStates + ";")
+	b.WriteString(linkViews() + statesView + mainStates + ";" + itemStates() + itemIndex())
 	return b.String()
 }
 

@@ -109,8 +109,11 @@ func (m *Mirror) settle(ctx context.Context, now func(*debt) bool) (bool, error)
 }
 
 func (m *Mirror) settleOne(ctx context.Context, d *debt) (bool, error) {
+	if d.compact {
+		m.unindexed[d.bucket.ID] = d.bucket // the index may be found damaged
+	}
 	if d.bucket.ID == "" {
-		return d.settle(ctx, m.main, `UPDATE mirror SET removed = 0`)
+		return d.settle(ctx, m.main, m.words, `UPDATE mirror SET removed = 0`)
 	}
 	f, err := m.file(ctx, d.bucket)
 	if errors.Is(err, ErrGone) || err == nil && f.path != d.path {
@@ -119,19 +122,22 @@ func (m *Mirror) settleOne(ctx context.Context, d *debt) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	done, err := d.settle(ctx, f.db, `UPDATE bucket SET removed = 0`)
+	done, err := d.settle(ctx, f.db, f.words, `UPDATE bucket SET removed = 0`)
 	if err = m.loseDamaged(ctx, d.bucket, err); errors.Is(err, ErrStale) {
 		return true, nil
 	}
 	return done, err
 }
 
-// settle erases what is left in a file. The file's own note of it goes last: until then, a process that is killed
+// settle erases what is left in a file and its index. The file's own note of it goes last: until then, a process that is killed
 // leaves it to the next.
-func (d *debt) settle(ctx context.Context, db *sql.DB, clear string) (bool, error) {
+func (d *debt) settle(ctx context.Context, db *sql.DB, words *wordIndex, clear string) (bool, error) {
 	// This comes first also where more is to be done: beside a program that is reading, the journal would grow by the
 	// whole file each time.
 	done, err := truncate(ctx, db)
+	if d.compact && done && err == nil {
+		done, err = words.erase(ctx, db, d.path)
+	}
 	if d.compact && done && err == nil {
 		if done, err = compact(ctx, db, d.path); done {
 			d.compact, d.compacted = false, true
@@ -160,6 +166,7 @@ func (m *Mirror) letGo(buckets ...string) {
 	for _, id := range buckets {
 		delete(m.debts, id)
 		delete(m.ahead, id)
+		delete(m.unindexed, id)
 		if f := m.files[id]; f != nil {
 			delete(m.files, id)
 			// Its content is to vanish: the journal, which closing moves into the file, need not reach the disk.

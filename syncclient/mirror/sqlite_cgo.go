@@ -29,3 +29,12 @@ func classify(err error) error {
 	}
 	return err
 }
+
+// constraint returns what a trigger or a table has to say against a write; false where the error is another one.
+func constraint(err error) (string, bool) {
+	var said sqlite3.Error
+	if errors.As(err, &said) && said.Code == sqlite3.ErrConstraint {
+		return said.Error(), true
+	}
+	return "", false
+}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Status is what a mirror says of itself. Moments are microseconds since 1970 in UTC, 0 for never.
@@ -22,7 +23,8 @@ type Status struct {
 	Locked bool
 	// Walking: the first fill, or a walk in place, is under way.
 	Walking bool
-	// Behind is how many lists, blacklists and campaigns with leads do not hold what the server last told of.
+	// Behind is how many lists, blacklists and campaigns with leads do not hold what the server last told of, of those
+	// that are kept here.
 	Behind int
 	// ContactAt is when the server last answered.
 	ContactAt int64
@@ -32,6 +34,8 @@ type Status struct {
 	Collaborators, Campaigns, Templates int
 	// Lists, Blacklists and the campaigns that have leads are in the order of their names.
 	Lists, Blacklists, Leads []ListStatus
+	// NotKept are the ids of those that the person has chosen not to keep here, also before they have come.
+	NotKept []string
 	// Edits is how many edits are to be sent, Attention how much needs a person's eye and has not been decided.
 	Edits, Attention int
 	// Bytes is what the folder takes on disk.
@@ -50,6 +54,8 @@ type ListStatus struct {
 	File string
 	// Edits is how many edits of its rows are to be sent.
 	Edits int
+	// Kept: its rows are kept here, or to be.
+	Kept bool
 }
 
 // Inspect reads the status of the mirror in a folder without taking it, while another process may write it. ErrNone
@@ -110,12 +116,17 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
 	if s.Leads, err = lists(ctx, tx, "campaigns", "WHERE id IN (SELECT id FROM buckets WHERE kind = 'leads')"); err != nil {
 		return err
 	}
+	if s.NotKept, err = notKeptIn(ctx, tx); err != nil {
+		return err
+	}
 	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {
 		for i, l := range all {
+			l.Kept = !slices.Contains(s.NotKept, l.ID)
+			all[i].Kept = l.Kept
 			if l.Complete && glance(filepath.Join(s.Folder, filepath.FromSlash(l.File))) != nil {
 				all[i].Complete = false
 			}
-			if !all[i].Complete {
+			if !all[i].Complete && l.Kept {
 				s.Behind++
 			}
 		}
@@ -144,7 +155,7 @@ func (s *Status) readEdits(ctx context.Context, main queryer, version int) error
 			db.Close()
 			if err == nil {
 				s.Edits += all[i].Edits
-			} else if l.Complete { // it was lost right now
+			} else if l.Complete && l.Kept { // it was lost right now
 				all[i].Complete = false
 				s.Behind++
 			}

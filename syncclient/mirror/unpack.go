@@ -66,7 +66,7 @@ func (u *Unpacking) Run(ctx context.Context) (*Image, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the file of a list: %w", fullDisk(err))
 	}
-	f := &rowsFile{layout: u.layout, path: u.path, peek: peek, db: u.connect.handle(u.path, adopting)}
+	f := &rowsFile{layout: u.layout, path: u.path, peek: peek, db: u.connect.handle(u.path, adopting), words: rowWords(u.layout)}
 	err = u.unpack(ctx, peek)
 	if err == nil {
 		f.info, err = peek.Stat()

@@ -11,10 +11,28 @@ import (
 // the tables of one version or of the other. Files of rows keep their cursors, so that no row is fetched again; of the
 // workspace a walk begins, for what the older version passed over or did not know of.
 func upgrade(ctx context.Context, tx *sql.Tx, from int, schema string) error {
-	if from != 1 {
+	if from != 1 && from != 2 {
 		return fmt.Errorf("the local copy has the unknown version %d", from)
 	}
-	// What the server told moves aside for the views; the rest of the schema is new.
+	if from == 1 {
+		if err := moveAside(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if err := dropViews(ctx, tx); err != nil {
+		return err
+	}
+	if err := addMissing(ctx, tx, schema); err != nil {
+		return err
+	}
+	if err := noteItems(ctx, tx); err != nil || from != 1 {
+		return err
+	}
+	return walkAgain(ctx, tx)
+}
+
+// moveAside gives the tables of version 1 the names under which this one keeps what the server told; views take theirs.
+func moveAside(ctx context.Context, tx *sql.Tx) error {
 	renames, err := column(ctx, tx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN
 		('campaigns', 'templates', 'contact_lists', 'blacklists', 'campaign_lists', 'campaign_blacklists', 'contacts', 'entries', 'leads')`)
 	if err != nil {
@@ -25,17 +43,42 @@ func upgrade(ctx context.Context, tx *sql.Tx, from int, schema string) error {
 			return fmt.Errorf("rename %s: %w", name, err)
 		}
 	}
-	if err := addMissing(ctx, tx, schema); err != nil {
+	return nil
+}
+
+// dropViews drops the views, and with them the triggers on them: they are made anew with what this version adds.
+func dropViews(ctx context.Context, tx *sql.Tx) error {
+	views, err := column(ctx, tx, `SELECT name FROM sqlite_schema WHERE type = 'view'`)
+	if err != nil {
 		return err
 	}
-	return walkAgain(ctx, tx)
+	for _, name := range views {
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf(`DROP VIEW "%s"`, strings.ReplaceAll(name, `"`, `""`))); err != nil {
+			return fmt.Errorf("drop %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// noteItems notes all items for the full-text index in main.db; in other files it does nothing.
+func noteItems(ctx context.Context, tx *sql.Tx) error {
+	main, err := isMain(ctx, tx)
+	if err != nil || !main {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, noteAllItems)
+	return err
+}
+
+func isMain(ctx context.Context, tx *sql.Tx) (main bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'mirror')`).Scan(&main)
+	return main, err
 }
 
 // walkAgain begins a walk of the workspace in main.db; in other files it does nothing. Until the account has come, its
 // mirrors are not locked: what it says of that is not known.
 func walkAgain(ctx context.Context, tx *sql.Tx) error {
-	var main bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'mirror')`).Scan(&main)
+	main, err := isMain(ctx, tx)
 	if err != nil || !main {
 		return err
 	}

@@ -24,13 +24,13 @@ func (m *Mirror) Verified(ctx context.Context) error {
 	return m.note(ctx, `UPDATE mirror SET verified_at = ?1`)
 }
 
-// Buckets returns all buckets whose item is here, by kind and name.
+// Buckets returns all buckets whose item is here and which are kept, by kind and name.
 func (m *Mirror) Buckets(ctx context.Context) ([]Bucket, error) {
-	return m.buckets(ctx, `WHERE coalesce(l.id, k.id, c.id) IS NOT NULL ORDER BY b.kind, 3 COLLATE NOCASE, b.id`)
+	return m.buckets(ctx, `WHERE coalesce(l.id, k.id, c.id) IS NOT NULL AND b.id NOT IN `+notKept+` ORDER BY b.kind, 3 COLLATE NOCASE, b.id`)
 }
 
-// Has reports whether the server has told of a bucket's rows and not taken them back.
+// Has reports whether the server has told of a bucket's rows and not taken them back, and they are kept.
 func (m *Mirror) Has(ctx context.Context, b Bucket) (bool, error) {
-	found, err := m.buckets(ctx, `WHERE coalesce(l.id, k.id, c.id) = ?`, b.ID)
+	found, err := m.buckets(ctx, `WHERE coalesce(l.id, k.id, c.id) = ? AND b.id NOT IN `+notKept, b.ID)
 	return len(found) > 0, err
 }

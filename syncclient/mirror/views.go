@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -35,6 +36,8 @@ type viewColumn struct {
 	field string
 	// once: it may be given to a new row, and never changed.
 	once bool
+	// plain is its value in a row without edits, where that is not the server's column.
+	plain string
 }
 
 // fieldName is what the outbox calls the column.
@@ -91,7 +94,7 @@ func archivedAt() viewColumn {
 func (v view) statements() string {
 	var names, plain, edited []string
 	for _, c := range v.columns {
-		names, plain, edited = append(names, c.name), append(plain, "s."+c.name), append(edited, c.edited)
+		names, plain, edited = append(names, c.name), append(plain, cmp.Or(c.plain, "s."+c.name)), append(edited, c.edited)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `

@@ -33,10 +33,16 @@ func oneOf(column string, values ...string) [2]string {
 	}
 }
 
+// chosenFor is the SQL of whether the rows of an item are to be kept here.
+func chosenFor(id string) string {
+	return fmt.Sprintf("NOT EXISTS (SELECT 1 FROM choices c WHERE c.id = %s AND c.kept = 0)", id)
+}
+
 // rowsOf are the columns of items with rows, which the mirror keeps.
 func rowsOf() []viewColumn {
 	return []viewColumn{
 		kept("row_count", "0"), kept("complete", "1"), kept("file", "(SELECT file FROM local_files f WHERE f.id = e.id)"),
+		{name: "kept", plain: chosenFor("s.id"), edited: chosenFor("e.id")},
 	}
 }
 
@@ -138,11 +144,3 @@ END;
 	}
 	return b.String()
 }
-
-// states tell of each row that is not simply as the server has it what it is.
-const statesView = `
-CREATE VIEW states (id, kind, state) AS
-SELECT id, kind, CASE WHEN max(state <> 'held') THEN 'pending' ELSE 'local only' END FROM outbox GROUP BY id`
-
-const mainStates = `
-UNION ALL SELECT id, kind, what FROM attention WHERE what <> 'discarded'`

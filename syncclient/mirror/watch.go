@@ -41,7 +41,7 @@ func (s signature) settled() bool {
 	return time.Since(s.at) >= time.Second && time.Since(s.journalAt) >= time.Second
 }
 
-// Edited reports whether a program has edited something, or decided on something, that is to be dealt with. It looks at
+// Edited reports whether a program has edited something, or decided or chosen something, that is to be dealt with. It looks at
 // the files first, which costs a look into the folder, and into those outboxes alone whose file or journal has moved.
 func (m *Mirror) Edited(ctx context.Context) (bool, error) {
 	moved, err := m.moved()
@@ -98,10 +98,12 @@ func (m *Mirror) saw(name string, was signature) {
 // workIn reports whether there is something to do for a database, and remembers files with edits.
 func (m *Mirror) workIn(ctx context.Context, name string) (bool, error) {
 	db := m.main
-	query := `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'open') OR EXISTS (SELECT 1 FROM attention WHERE resolution IS NOT NULL AND failure = '')
+	query := `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'open') OR EXISTS (SELECT 1 FROM choices WHERE done = 0) OR EXISTS (SELECT 1 FROM attention WHERE resolution IS NOT NULL AND failure = '')
 		OR EXISTS (SELECT 1 FROM edits WHERE created = 1 AND deleted = 0 AND kind IN ('list', 'blacklist') AND id NOT IN (SELECT id FROM local_files
 			UNION ALL SELECT id FROM server_contact_lists UNION ALL SELECT id FROM server_blacklists))`
-	if name != mainFile {
+	if name == mainFile {
+		m.unindexed[""] = Bucket{}
+	} else {
 		b, found, err := m.bucketOf(ctx, name)
 		if err != nil || !found {
 			return false, err
@@ -113,6 +115,7 @@ func (m *Mirror) workIn(ctx context.Context, name string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
+		m.unindexed[b.ID] = b
 		var any bool
 		if err := f.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox)`).Scan(&any); err != nil {
 			err = m.loseDamaged(ctx, b, classify(err))

@@ -164,6 +164,37 @@ func (w *world) rows() {
 	}, after, func() bool { return w.rowsPosition(b).Cursor == page.Next })
 }
 
+// choose has a list be kept, or not. Where the process is killed, the next one carries it out.
+func (w *world) choose(from []string, change func(after *model, list string), choose func(*Editor, string) error) {
+	if len(from) == 0 {
+		w.t.Skip("no such list")
+	}
+	list := rapid.SampledFrom(from).Draw(w.t, "list")
+	after := w.model.clone()
+	change(after, list)
+	if err := choose(Edit(w.m.Dir()), list); err != nil {
+		w.t.Fatalf("choose: %v", err)
+	}
+	carry := func() error {
+		_, err := w.m.CarryOut(context.Background())
+		return err
+	}
+	w.do(carry, after, func() bool {
+		if err := carry(); err != nil {
+			w.t.Fatalf("choose: %v", err)
+		}
+		return true
+	})
+}
+
+func (w *world) drop() {
+	w.choose(slices.Sorted(maps.Keys(w.model.rows)), (*model).drop, func(e *Editor, list string) error { return e.Drop(context.Background(), list) })
+}
+
+func (w *world) keep() {
+	w.choose(slices.Sorted(maps.Keys(w.model.dropped)), (*model).keep, func(e *Editor, list string) error { return e.Keep(context.Background(), list) })
+}
+
 func (w *world) startWalk() {
 	after := w.model.clone()
 	after.cursor, after.walking, after.walk = "", true, after.walk+1
@@ -299,13 +330,14 @@ func TestModel(t *testing.T) {
 			t.Fatalf("%v", err)
 		}
 		defer os.RemoveAll(dir)
-		w := &world{t: t, dir: dir, model: &model{walking: true, walk: 1, entries: map[string]modelEntry{}, rows: map[string]*modelRows{}}}
+		w := &world{t: t, dir: dir, model: &model{walking: true, walk: 1, entries: map[string]modelEntry{}, rows: map[string]*modelRows{}, dropped: map[string]bool{}}}
 		w.open(filepath.Join(dir, "mirror"))
 		defer func() { _ = w.m.release() }()
 		act := func(step func()) func(*rapid.T) { return func(*rapid.T) { step() } }
 		t.Repeat(map[string]func(*rapid.T){
 			"": act(w.check), "changes": act(w.changes), "more changes": act(w.changes), "rows": act(w.rows), "more rows": act(w.rows),
 			"start walk": act(w.startWalk), "start rows walk": act(w.startRowsWalk), "settle": act(w.settle), "reopen": act(w.reopen),
+			"drop": act(w.drop), "keep": act(w.keep),
 		})
 	})
 }

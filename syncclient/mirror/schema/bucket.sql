@@ -13,5 +13,7 @@ CREATE TABLE bucket (
   rows    INTEGER NOT NULL DEFAULT 0,
   removed INTEGER NOT NULL DEFAULT 0,
   digest  TEXT    NOT NULL DEFAULT '',
-  repaired_at INTEGER NOT NULL DEFAULT 0
+  repaired_at INTEGER NOT NULL DEFAULT 0,
+  index_upto  TEXT    NOT NULL DEFAULT '',
+  index_whole INTEGER NOT NULL DEFAULT 0
 ) STRICT;

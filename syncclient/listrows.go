@@ -1,0 +1,71 @@
+package syncclient
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// ListRows is a page of a list's rows as the server has them.
+type ListRows struct {
+	// Kind is protocol.Contacts, protocol.Entries or protocol.Leads.
+	Kind protocol.Enum
+	// Columns are the mirror's columns of such rows, in order.
+	Columns []string
+	// Rows have a value by column: a string, an int64 (versions, and moments in microseconds) or nil. fields is the text of
+	// a JSON object, as in the mirror.
+	Rows []map[string]any
+	// Next is what to ask for the next page with; empty where nothing follows.
+	Next string
+	// Total is how many rows match in all.
+	Total int64
+}
+
+// mostRows is how many rows are on a page at most, and usualRows where nobody says.
+const (
+	mostRows  = 100
+	usualRows = 50
+)
+
+// Rows asks the server for a page of the rows of a list, a blacklist or a campaign, by the plain id of the item: for those
+// that are not kept here. after is Next of the page before, first how many, 1 to 100 (0: 50), search part of a name or
+// address, of a lead's phone number, too. Contacts and entries come by address, leads newest first. mirror.ErrGone where the
+// person does not see the list; without contact, the error is that of the way to the server.
+func (c *Client) Rows(ctx context.Context, login *Login, account Account, id, after string, first int, search string) (*ListRows, error) {
+	if first == 0 {
+		first = usualRows
+	}
+	if first < 1 || first > mostRows {
+		return nil, fmt.Errorf("a page has 1 to %d rows", mostRows)
+	}
+	bucket, err := c.named(ctx, login, account, id)
+	if err != nil {
+		return nil, err
+	}
+	token, _, err := c.session(ctx, login, account)
+	if err != nil {
+		return nil, err
+	}
+	page, err := c.server.ListRows(ctx, token, bucket.ID, after, first, search)
+	if err != nil {
+		return nil, fmt.Errorf("ask for rows of %q: %w", bucket.Name, signedOutOf(err))
+	}
+	if page == nil {
+		return nil, noList{}
+	}
+	found := &ListRows{Kind: bucket.Kind, Columns: protocol.Columns(bucket.Kind), Rows: make([]map[string]any, 0, len(page.Edges)), Total: page.Total}
+	if page.PageInfo.More {
+		found.Next = page.PageInfo.End
+	}
+	for i := range page.Edges {
+		row := make(map[string]any, len(found.Columns))
+		for _, name := range found.Columns {
+			if row[name], err = page.Edges[i].Node.Column(name); err != nil {
+				return nil, fmt.Errorf("read rows of %q: %w", bucket.Name, err)
+			}
+		}
+		found.Rows = append(found.Rows, row)
+	}
+	return found, nil
+}
