@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 )
 
 // ErrNotRunning says that nobody listens at the path.
@@ -17,12 +16,9 @@ var ErrNotRunning = errors.New("no partage-sync run listens there")
 // newline: the answer, and after it the events where the request is to watch. It returns when the request is answered,
 // or, of a watch, when ctx ends, which is no error, or the connection does. An *Error where the answer is one.
 func Ask(ctx context.Context, path string, r Request, each func(line []byte) error) error {
-	conn, err := (&net.Dialer{}).DialContext(ctx, "unix", path)
+	conn, err := dial(ctx, path)
 	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return fmt.Errorf("%w (%s)", ErrNotRunning, path)
+		return err
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()

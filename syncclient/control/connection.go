@@ -59,7 +59,7 @@ func (c *connection) read(ctx context.Context) {
 		line, err := readLine(r)
 		switch {
 		case errors.Is(err, errTooLong):
-			c.reply(reply{Error: &Error{TooLarge, "A request may have 1 MiB at most."}})
+			c.reply(reply{Error: errTooLarge()})
 		case err != nil:
 			return
 		case len(bytes.TrimSpace(line)) > 0:
@@ -93,41 +93,19 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 
 func (c *connection) answer(ctx context.Context, line []byte) {
 	r, err := parse(line)
-	if err != nil {
+	switch {
+	case err != nil:
 		c.fail(r.ID, err)
-		return
-	}
-	done := reply{ID: r.ID, OK: true}
-	switch r.Do {
-	case "status":
-		done.Wire = Wire
-		done.Status, err = c.server.answers.Status(ctx)
-		paused := c.server.isPaused()
-		done.Paused = &paused
-	case "conflicts":
-		done.Conflicts, err = c.server.answers.Conflicts(ctx)
-	case "resolve":
-		done.Decided, err = c.server.answers.Resolve(ctx, Decision{Key: r.Key, Decision: r.Decision, Set: r.Set})
-	case "sync":
+	case r.Do == "sync":
 		c.sync(r.ID)
-		return
-	case "pause":
-		c.server.pause(ctx)
-	case "resume":
-		c.server.resume()
-	case "watch":
-		c.watch(done)
-		return
-	case "stop":
-		c.reply(done) // before stopping ends the connection
-		c.server.stop()
-		return
+	case r.Do == "watch":
+		c.watch(reply{ID: r.ID, OK: true})
+	case r.Do == "stop":
+		c.reply(reply{ID: r.ID, OK: true}) // before stopping ends the connection
+		c.server.Stop()
+	default:
+		c.reply(c.server.answer(ctx, r))
 	}
-	if err != nil {
-		c.fail(r.ID, err)
-		return
-	}
-	c.reply(done)
 }
 
 // sync answers when a sync is done; requests that come meanwhile are answered before.
@@ -154,7 +132,7 @@ func (c *connection) sync(id json.RawMessage) {
 }
 
 func (c *connection) fail(id json.RawMessage, err error) {
-	c.reply(reply{ID: id, Error: errorOf(err)})
+	c.reply(reply{ID: id, Error: ErrorOf(err)})
 }
 
 // reply waits until there is room for the answer, or nobody to read it.

@@ -5,9 +5,11 @@
 //	go server.Serve(ctx)
 //	err = server.Drive(ctx, follower) // with server.Tell as what the follower notifies
 //
+// A program that follows in its own process asks the same without a socket: New, Answer and Watch.
+//
 // The package guarantees that nobody who reads slowly, writes nonsense or goes away holds up the follower; that after
 // the answer to a pause nothing is asked of the server until resume; and that each request gets one answer, unless the
-// connection ends. What a status, a conflict and a decision are is left to Answers.
+// connection ends. What is asked of the local copy itself is left to Answers; Copy is the one that reads and edits it.
 package control
 
 import (
@@ -49,6 +51,14 @@ type Answers interface {
 	Conflicts(ctx context.Context) (any, error)
 	// Resolve decides, and returns of how many things.
 	Resolve(ctx context.Context, d Decision) (int, error)
+	// Edit edits, and returns the id of the row.
+	Edit(ctx context.Context, e Edit) (string, error)
+	// Lists returns what becomes the field lists, as JSON.
+	Lists(ctx context.Context) (any, error)
+	// Choose has a list be kept, or not.
+	Choose(ctx context.Context, list string, kept bool) error
+	// Rows returns what becomes the field page, as JSON.
+	Rows(ctx context.Context, of RowsOf) (any, error)
 }
 
 // Decision says what is to become of something that needs a person's eye.
@@ -61,7 +71,8 @@ type Decision struct {
 	Set map[string]any
 }
 
-// Server is one socket and the follower behind it. It is safe for use by several goroutines.
+// Server answers about one follower and steers it, behind a socket or in its own process. It is safe for use by several
+// goroutines.
 type Server struct {
 	path     string
 	listener *net.UnixListener
@@ -72,6 +83,7 @@ type Server struct {
 
 	mu          sync.Mutex
 	connections map[*connection]struct{}
+	watchers    map[*func([]byte)]struct{}
 	paused      bool
 	stopped     bool
 	waiting     []chan error // who asked for a sync that has not begun
@@ -79,7 +91,15 @@ type Server struct {
 	nudge       chan struct{}
 }
 
-// Path returns where the server listens.
+// New returns a server without a socket: it answers and is watched in its own process alone.
+func New(answers Answers) *Server {
+	return &Server{
+		answers: answers, patience: 10 * time.Second, connections: map[*connection]struct{}{},
+		watchers: map[*func([]byte)]struct{}{}, nudge: make(chan struct{}, 1),
+	}
+}
+
+// Path returns where the server listens; empty where it does not.
 func (s *Server) Path() string { return s.path }
 
 // Tell sends an event to all who watch. It never waits: who has not read what was sent before is cut off.
@@ -94,6 +114,22 @@ func (s *Server) broadcast(line []byte) {
 	defer s.mu.Unlock()
 	for c := range s.connections {
 		c.tell(line)
+	}
+	for tell := range s.watchers {
+		(*tell)(line)
+	}
+}
+
+// Watch has tell called with each line that watching connections get, in order, until end is called. tell must return
+// soon and not call the server. It keeps no line.
+func (s *Server) Watch(tell func(line []byte)) (end func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.watchers[&tell] = struct{}{}
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.watchers, &tell)
 	}
 }
 
@@ -137,7 +173,9 @@ func (s *Server) Serve(ctx context.Context) error {
 
 // Close removes the socket and lets others listen there. Serve must have ended, or not have begun. It is safe to call twice.
 func (s *Server) Close() error {
-	s.listener.Close()
+	if s.listener != nil {
+		s.listener.Close()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.lock == nil {
@@ -166,7 +204,7 @@ func (s *Server) leave(c *connection) {
 
 // end answers who waits, and has connections end once their answers are sent.
 func (s *Server) end() {
-	s.stop()
+	s.Stop()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for c := range s.connections {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"path/filepath"
 	"sync"
@@ -47,7 +48,10 @@ func (f *scripted) Sync(ctx context.Context) error {
 }
 
 // desk answers with fixed things.
-type desk struct{ decided chan Decision }
+type desk struct {
+	decided chan Decision
+	edited  chan Edit
+}
 
 func (d desk) Status(context.Context) (any, error) { return map[string]any{"state": "current"}, nil }
 
@@ -59,6 +63,14 @@ func (d desk) Resolve(_ context.Context, one Decision) (int, error) {
 	}
 	d.decided <- one
 	return 1, nil
+}
+
+func (d desk) Edit(_ context.Context, e Edit) (string, error) {
+	if e.Row == "gone" {
+		return "", fmt.Errorf("%w: it is not yours", mirror.ErrRefused)
+	}
+	d.edited <- e
+	return "0199", nil
 }
 
 // bench is a server on a real socket with a follower under the test's control.
@@ -74,7 +86,7 @@ type bench struct {
 func setup(t *testing.T) *bench {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "c", "s.sock")
-	d := desk{make(chan Decision, 10)}
+	d := desk{make(chan Decision, 10), make(chan Edit, 10)}
 	s, err := Listen(path, d)
 	if err != nil {
 		t.Fatal(err)
@@ -160,6 +172,7 @@ type line struct {
 	Status    map[string]any
 	Conflicts *[]string
 	Decided   int
+	Row       string
 	Event     string
 	List      string
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -42,4 +43,55 @@ func TestNode(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	b.expect("run ended", "sync", "sync ended", "run")
+}
+
+// TestDocument holds CONTROL.md against the code: each request with its fields, and each code.
+func TestDocument(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("CONTROL.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		if name, rest, ok := strings.Cut(strings.TrimPrefix(line, "| `"), "` |"); ok && strings.HasPrefix(line, "| `") {
+			rows[name] += rest
+		}
+	}
+	code, err := os.ReadFile("request.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, cases, _ := strings.Cut(string(code), "func fieldsOf(")
+	cases, _, _ = strings.Cut(cases, "\n}")
+	requests := 0
+	for line := range strings.Lines(cases) {
+		names, is := strings.CutPrefix(strings.TrimSpace(line), "case ")
+		if !is {
+			continue
+		}
+		for name := range strings.SplitSeq(strings.TrimSuffix(names, ":"), ", ") {
+			name = strings.Trim(name, `"`)
+			fields, known := fieldsOf(name)
+			if !known || rows[name] == "" {
+				t.Errorf("CONTROL.md does not have the request %s", name)
+			}
+			takes, _, _ := strings.Cut(rows[name], " | ")
+			for _, field := range fields {
+				if !strings.Contains(takes, "`"+field+"`") {
+					t.Errorf("CONTROL.md does not have the field %s of %s", field, name)
+				}
+			}
+			requests++
+		}
+	}
+	codes := regexp.MustCompile(`Code = "([A-Z_]+)"`).FindAllStringSubmatch(string(code), -1)
+	for _, m := range codes {
+		if rows[m[1]] == "" {
+			t.Errorf("CONTROL.md does not have the code %s", m[1])
+		}
+	}
+	if requests < 9 || len(codes) < 10 {
+		t.Errorf("only %d requests and %d codes were found", requests, len(codes))
+	}
 }

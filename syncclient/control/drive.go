@@ -130,8 +130,8 @@ func (s *Server) resume() {
 	}
 }
 
-// stop has Drive return. It does not wait for that.
-func (s *Server) stop() {
+// Stop has Drive return, and answers who waits for a sync. It does not wait for that. It is safe to call twice.
+func (s *Server) Stop() {
 	s.mu.Lock()
 	before := s.stopped
 	s.stopped = true

@@ -62,10 +62,9 @@ func Listen(path string, answers Answers) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, release(lock))
 	}
-	return &Server{
-		path: path, listener: listener, lock: lock, answers: answers, patience: 10 * time.Second,
-		connections: map[*connection]struct{}{}, nudge: make(chan struct{}, 1),
-	}, nil
+	s := New(answers)
+	s.path, s.listener, s.lock = path, listener, lock
+	return s, nil
 }
 
 // private makes the folder, or sees to it that nobody else gets in. On Windows modes say nothing; what is below the

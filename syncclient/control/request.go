@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,12 +20,58 @@ import (
 type Request struct {
 	// ID is a number or a string, which the answer repeats.
 	ID json.RawMessage `json:"id"`
-	// Do is status, sync, pause, resume, conflicts, resolve, watch or stop.
+	// Do is what is asked: one of those that fieldsOf knows.
 	Do string `json:"do"`
-	// Key, Decision and Set are of resolve alone (Decision).
-	Key      string         `json:"key,omitempty"`
-	Decision string         `json:"decision,omitempty"`
-	Set      map[string]any `json:"set,omitempty"`
+	// Key and Decision are of resolve (Decision).
+	Key      string `json:"key,omitempty"`
+	Decision string `json:"decision,omitempty"`
+	// Set is of resolve and edit.
+	Set map[string]any `json:"set,omitempty"`
+	// Op, Kind and Row are of edit (Edit).
+	Op   string `json:"op,omitempty"`
+	Kind string `json:"kind,omitempty"`
+	Row  string `json:"row,omitempty"`
+	// List is of edit, keep, drop and rows, After, First and Search of rows (RowsOf).
+	List   string `json:"list,omitempty"`
+	After  string `json:"after,omitempty"`
+	First  int    `json:"first,omitempty"`
+	Search string `json:"search,omitempty"`
+}
+
+// fieldsOf returns the fields that a request may have beside id and do; false where there is no such request.
+func fieldsOf(do string) ([]string, bool) {
+	switch do {
+	case "status", "sync", "pause", "resume", "conflicts", "watch", "stop":
+		return nil, true
+	case "lists":
+		return nil, true
+	case "keep", "drop":
+		return []string{"list"}, true
+	case "rows":
+		return []string{"list", "after", "first", "search"}, true
+	case "resolve":
+		return []string{"key", "decision", "set"}, true
+	case "edit":
+		return []string{"op", "kind", "list", "row", "set"}, true
+	}
+	return nil, false
+}
+
+// given returns the fields that a request has.
+func (r Request) given() (names []string) {
+	for _, f := range []struct {
+		name string
+		has  bool
+	}{
+		{"key", r.Key != ""}, {"decision", r.Decision != ""}, {"set", r.Set != nil},
+		{"op", r.Op != ""}, {"kind", r.Kind != ""}, {"row", r.Row != ""},
+		{"list", r.List != ""}, {"after", r.After != ""}, {"first", r.First != 0}, {"search", r.Search != ""},
+	} {
+		if f.has {
+			names = append(names, f.name)
+		}
+	}
+	return names
 }
 
 // reply is the answer to a request.
@@ -37,13 +84,16 @@ type reply struct {
 	Status    any             `json:"status,omitempty"`
 	Conflicts any             `json:"conflicts,omitempty"`
 	Decided   int             `json:"decided,omitempty"`
+	Row       string          `json:"row,omitempty"`
+	Lists     any             `json:"lists,omitempty"`
+	Page      any             `json:"page,omitempty"`
 }
 
 // line returns the answer as it goes over the wire.
 func (r reply) line() []byte {
 	line, err := oneLine(r)
 	if err != nil { // Answers gave what is no JSON
-		line, _ = oneLine(reply{ID: r.ID, Error: errorOf(err)})
+		line, _ = oneLine(reply{ID: r.ID, Error: ErrorOf(err)})
 	}
 	return line
 }
@@ -71,8 +121,18 @@ const (
 	Locked Code = "LOCKED"
 	// NoCopy: there is no local copy yet, or not any more.
 	NoCopy Code = "NO_COPY"
-	// NotFound: nothing that needs a person's eye has this key, or not any more.
+	// NotFound: nothing that needs a person's eye has this key, or there is no such row, or not any more.
 	NotFound Code = "NOT_FOUND"
+	// Refused: the local copy does not take the edit; the message says why.
+	Refused Code = "REFUSED"
+	// InUse: another program keeps the local copy up to date.
+	InUse Code = "IN_USE"
+	// NoRoom: the disk is too short for the list.
+	NoRoom Code = "NO_ROOM"
+	// Unsent: edits of the list have not been sent, or wait for a decision, so it stays.
+	Unsent Code = "UNSENT"
+	// NotKept: the list is not kept on this computer.
+	NotKept Code = "NOT_KEPT"
 	// Failed: anything else.
 	Failed Code = "FAILED"
 )
@@ -87,6 +147,10 @@ type Error struct {
 // Error returns the message.
 func (e *Error) Error() string { return e.Message }
 
+func errTooLarge() *Error {
+	return &Error{TooLarge, "A request may have 1 MiB at most."}
+}
+
 func errPaused() error {
 	return &Error{Paused, "Syncing is paused; resume first."}
 }
@@ -95,8 +159,8 @@ func errStopped() error {
 	return &Error{Stopped, "The program is ending."}
 }
 
-// errorOf words any error for the wire.
-func errorOf(err error) *Error {
+// ErrorOf words an error for programs, and for the person who is shown its message. Its code is one of those above.
+func ErrorOf(err error) *Error {
 	var told *Error
 	if errors.As(err, &told) {
 		return told
@@ -104,17 +168,25 @@ func errorOf(err error) *Error {
 	code := Failed
 	switch {
 	case errors.Is(err, context.Canceled):
-		return errorOf(errStopped())
+		return ErrorOf(errStopped())
 	case errors.Is(err, syncclient.ErrSignedOut):
 		code = SignedOut
 	case errors.Is(err, mirror.ErrLocked):
 		code = Locked
 	case errors.Is(err, mirror.ErrNone), errors.Is(err, syncclient.ErrErased):
 		code = NoCopy
-	case errors.Is(err, mirror.ErrGone):
+	case errors.Is(err, mirror.ErrGone), errors.Is(err, syncclient.ErrNoAccount):
 		code = NotFound
+	case errors.Is(err, mirror.ErrInUse):
+		code = InUse
+	case errors.Is(err, mirror.ErrNoRoom):
+		code = NoRoom
+	case errors.Is(err, mirror.ErrUnsent), errors.Is(err, mirror.ErrUndecided):
+		code = Unsent
+	case errors.Is(err, mirror.ErrNotKept):
+		code = NotKept
 	case errors.Is(err, mirror.ErrRefused):
-		code = BadRequest
+		code = Refused
 	case transport.FromServer(err):
 		code = ServerFailed
 	}
@@ -159,24 +231,39 @@ func parse(line []byte) (Request, error) {
 	if !plain(r.ID) {
 		return wrong("A request needs an id: a number, or a string of 100 characters at most.")
 	}
-	switch r.Do {
-	case "status", "sync", "pause", "resume", "conflicts", "watch", "stop":
-		if r.Key != "" || r.Decision != "" || r.Set != nil {
-			return wrong("%s takes neither key nor decision nor set.", r.Do)
-		}
-	case "resolve":
-		if r.Key == "" {
-			return wrong("resolve needs the key of what is decided.")
-		}
-		if r.Decision != "mine" && r.Decision != "theirs" && r.Decision != "both" {
-			return wrong("resolve needs a decision: mine, theirs or both.")
-		}
-	case "":
+	if r.Do == "" {
 		return wrong("A request needs do: what is to be done.")
-	default:
-		return wrong("There is no request %.50q; there are status, sync, pause, resume, conflicts, resolve, watch and stop.", r.Do)
+	}
+	may, known := fieldsOf(r.Do)
+	if !known {
+		return wrong("There is no request %.50q.", r.Do)
+	}
+	for _, name := range r.given() {
+		if !slices.Contains(may, name) {
+			return wrong("%s takes no %s.", r.Do, name)
+		}
+	}
+	if err := r.sound(); err != "" {
+		return wrong("%s", err)
 	}
 	return r, nil
+}
+
+// sound says what is missing in a request; nothing where it is well.
+func (r Request) sound() string {
+	switch {
+	case r.Do == "resolve" && r.Key == "":
+		return "resolve needs the key of what is decided."
+	case r.Do == "resolve" && r.Decision != "mine" && r.Decision != "theirs" && r.Decision != "both":
+		return "resolve needs a decision: mine, theirs or both."
+	case r.Do == "edit":
+		return r.edit().sound()
+	case (r.Do == "keep" || r.Do == "drop" || r.Do == "rows") && r.List == "":
+		return r.Do + " needs the list: the id of a list, blacklist or campaign."
+	case r.First < 0 || r.First > 100:
+		return "rows has 1 to 100 rows on a page."
+	}
+	return ""
 }
 
 // plain reports whether an id is a number or a short string.
