@@ -53,7 +53,7 @@ func walk(t *testing.T, visit func(name string)) {
 		case err != nil:
 			return err
 		case name == ".":
-		case d.IsDir() && (base[0] == '.' || base[0] == '_' || base == "testdata" || base == "partage-data"):
+		case d.IsDir() && (base[0] == '.' || base[0] == '_' || base == "testdata" || base == "partage-data" || base == "node_modules"):
 			return fs.SkipDir
 		case !d.IsDir():
 			visit(name)

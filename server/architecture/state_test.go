@@ -9,7 +9,7 @@ import (
 )
 
 // variables are the package-level variables that are not plainly constants, each with the reason why it may
-// be one. What needs no entry: errors made by errors.New, compiled regular expressions, embedded files, and
+// be one. What needs no entry: errors made by errors.New, or another package's under the same name, compiled regular expressions, embedded files, and
 // the assertion that a type has an interface's methods.
 func variables() map[string]string {
 	return map[string]string{
@@ -36,7 +36,8 @@ func TestState(t *testing.T) {
 		})
 	}
 	refuses("a variable", "var count int", "server/x/x.go:2 has a package-level variable count")
-	refuses("a variable among constants", "var (\n_ io.Reader = x{}\nErrA = errors.New(\"a\")\ncache = map[string]int{}\n)", "variable cache")
+	refuses("a variable among constants", "var (\n_ io.Reader = x{}\nErrA = errors.New(\"a\")\nErrB = y.ErrB\ncache = map[string]int{}\n)", "variable cache")
+	refuses("an error under another name", "var ErrA = y.ErrB", "variable ErrA")
 	refuses("an init", "func init() {}", "server/x/x.go:2 has an init")
 	refuses("a sleep", "func f() {\ntime.Sleep(1)\n}", "server/x/x.go:3 sleeps")
 	t.Run("refuses an entry that is not needed", func(t *testing.T) {
@@ -90,7 +91,7 @@ func mutable(d *ast.GenDecl) (names []*ast.Ident) {
 			continue
 		}
 		for i, name := range v.Names {
-			if name.Name != "_" && (i >= len(v.Values) || !constant(v.Values[i])) {
+			if name.Name != "_" && (i >= len(v.Values) || !constant(v.Values[i]) && !sameError(name, v.Values[i])) {
 				names = append(names, name)
 			}
 		}
@@ -108,6 +109,12 @@ func embedded(doc *ast.CommentGroup) bool {
 		}
 	}
 	return false
+}
+
+// sameError reports whether an error is that of another package under the same name.
+func sameError(name *ast.Ident, value ast.Expr) bool {
+	of, ok := value.(*ast.SelectorExpr)
+	return ok && of.Sel.Name == name.Name && strings.HasPrefix(name.Name, "Err")
 }
 
 // constant reports whether a value cannot change once it is made.

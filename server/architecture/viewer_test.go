@@ -15,7 +15,7 @@ func systems() []string {
 	return []string{
 		"graph/read/access.go: an owner is shown what others have on campaigns",
 		"graph/read/history_line.go: the history names people who have left, to owners",
-		"server/app/key.go: the key that seals cursors belongs to the installation",
+		"server/app/key.go: the keys that seal belong to the installation",
 		"server/demo/demo.go: the demo looks whether the server is fresh",
 		"server/feed/retention.go: old entries of every account's feed are removed",
 		"server/identity/identity.go: identity finds out who is asking and what they may open",

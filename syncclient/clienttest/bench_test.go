@@ -3,7 +3,6 @@ package clienttest
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -101,11 +100,7 @@ func alone(b *testing.B, w *world) float64 {
 	child.Env = append(os.Environ(), killedServer+"="+w.URL, killedData+"="+data)
 	out, err := child.Output()
 	must(b, err)
-	var kB float64
-	for _, line := range strings.Split(string(out), "\n") {
-		_, _ = fmt.Sscanf(line, "VmHWM: %f kB", &kB)
-	}
-	return kB / 1024
+	return peakOf(string(out))
 }
 
 // copyRows is the reference of W1.

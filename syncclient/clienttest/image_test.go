@@ -1,6 +1,7 @@
 package clienttest
 
 import (
+	"bytes"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -30,6 +31,8 @@ type proxy struct {
 	mu    sync.Mutex
 	paths []string
 	cuts  []int64
+	// queries are what was asked over GraphQL.
+	queries []string
 }
 
 func newProxy(t *testing.T, server string, cuts ...int64) *proxy {
@@ -52,7 +55,16 @@ func newProxy(t *testing.T, server string, cuts ...int64) *proxy {
 		return nil
 	}
 	pass.ErrorLog = nil
-	p.Server = httptest.NewServer(pass)
+	p.Server = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && r.URL.Path == "/graphql" {
+			body, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			p.mu.Lock()
+			p.queries = append(p.queries, string(body))
+			p.mu.Unlock()
+		}
+		pass.ServeHTTP(rw, r)
+	}))
 	t.Cleanup(p.Close)
 	return p
 }
@@ -70,6 +82,18 @@ func (p *proxy) asked(list uuid.UUID) (images, pages int) {
 		}
 	}
 	return images, pages
+}
+
+// holds returns how many of the queries since the first some named a list as one that the copy holds.
+func (p *proxy) holds(list uuid.UUID, some int) (n, all int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, query := range p.queries[some:] {
+		if strings.Contains(query, `{"bucket":"list_`+list.String()) {
+			n++
+		}
+	}
+	return n, len(p.queries)
 }
 
 // TestImage fills mirrors of large lists for the first time.

@@ -123,11 +123,18 @@ func (w *world) deskAt(p person, data string) *desk {
 // deskVia is a desk that reaches the server at another address.
 func (w *world) deskVia(p person, data, url string) *desk {
 	w.tb.Helper()
+	d := w.signedIn(p, syncclient.Config{Server: url, Data: data})
+	d.open()
+	return d
+}
+
+// signedIn is a desk at which the person has signed in, and nothing more.
+func (w *world) signedIn(p person, config syncclient.Config) *desk {
+	w.tb.Helper()
 	d := &desk{tb: w.tb, heard: make(chan struct{}, 1)}
+	config.Device, config.Credentials = "test", credentials.Files(filepath.Join(config.Data, "tokens"))
 	var err error
-	d.client, err = syncclient.New(syncclient.Config{
-		Server: url, Data: data, Device: "test", Credentials: credentials.Files(filepath.Join(data, "tokens")),
-	})
+	d.client, err = syncclient.New(config)
 	must(w.tb, err)
 	w.tb.Cleanup(d.client.Close)
 	d.login, err = d.client.Login(context.Background(), p.email, password)
@@ -136,7 +143,6 @@ func (w *world) deskVia(p person, data, url string) *desk {
 	if d.account, ok = d.login.Account("Maison"); !ok {
 		w.tb.Fatalf("%s may open %v", p.email, d.login.Accounts)
 	}
-	d.open()
 	return d
 }
 

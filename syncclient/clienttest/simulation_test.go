@@ -159,7 +159,7 @@ func (s *simulation) must(err error) {
 
 func (s *simulation) step() {
 	d := s.desks[s.rng.IntN(len(s.desks))]
-	switch n := s.rng.IntN(20); {
+	switch n := s.rng.IntN(22); {
 	case n < 5:
 		s.edit(d)
 	case n < 8:
@@ -176,6 +176,8 @@ func (s *simulation) step() {
 		s.keep(d)
 	case n == 18:
 		s.copyServer()
+	case n > 19:
+		s.choose(d)
 	default:
 		s.create()
 	}
@@ -313,11 +315,17 @@ func unguard(tb testing.TB, file string) {
 // end lets everything come to rest, and looks for what was written.
 func (s *simulation) end() {
 	s.t.Helper()
+	for _, d := range s.desks {
+		s.keepAll(d)
+	}
 	for range 3 {
 		for _, d := range s.desks {
 			s.sync(d)
 		}
 		s.remember()
+	}
+	for _, d := range s.desks {
+		d.searches()
 	}
 	for _, text := range s.texts {
 		if !text.arrived && !text.over && !text.lost && !text.taken && !s.explained(text) {

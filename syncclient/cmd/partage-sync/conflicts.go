@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -18,26 +19,6 @@ import (
 type conflictsCommand struct {
 	Account string `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
 	JSON    bool   `help:"Print JSON." name:"json"`
-}
-
-// conflictReport is something that needs a person's eye, as --json prints it. Its names are a contract with other programs.
-type conflictReport struct {
-	Key     string          `json:"key"`
-	What    string          `json:"what"` // conflict, refused, discarded
-	Op      string          `json:"op"`   // create, change, delete
-	Kind    string          `json:"kind"`
-	ID      string          `json:"id"`
-	Item    string          `json:"item"`
-	Name    string          `json:"name"`
-	Mine    json.RawMessage `json:"mine"`
-	Theirs  json.RawMessage `json:"theirs"` // null where it is not there
-	Code    string          `json:"code"`
-	Message string          `json:"message"`
-	Field   string          `json:"field"`
-	Copy    string          `json:"copy"`
-	At      time.Time       `json:"at"`
-	Failure string          `json:"failure"`
-	Decided string          `json:"decided"` // mine, theirs, both: carried out with the next sync
 }
 
 // Run lists what needs a person's eye.
@@ -51,7 +32,7 @@ func (c *conflictsCommand) Run(s *session) error {
 		return err
 	}
 	if c.JSON {
-		return printJSON(s.out, conflictsOf(found))
+		return printJSON(s.out, control.ConflictsOf(found))
 	}
 	if len(found) == 0 {
 		fmt.Fprintln(s.out, "Nothing needs your eye.")
@@ -63,20 +44,6 @@ func (c *conflictsCommand) Run(s *session) error {
 		fmt.Fprintln(s.out, "mine sends what you wrote once more, theirs leaves what is there, both keeps the two.")
 	}
 	return nil
-}
-
-func conflictsOf(found []mirror.Attention) []conflictReport {
-	reports := []conflictReport{}
-	for _, a := range found {
-		if a.Theirs == nil {
-			a.Theirs = json.RawMessage("null")
-		}
-		reports = append(reports, conflictReport{
-			a.Key, a.What, a.Op, string(a.Kind), a.ID, a.Item, a.Name, a.Mine, a.Theirs, a.Code, a.Message, a.Field, a.Copy, time.UnixMicro(a.At).UTC(), a.Failure,
-			string(a.Resolution),
-		})
-	}
-	return reports
 }
 
 // printAttention prints what was tried, what became of it and of what the person wrote, and the command to type.

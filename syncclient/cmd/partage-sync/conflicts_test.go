@@ -9,6 +9,7 @@ import (
 
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/library"
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 func TestUsage(t *testing.T) {
@@ -93,14 +94,14 @@ func TestConflicts(t *testing.T) {
 }
 
 // conflicts returns what is listed, by what it is.
-func (c console) conflicts() map[string]conflictReport {
+func (c console) conflicts() map[string]control.Conflict {
 	c.t.Helper()
 	out, _ := c.run(exitDone, "", "conflicts", "--json")
-	var reports []conflictReport
+	var reports []control.Conflict
 	if err := json.Unmarshal([]byte(out), &reports); err != nil {
 		c.t.Fatal(err)
 	}
-	found := map[string]conflictReport{}
+	found := map[string]control.Conflict{}
 	for _, r := range reports {
 		found[r.What] = r
 	}
@@ -111,7 +112,7 @@ func (c console) conflicts() map[string]conflictReport {
 func (c console) edit(statement string) {
 	c.t.Helper()
 	out, _ := c.run(exitDone, "", "status", "--json")
-	var reports []statusReport
+	var reports []control.Status
 	if err := json.Unmarshal([]byte(out), &reports); err != nil || len(reports) != 1 {
 		c.t.Fatalf("%v in %s", err, out)
 	}

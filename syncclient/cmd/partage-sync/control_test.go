@@ -87,6 +87,12 @@ func TestControl(t *testing.T) {
 		c.run(exitUsage, "", "control", "resolve", "0198")
 		c.run(exitUsage, "", "control", "frobnicate")
 	})
+	t.Run("is asked line by line from standard input", func(t *testing.T) {
+		in := `{"id":"a","do":"status"}` + "\n" + `{"id":"b","do":"edit","op":"create","kind":"template","set":{"name":"Plain"}}` + "\n"
+		out, _ := c.run(exitDone, in, "control", "relay")
+		c.mustSay(out, `{"id":"a","ok":true,"wire":1`, "\n"+`{"id":"b","ok":true,"row":"`)
+		c.run(exitDone, "", "control", "sync")
+	})
 	t.Run("lets no other follow the same", func(t *testing.T) {
 		_, notes := c.run(exitInUse, "", "run")
 		c.mustSay(notes, "Another partage-sync run listens there")

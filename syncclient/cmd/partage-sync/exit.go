@@ -88,7 +88,7 @@ func report(w io.Writer, err error) int {
 	case errors.Is(err, control.ErrNotRunning):
 		return exitNotRunning
 	case errors.Is(err, mirror.ErrNewer), errors.Is(err, mirror.ErrForeign), errors.Is(err, mirror.ErrDamaged),
-		errors.Is(err, mirror.ErrDiskFull), errors.Is(err, mirror.ErrNone), errors.Is(err, syncclient.ErrNoAccount):
+		errors.Is(err, mirror.ErrDiskFull), errors.Is(err, mirror.ErrNone), errors.Is(err, mirror.ErrNoRoom), errors.Is(err, mirror.ErrUnsent), errors.Is(err, mirror.ErrUndecided), errors.Is(err, syncclient.ErrNoAccount):
 		return exitFailed
 	case transport.FromServer(err):
 		return exitServer

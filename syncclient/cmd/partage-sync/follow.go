@@ -19,6 +19,22 @@ func (c *syncCommand) Run(s *session) error {
 
 // follow opens an account and works on its copy. Where only the account's session has ended, it begins another, once.
 func (s *session) follow(named string, quiet bool, work func(*syncclient.Follower) error) error {
+	return s.signedIn(named, func(login *syncclient.Login, account syncclient.Account) error {
+		return s.work(login, account, quiet, nil, work)
+	})
+}
+
+// followAccount is follow of a known account; also gets the events too, where it is given.
+func (s *session) followAccount(
+	login *syncclient.Login, account syncclient.Account, quiet bool, also func(syncclient.Event), work func(*syncclient.Follower) error,
+) error {
+	return s.renewing(login, account, func(login *syncclient.Login, account syncclient.Account) error {
+		return s.work(login, account, quiet, also, work)
+	})
+}
+
+// signedIn does something with an account by its name or id. Where only the account's session has ended, it begins another, once.
+func (s *session) signedIn(named string, do func(*syncclient.Login, syncclient.Account) error) error {
 	login, err := s.login()
 	if err != nil {
 		return err
@@ -27,14 +43,11 @@ func (s *session) follow(named string, quiet bool, work func(*syncclient.Followe
 	if err != nil {
 		return err
 	}
-	return s.followAccount(login, account, quiet, nil, work)
+	return s.renewing(login, account, do)
 }
 
-// followAccount is follow of a known account; also gets the events too, where it is given.
-func (s *session) followAccount(
-	login *syncclient.Login, account syncclient.Account, quiet bool, also func(syncclient.Event), work func(*syncclient.Follower) error,
-) error {
-	err := s.work(login, account, quiet, also, work)
+func (s *session) renewing(login *syncclient.Login, account syncclient.Account, do func(*syncclient.Login, syncclient.Account) error) error {
+	err := do(login, account)
 	if !errors.Is(err, syncclient.ErrSignedOut) || s.ctx.Err() != nil {
 		return err
 	}
@@ -45,7 +58,7 @@ func (s *session) followAccount(
 	if renewErr != nil {
 		return renewErr
 	}
-	return s.work(login, renewed, quiet, also, work)
+	return do(login, renewed)
 }
 
 func (s *session) work(

@@ -3,6 +3,7 @@
 //	partage-sync login --email anna@example.com
 //	partage-sync sync          # once
 //	partage-sync run           # follow until interrupted
+//	partage-sync browse        # look and edit in the terminal
 //	partage-sync control pause # steer the one that runs
 //	partage-sync status --json
 //	partage-sync verify        # is it like on the server?
@@ -34,6 +35,7 @@ type options struct {
 	Email       string `help:"Who: needed where several people have logged in on this computer." env:"PARTAGE_SYNC_EMAIL" placeholder:"ADDRESS"`
 	Data        string `help:"Folder of local copies and logins." env:"PARTAGE_SYNC_DATA" placeholder:"DIR" type:"path"`
 	Credentials string `help:"Where tokens are kept: in the system's keychain, in files of mode 0600, or in the keychain where there is one (auto)." enum:"auto,keychain,files" default:"auto" env:"PARTAGE_SYNC_CREDENTIALS"`
+	Reserve     int64  `help:"Megabytes of the disk that stay free when a large list is fetched." default:"512" placeholder:"MB"`
 	PlainHTTP   bool   `help:"Let passwords and contents travel unencrypted to another machine." name:"plain-http"`
 	Device      string `help:"What the list of sessions calls this computer." env:"PARTAGE_SYNC_DEVICE" placeholder:"NAME"`
 }
@@ -44,10 +46,15 @@ type commands struct {
 	Accounts  accountsCommand  `cmd:"" help:"List the accounts you may open."`
 	Sync      syncCommand      `cmd:"" help:"Bring the local copy up to date once."`
 	Run       runCommand       `cmd:"" help:"Follow the server live until interrupted."`
+	Browse    browseCommand    `cmd:"" help:"Show the local copies in the terminal, and edit them; follows the one that is shown."`
 	Control   controlCommand   `cmd:"" help:"Ask something of the partage-sync run that follows an account, and print its answer as JSON."`
 	Status    statusCommand    `cmd:"" help:"Say what the local copies hold; needs no server."`
 	Conflicts conflictsCommand `cmd:"" help:"List edits that met those of others or were refused, and how to decide; needs no server."`
 	Resolve   resolveCommand   `cmd:"" help:"Decide what becomes of an edit that conflicts lists; needs no server."`
+	Lists     listsCommand     `cmd:"" help:"List contact lists, blacklists and leads, with what each takes on the disk and whether it is kept here; also before the first sync."`
+	Keep      keepCommand      `cmd:"" help:"Keep the rows of lists on this computer again."`
+	Drop      dropCommand      `cmd:"" help:"Do not keep the rows of lists on this computer: delete them here, and fetch them no more. What is in the account stays."`
+	Rows      rowsCommand      `cmd:"" help:"Show rows of a list as the server has them, page by page."`
 	Verify    verifyCommand    `cmd:"" help:"Send waiting edits, then compare the local copy with the server: items by version, rows of lists one by one."`
 	Logout    logoutCommand    `cmd:"" help:"End the sessions of this computer; local copies stay unless --erase."`
 	Version   kong.VersionFlag `help:"Print the version and exit."`
@@ -100,7 +107,11 @@ func run(args []string, in *os.File, out io.Writer, notes *os.File) int {
 		fmt.Fprintln(notes, control.Sentence(err), seeHelp(err))
 		return exitUsage
 	}
-	client, err := cmd.client()
+	of := cmd.options
+	if parsed.Command() == "browse" && of.Server == "" {
+		of.Server = syncclient.DefaultServer // it shows the copies from all servers
+	}
+	client, err := of.client()
 	if err != nil {
 		return report(notes, err)
 	}
@@ -136,7 +147,11 @@ func (o options) client() (*syncclient.Client, error) {
 	store := map[string]credentials.Store{
 		"auto": credentials.Either(credentials.Keychain(), files), "keychain": credentials.Keychain(), "files": files,
 	}[o.Credentials]
+	reserve := o.Reserve << 20
+	if reserve <= 0 {
+		reserve = -1 // none
+	}
 	return syncclient.New(syncclient.Config{
-		Server: o.Server, Data: o.Data, Device: o.Device, Credentials: store, AllowPlain: o.PlainHTTP,
+		Reserve: reserve, Server: o.Server, Data: o.Data, Device: o.Device, Credentials: store, AllowPlain: o.PlainHTTP,
 	})
 }

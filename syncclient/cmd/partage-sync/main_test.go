@@ -16,6 +16,7 @@ import (
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/servertest"
 	"github.com/partage-mail/partage/server/store/storetest"
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
@@ -133,7 +134,7 @@ func TestProgram(t *testing.T) {
 		out, _ = c.run(exitDone, "", "status")
 		c.mustSay(out, "current", "Customers", "2 rows")
 		out, _ = c.run(exitDone, "", "status", "--json")
-		var reports []statusReport
+		var reports []control.Status
 		if err := json.Unmarshal([]byte(out), &reports); err != nil || len(reports) != 1 {
 			t.Fatalf("%v in %s", err, out)
 		}

@@ -70,7 +70,7 @@ func (c *runCommand) listen(s *session, login *syncclient.Login, account synccli
 	if path == "" {
 		path = control.Path(s.client.Folder(login, account))
 	}
-	server, err := control.Listen(path, copyOf{s, login, account})
+	server, err := control.Listen(path, control.Copy{Client: s.client, Login: login, Account: account})
 	if err != nil && c.Control == "" && !errors.Is(err, control.ErrInUse) {
 		fmt.Fprintln(s.notes, "Other programs cannot steer this one.", control.Sentence(err))
 		return nil, nil
@@ -88,11 +88,4 @@ func serve(server *control.Server) (end func()) {
 		serving.Wait()
 		_ = server.Close()
 	}
-}
-
-// copyOf answers programs about the local copy of an account.
-type copyOf struct {
-	s       *session
-	login   *syncclient.Login
-	account syncclient.Account
 }

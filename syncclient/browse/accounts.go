@@ -1,0 +1,218 @@
+package browse
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/mirror"
+)
+
+// accounts lists what can be opened on this computer: every account of everybody who has signed in, on any server. One
+// process can have any number of clients.
+type accounts struct {
+	*ui
+	ctx    context.Context
+	cfg    Config
+	table  table
+	lines  []accountLine
+	loaded bool
+	busy   string // what is being opened
+}
+
+// accountLine is an account and what its copy says of itself.
+type accountLine struct {
+	client  *syncclient.Client
+	login   syncclient.Login
+	account syncclient.Account
+	status  mirror.Status
+	err     error
+	running bool
+}
+
+type (
+	accountsRead struct {
+		lines []accountLine
+		err   error
+	}
+	notOpened struct{ err error }
+)
+
+func newAccounts(u *ui, ctx context.Context, cfg Config) *accounts {
+	return &accounts{ui: u, ctx: ctx, cfg: cfg}
+}
+
+func (s *accounts) title() string { return "" }
+func (s *accounts) typing() bool  { return false }
+
+func (s *accounts) keys() []key {
+	return []key{{"enter", "open"}, {"L", "sign in"}, {"u", "refresh"}}
+}
+
+func (s *accounts) load() tea.Cmd {
+	return func() tea.Msg {
+		lines, err := readAccounts(s.ctx, s.cfg)
+		return accountsRead{lines, err}
+	}
+}
+
+// readAccounts asks the library who has signed in, and each copy how it stands. No server is needed.
+func readAccounts(ctx context.Context, cfg Config) ([]accountLine, error) {
+	servers, err := cfg.Servers()
+	if err != nil {
+		return nil, err
+	}
+	var lines []accountLine
+	for _, server := range servers {
+		client, err := cfg.Client(server)
+		if err != nil {
+			return nil, err
+		}
+		logins, err := client.Logins()
+		if err != nil {
+			return nil, err
+		}
+		for _, login := range logins {
+			for _, a := range login.Accounts {
+				l := accountLine{client: client, login: login, account: a}
+				l.status, l.err = client.Status(ctx, &login, a)
+				l.running = mirror.InUse(client.Folder(&login, a))
+				lines = append(lines, l)
+			}
+		}
+	}
+	return lines, nil
+}
+
+func (s *accounts) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case accountsRead:
+		first := !s.loaded
+		s.lines, s.loaded = msg.lines, true
+		if msg.err != nil {
+			return func() tea.Msg { return fail(msg.err) }
+		}
+		if first && s.cfg.Account != "" {
+			for i, l := range s.lines {
+				if one, ok := l.login.Account(s.cfg.Account); ok && one.ID == l.account.ID && (s.cfg.Email == "" || s.cfg.Email == l.login.Email) {
+					s.table.at = i
+					return s.open(l)
+				}
+			}
+		}
+		if first && len(s.lines) == 1 {
+			return s.open(s.lines[0])
+		}
+	case notOpened:
+		s.busy = ""
+		return func() tea.Msg { return fail(msg.err) }
+	case opened:
+		s.busy = ""
+	case tea.KeyPressMsg:
+		return s.key(msg)
+	}
+	return nil
+}
+
+func (s *accounts) key(k tea.KeyPressMsg) tea.Cmd {
+	switch name := k.String(); name {
+	case "enter":
+		if s.table.at < len(s.lines) && s.busy == "" {
+			return s.open(s.lines[s.table.at])
+		}
+	case "L":
+		server := s.cfg.Server
+		if s.table.at < len(s.lines) {
+			server = s.lines[s.table.at].login.Server
+		}
+		return s.push(newLogin(s.ui, s.ctx, s.cfg, server))
+	case "u":
+		return s.ask()
+	default:
+		s.table.move(name, len(s.lines), 10)
+	}
+	return nil
+}
+
+// open begins to follow an account and shows it.
+func (s *accounts) open(l accountLine) tea.Cmd {
+	s.busy = l.account.Name
+	return func() tea.Msg {
+		open, err := openAccount(s.ctx, l.client, &l.login, l.account)
+		if errors.Is(err, syncclient.ErrSignedOut) {
+			return notOpened{errors.New(s.t("the session has ended: press L to sign in again"))}
+		}
+		if err != nil {
+			return notOpened{err}
+		}
+		return opened{open}
+	}
+}
+
+// opened is an account that is followed now.
+type opened struct{ account *account }
+
+// ask has the servers say which accounts there are.
+func (s *accounts) ask() tea.Cmd {
+	lines := s.lines
+	return func() tea.Msg {
+		var failures []error
+		done := map[string]bool{}
+		for _, l := range lines {
+			if who := l.login.Server + l.login.User; !done[who] {
+				done[who] = true
+				_, err := l.client.Accounts(s.ctx, &l.login)
+				failures = append(failures, err)
+			}
+		}
+		if err := errors.Join(failures...); err != nil {
+			return fail(err)
+		}
+		return moved{}
+	}
+}
+
+func (s *accounts) view(width, height int) string {
+	switch {
+	case !s.loaded:
+		return ""
+	case s.busy != "":
+		return "\n  " + s.strong.Render(clip(s.f("Opening %s…", s.busy), width-4))
+	case len(s.lines) == 0:
+		return "\n  " + s.strong.Render(clip(s.t("Nobody has signed in on this computer yet."), width-4)) +
+			"\n\n  " + clip(s.t("Press L to sign in. From a shell, partage-sync login does it."), width-4)
+	}
+	columns := []column{
+		{title: "Account", least: 14, most: 40}, {title: "Role", least: 7, from: 90}, {title: "Who", least: 16, most: 34, from: 54},
+		{title: "Server", least: 20, most: 44, from: 100}, {title: "On this computer", least: 16, most: 34},
+	}
+	return "\n" + s.table.view(s.ui, columns, width, height-1, len(s.lines), func(i int) []cell {
+		l := s.lines[i]
+		return []cell{
+			{l.account.Name, s.strong}, text(s.t(l.account.Role)), text(l.login.Email), text(l.login.Server), s.here(l),
+		}
+	})
+}
+
+// here says how a copy stands.
+func (s *accounts) here(l accountLine) cell {
+	switch {
+	case errors.Is(l.err, mirror.ErrNone):
+		return cell{s.t("nothing yet"), s.faint}
+	case l.err != nil:
+		return cell{l.err.Error(), s.bad}
+	case l.status.Locked:
+		return cell{s.t("locked"), s.bad}
+	case l.status.Attention > 0:
+		return cell{"! " + s.n(l.status.Attention, "%d needs your eye", "%d need your eye"), s.bad}
+	case l.status.Edits > 0:
+		return cell{"↑ " + s.n(l.status.Edits, "%d edit waits", "%d edits wait"), s.wait}
+	case l.running:
+		return cell{"● " + s.t("followed"), s.good}
+	case l.status.UpToDateAt == 0:
+		return cell{"↓ " + s.t("arriving"), s.palette.busy}
+	}
+	return text("✓ " + s.when(l.status.UpToDateAt))
+}

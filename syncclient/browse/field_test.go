@@ -1,0 +1,92 @@
+package browse
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func plainUI() *ui { return &ui{palette: colours(), now: time.Now} }
+
+func TestField(t *testing.T) {
+	t.Parallel()
+	t.Run("keeps what is not shown", func(t *testing.T) {
+		const text = "a\x1bb\nc\u202ed\t e"
+		f := newField(text)
+		if f.value() != text {
+			t.Errorf("%q", f.value())
+		}
+		f.key(keyOf("x"))
+		if f.value() != text+"x" {
+			t.Errorf("%q", f.value())
+		}
+		if got := ansi.Strip(f.view(plainUI(), 20, true)); harmless(got) != "" || !strings.Contains(got, "⏎") {
+			t.Errorf("it is drawn as %q", got)
+		}
+	})
+	t.Run("edits around the cursor", func(t *testing.T) {
+		f := newField("one two")
+		for _, key := range []string{"ctrl+w", "t", "h", "r", "e", "e", "home", "delete", "O", "end", "backspace", "left", "right", "!"} {
+			f.key(keyOf(key))
+		}
+		if f.value() != "One thre!" {
+			t.Errorf("%q", f.value())
+		}
+		f.key(keyOf("ctrl+u"))
+		f.insert("東京\r\n🎈")
+		if f.value() != "東京\n🎈" {
+			t.Errorf("%q", f.value())
+		}
+	})
+	t.Run("always fills its width and shows the cursor", func(t *testing.T) {
+		f := newField(strings.Repeat("東京 é ", 30))
+		for _, at := range []int{0, 1, 40, len(f.text) - 1, len(f.text)} {
+			f.at = at
+			for width := 4; width < 30; width++ {
+				if got := ansi.StringWidth(f.view(plainUI(), width, true)); got != width {
+					t.Errorf("at %d in %d cells it takes %d", at, width, got)
+				}
+			}
+		}
+	})
+	t.Run("hides a password", func(t *testing.T) {
+		f := newField("secret")
+		f.secret = true
+		if got := f.view(plainUI(), 20, true); strings.Contains(got, "s") && strings.Contains(ansi.Strip(got), "secret") {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+// TestSizes draws every screen in every size: as many lines as the window has, none wider.
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 60)
+	d := w.desk()
+	for _, step := range [][]string{
+		{"1"}, {"enter"}, {"e"}, {"esc", "t"}, {"esc", "esc", "3"}, {"enter"}, {"/", "c"}, {"esc", "enter"}, {"e"}, {"esc", "esc", "n"}, {"esc", "esc", "5"}, {"?"}, {"x", "1", "d"},
+	} {
+		d.press(step...)
+		d.settled()
+		d.look(func(a *app) {
+			for width := 1; width <= 200; width += 1 + width/8 {
+				for _, height := range []int{1, 6, 8, 15, 60} {
+					a.width, a.height = width, height
+					lines := strings.Split(a.draw(), "\n")
+					if len(lines) > height || width >= 20 && height >= 6 && len(lines) != height {
+						t.Errorf("after %v, %d×%d has %d lines", step, width, height, len(lines))
+					}
+					for _, line := range lines {
+						if got := lineWidth(line); got > width {
+							t.Errorf("after %v, %d×%d has a line of %d cells: %q", step, width, height, got, ansi.Strip(line))
+							return
+						}
+					}
+				}
+			}
+			a.width, a.height = 100, 24
+		})
+	}
+}

@@ -1,0 +1,133 @@
+package browse
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+func (s *tabs) keys() []key {
+	if s.filtering {
+		return []key{{"enter", "done"}, {"esc", "show all"}}
+	}
+	if s.tab == eyeTab {
+		return []key{{"enter", "look"}, {"1-5", "tabs"}, {"tab ← →", "next tab"}}
+	}
+	all := []key{{"enter", "open"}}
+	if s.kind().rows != "" {
+		all = append(all, key{"i", "about it"})
+	}
+	all = append(all, key{"e", "edit"}, key{"n", "new"}, key{"/", "search"}, key{"1-5", "tabs"}, key{"d", "delete"},
+		key{"a", "put aside or back"}, key{"A", "show what was put aside"}, key{"s", "sort by name or change"}, key{"tab ← →", "next tab"})
+	if s.kind().rows != "" {
+		all = append(all, key{"x", "keep here or remove"})
+	}
+	return all
+}
+
+func (s *tabs) filterKey(k tea.KeyPressMsg) tea.Cmd {
+	switch k.String() {
+	case "esc":
+		s.filter, s.filtering = field{}, false
+	case "enter":
+		s.filtering = false
+	case "up", "down":
+		s.tables[s.tab].move(k.String(), len(s.shown()), 1)
+	default:
+		s.filter.key(k)
+		s.tables[s.tab].at = 0
+		return s.find()
+	}
+	return nil
+}
+
+func (s *tabs) key(k tea.KeyPressMsg) tea.Cmd {
+	switch name := k.String(); name {
+	case "1", "2", "3", "4", "5":
+		s.tab = int(name[0] - '1')
+	case "tab", "right", "l":
+		s.tab = (s.tab + 1) % 5
+	case "shift+tab", "left", "h":
+		s.tab = (s.tab + 4) % 5
+	default:
+		if s.tab == eyeTab {
+			return s.eye.key(s, name)
+		}
+		return s.itemKey(name)
+	}
+	s.filter = field{}
+	return nil
+}
+
+// itemKey takes the keys of a tab with items.
+func (s *tabs) itemKey(name string) tea.Cmd {
+	k := s.kind()
+	it, there := s.chosen()
+	switch name {
+	case "esc":
+		if s.filter.value() != "" {
+			s.filter = field{}
+			return func() tea.Msg { return nil }
+		}
+		return nil
+	case "/":
+		s.filtering = true
+	case "A":
+		s.hidden = !s.hidden
+	case "s":
+		s.newest = !s.newest
+	case "n":
+		return s.push(newForm(s.ui, s.ctx, s.open, k, "", "", nil))
+	case "enter":
+		switch {
+		case there && (k.rows != "" && k.kind != protocol.KindCampaign):
+			return s.push(newList(s.ui, s.ctx, s.open, k, it.id, it.name))
+		case there:
+			return s.push(newItem(s.ui, s.ctx, s.open, k, it.id, it.name))
+		}
+	case "i":
+		if there {
+			return s.push(newItem(s.ui, s.ctx, s.open, k, it.id, it.name))
+		}
+	case "e":
+		if there {
+			return editItem(s.ui, s.ctx, s.open, k, it.id)
+		}
+	case "a":
+		if there {
+			return archive(s.ctx, s.open, k, it.id, !it.archived)
+		}
+	case "x":
+		if there && k.rows != "" {
+			return s.choose(s.ctx, s.open, it.id)
+		}
+	case "d":
+		if there {
+			return s.remove(k, it)
+		}
+	default:
+		s.tables[s.tab].move(name, len(s.shown()), 10)
+	}
+	return nil
+}
+
+func (s *tabs) remove(k kind, it item) tea.Cmd {
+	return s.confirm(s.f("Delete “%s”?", it.name), remove(s.ctx, s.open, k, "", it.id))
+}
+
+// archive puts an item aside, or back.
+func archive(ctx context.Context, open *account, k kind, id string, aside bool) tea.Cmd {
+	return func() tea.Msg {
+		values := map[string]any{"archived_at": nil}
+		if aside {
+			values["archived_at"] = time.Now().UnixMicro()
+		}
+		if err := open.editor.Change(ctx, k.kind, "", id, values); err != nil {
+			return fail(plainRefusal(err))
+		}
+		return moved{}
+	}
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
+	"github.com/partage-mail/partage/syncclient/mirror"
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+type listsCommand struct {
+	Account string `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
+	JSON    bool   `help:"Print JSON." name:"json"`
+}
+
+// Run prints what there is to choose from.
+func (c *listsCommand) Run(s *session) error {
+	return s.signedIn(c.Account, func(login *syncclient.Login, account syncclient.Account) error {
+		all, err := s.client.Lists(s.ctx, login, account)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(s.out, control.ListsOf(all))
+		}
+		t := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
+		for _, l := range all {
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", printable(l.Name), kindOf(l), count(int(l.Rows), "row"), sizeOf(l), placeOf(l))
+		}
+		if len(all) == 0 {
+			fmt.Fprintln(t, "There are no lists yet.")
+		}
+		return t.Flush()
+	})
+}
+
+type keepCommand struct {
+	Account string   `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
+	Lists   []string `arg:"" name:"list" help:"Name or id of a list, blacklist or campaign, as partage-sync lists prints it."`
+}
+
+// Run has lists be kept again.
+func (c *keepCommand) Run(s *session) error {
+	return s.choose(c.Account, c.Lists, func(login *syncclient.Login, account syncclient.Account, l syncclient.List) error {
+		if l.Kept {
+			fmt.Fprintf(s.out, "%q is kept already.\n", printable(l.Name))
+			return nil
+		}
+		if err := s.client.Keep(s.ctx, login, account, l.ID); err != nil {
+			return err
+		}
+		when := "it comes with the next partage-sync sync"
+		if mirror.InUse(s.client.Folder(login, account)) {
+			when = "the partage-sync that is running fetches it"
+		}
+		fmt.Fprintf(s.out, "%q takes %s; %s.\n", printable(l.Name), sizeOf(l), when)
+		return nil
+	})
+}
+
+type dropCommand struct {
+	Account string   `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
+	Lists   []string `arg:"" name:"list" help:"Name or id of a list, blacklist or campaign, as partage-sync lists prints it."`
+}
+
+// Run has lists not be kept.
+func (c *dropCommand) Run(s *session) error {
+	return s.choose(c.Account, c.Lists, func(login *syncclient.Login, account syncclient.Account, l syncclient.List) error {
+		if !l.Kept {
+			fmt.Fprintf(s.out, "%q is not kept as it is.\n", printable(l.Name))
+			return nil
+		}
+		if err := s.client.Drop(s.ctx, login, account, l.ID); err != nil {
+			return fmt.Errorf("%q stays: %w", printable(l.Name), err)
+		}
+		fmt.Fprintf(s.out, "%q is not kept on this computer any more (%s). partage-sync rows shows it.\n", printable(l.Name), sizeOf(l))
+		return nil
+	})
+}
+
+type rowsCommand struct {
+	Account string `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
+	Search  string `help:"Only rows with this in a name or address, or in a lead's phone number." placeholder:"TEXT"`
+	First   int    `help:"How many rows, 1 to 100." default:"50"`
+	After   string `help:"Continue where the page before ended, as it says." placeholder:"CURSOR"`
+	JSON    bool   `help:"Print JSON." name:"json"`
+	List    string `arg:"" help:"Name or id of a list, blacklist or campaign, as partage-sync lists prints it."`
+}
+
+// Run prints a page of rows of a list as the server has them.
+func (c *rowsCommand) Run(s *session) error {
+	if c.First < 1 || c.First > 100 {
+		return usageError("a page has 1 to 100 rows")
+	}
+	return s.choose(c.Account, []string{c.List}, func(login *syncclient.Login, account syncclient.Account, l syncclient.List) error {
+		page, err := s.client.Rows(s.ctx, login, account, l.ID, c.After, c.First, c.Search)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(s.out, control.PageOf(page))
+		}
+		t := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
+		shown := shownOf(page.Kind)
+		fmt.Fprintln(t, strings.Join(shown, "\t"))
+		for _, row := range page.Rows {
+			values := make([]string, len(shown))
+			for i, name := range shown {
+				values[i] = printable(fmt.Sprint(row[name]))
+			}
+			fmt.Fprintln(t, strings.Join(values, "\t"))
+		}
+		if err := t.Flush(); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.notes, "%d of %s.\n", len(page.Rows), count(int(page.Total), "row"))
+		if page.Next != "" {
+			fmt.Fprintf(s.notes, "More: --after %s\n", page.Next)
+		}
+		return nil
+	})
+}
+
+// shownOf are the columns that a person is shown.
+func shownOf(kind protocol.Enum) []string {
+	switch kind {
+	case protocol.Entries:
+		return []string{"value", "reason", "note"}
+	case protocol.Leads:
+		return []string{"name", "email", "phone", "state", "source"}
+	}
+	return []string{"email", "first_name", "last_name", "company", "city", "state"}
+}
+
+// choose does something with each of the lists that are named.
+func (s *session) choose(account string, named []string, do func(*syncclient.Login, syncclient.Account, syncclient.List) error) error {
+	return s.signedIn(account, func(login *syncclient.Login, account syncclient.Account) error {
+		all, err := s.client.Lists(s.ctx, login, account)
+		if err != nil {
+			return err
+		}
+		var chosen []syncclient.List
+		for _, name := range named {
+			l, err := pick(all, name)
+			if err != nil {
+				return err
+			}
+			chosen = append(chosen, l)
+		}
+		for _, l := range chosen {
+			if err := do(login, account, l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// pick returns the list with a name or id.
+func pick(all []syncclient.List, named string) (syncclient.List, error) {
+	var found []syncclient.List
+	for _, l := range all {
+		if l.ID == named {
+			return l, nil
+		}
+		if l.Name == named {
+			found = append(found, l)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	if len(found) == 0 {
+		return syncclient.List{}, usageError(fmt.Sprintf("there is no list, blacklist or campaign with leads called %q; partage-sync lists has them all", named))
+	}
+	var ids []string
+	for _, l := range found {
+		ids = append(ids, fmt.Sprintf("%s (%s)", l.ID, kindOf(l)))
+	}
+	slices.Sort(ids)
+	return syncclient.List{}, usageError(fmt.Sprintf("several are called %q; say which by its id: %s", named, strings.Join(ids, ", ")))
+}
+
+func kindOf(l syncclient.List) string {
+	return map[protocol.Enum]string{protocol.Contacts: "contact list", protocol.Entries: "blacklist", protocol.Leads: "leads of a campaign"}[l.Kind]
+}
+
+// sizeOf says what a list takes, or would take.
+func sizeOf(l syncclient.List) string {
+	switch {
+	case l.Complete && l.BytesHere > 0:
+		return fmt.Sprintf("%.1f MB", float64(l.BytesHere)/1e6)
+	case l.Bytes > 0:
+		return fmt.Sprintf("about %.1f MB", float64(l.Bytes)/1e6)
+	}
+	return "a size that the server would tell"
+}
+
+// placeOf says where the rows of a list are.
+func placeOf(l syncclient.List) string {
+	switch {
+	case !l.Kept:
+		return "not kept here"
+	case l.Complete:
+		return "here"
+	}
+	return "to come"
+}

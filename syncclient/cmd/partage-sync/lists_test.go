@@ -1,0 +1,135 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/partage-mail/partage/ent/item"
+	"github.com/partage-mail/partage/server/library"
+	"github.com/partage-mail/partage/syncclient/control"
+)
+
+// TestListsProgram chooses which lists are kept, by the commands.
+func TestListsProgram(t *testing.T) {
+	s, ctx := start(t)
+	ids := map[string]string{}
+	for _, name := range []string{"Customers", "Twins", "Twins"} {
+		list, err := s.Library.Create(ctx, item.KindContactList, library.Patch{Name: &name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[name] = list.String()
+		if _, err := s.Addressbook.Import(ctx, list, strings.NewReader("email,city\nanna@example.com,Lyon\nbruno@example.com,Nice\nchloe@example.com,\n"), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	to, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	way := httptest.NewServer(httputil.NewSingleHostReverseProxy(to))
+	defer way.Close()
+	c := console{t, filepath.Join(t.TempDir(), "data")}
+	c.run(exitDone, password+"\n", "login", "--server", way.URL, "--email", "anna@example.com", "--password-stdin")
+	lists := func() map[string]control.List {
+		t.Helper()
+		out, _ := c.run(exitDone, "", "lists", "--json")
+		var all []control.List
+		if err := json.Unmarshal([]byte(out), &all); err != nil {
+			t.Fatalf("%v in %s", err, out)
+		}
+		named := map[string]control.List{}
+		for _, l := range all {
+			named[l.Name] = l
+		}
+		return named
+	}
+
+	t.Run("before the first sync", func(t *testing.T) {
+		out, _ := c.run(exitDone, "", "lists")
+		c.mustSay(out, "Customers", "contact list", "3 rows", "about 0.1 MB", "to come")
+		out, _ = c.run(exitDone, "", "keep", "Customers")
+		c.mustSay(out, "kept already")
+		out, _ = c.run(exitDone, "", "drop", "Customers")
+		c.mustSay(out, `"Customers" is not kept on this computer any more`)
+		if l := lists()["Customers"]; l.Kept || l.Rows != 3 || l.Bytes == 0 {
+			t.Errorf("it is %+v", l)
+		}
+		c.run(exitDone, "", "sync")
+		if l := lists()["Customers"]; l.Kept || l.Complete || l.BytesHere != 0 {
+			t.Errorf("it is %+v", l)
+		}
+		out, _ = c.run(exitDone, "", "status")
+		c.mustSay(out, "current", "Customers", "(not kept here)")
+		out, _ = c.run(exitDone, "", "verify")
+		c.mustSay(out, "how rows stand", "the same")
+	})
+	t.Run("says what is wrong", func(t *testing.T) {
+		_, notes := c.run(exitUsage, "", "drop", "Nobodys")
+		c.mustSay(notes, `no list, blacklist or campaign with leads called "Nobodys"`)
+		_, notes = c.run(exitUsage, "", "drop", "Twins")
+		c.mustSay(notes, "everal are called", ids["Twins"])
+		out, _ := c.run(exitDone, "", "drop", "Customers")
+		c.mustSay(out, "not kept as it is")
+		_, notes = c.run(exitFailed, "", "keep", "Customers", "--reserve", "1000000000")
+		c.mustSay(notes, `Keep "Customers": the disk is short: it takes 0.1 MB, and 0.0 MB may be used`)
+		c.run(exitUsage, "", "rows", "Customers", "--first", "101")
+	})
+	t.Run("shows rows of what is not kept", func(t *testing.T) {
+		out, notes := c.run(exitDone, "", "rows", "Customers", "--first", "2")
+		c.mustSay(out, "email", "anna@example.com", "Lyon", "bruno@example.com")
+		c.mustSay(notes, "2 of 3 rows", "--after ")
+		_, cursor, _ := strings.Cut(strings.TrimSpace(notes), "--after ")
+		out, notes = c.run(exitDone, "", "rows", "Customers", "--after", cursor)
+		c.mustSay(out, "chloe@example.com")
+		if strings.Contains(out, "anna") || strings.Contains(notes, "--after") {
+			t.Errorf("the second page is %s%s", out, notes)
+		}
+		out, _ = c.run(exitDone, "", "rows", ids["Customers"], "--search", "bruno", "--json")
+		var page control.Page
+		if err := json.Unmarshal([]byte(out), &page); err != nil || page.Total != 1 || page.Rows[0]["city"] != "Nice" || page.Next != "" {
+			t.Errorf("%v: %s", err, out)
+		}
+	})
+	t.Run("over the socket of the one that runs", func(t *testing.T) {
+		r := c.follow()
+		r.until("upToDate")
+		out, _ := c.run(exitDone, "", "control", "lists")
+		c.mustSay(out, `"name":"Customers"`, `"kept":false`)
+		c.run(exitDone, "", "control", "keep", ids["Customers"])
+		for e := r.until("changed"); e["id"] != ids["Customers"]; e = r.until("changed") {
+		}
+		r.until("upToDate")
+		if l := lists()["Customers"]; !l.Kept || !l.Complete {
+			t.Errorf("it is %+v", l)
+		}
+		out, _ = c.run(exitDone, "", "drop", ids["Customers"])
+		c.mustSay(out, "not kept on this computer any more")
+		for e := r.until("changed"); e["id"] != ids["Customers"]; e = r.until("changed") {
+		}
+		out, _ = c.run(exitDone, "", "control", "rows", ids["Customers"])
+		c.mustSay(out, `"total":3`, `"email":"chloe@example.com"`)
+		_, notes := c.run(exitUsage, "", "control", "drop", strings.Replace(ids["Customers"], "0", "1", 1))
+		c.mustSay(notes, "There is no such list")
+		r.drain()
+		c.run(exitDone, "", "control", "stop")
+		if code := <-r.code; code != exitDone {
+			t.Errorf("it ended with %d", code)
+		}
+	})
+	t.Run("without contact", func(t *testing.T) {
+		way.CloseClientConnections()
+		way.Close()
+		if l := lists()["Customers"]; l.Kept || l.Rows != 3 || l.Bytes != 0 {
+			t.Errorf("it is %+v", l)
+		}
+		out, _ := c.run(exitDone, "", "keep", "Customers")
+		c.mustSay(out, "a size that the server would tell")
+		c.run(exitServer, "", "rows", "Customers")
+	})
+}
