@@ -170,8 +170,8 @@ func TestTerminal(t *testing.T) {
 		t.Run("shows "+name, func(t *testing.T) {
 			t.Parallel()
 			c := newConsole(t, t.Context(), same, test.environ...)
-			out := c.shows("Nobody has signed in")
-			out = c.shows("quit")
+			c.shows("Nobody has signed in")
+			out := c.shows("quit")
 			if found := colour.FindString(out); (found != "") != test.colours {
 				t.Errorf("colours: %q", found)
 			}

@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 )
 
 // ui is what all screens draw with.
@@ -126,17 +125,3 @@ func (u *ui) mark(state string) cell {
 
 // text is a cell of plain text.
 func text(s string) cell { return cell{text: s} }
-
-// spread puts one text at the left and one at the right of a line; the left one gives way.
-func spread(left, right string, width int, as lipgloss.Style) string {
-	right = clip(right, width-2)
-	space := width - lipgloss.Width(right)
-	if right != "" {
-		space--
-	}
-	left = pad(left, space)
-	if right != "" {
-		right = " " + right
-	}
-	return as.Render(left + right)
-}
