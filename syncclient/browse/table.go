@@ -67,12 +67,12 @@ func (t *table) view(u *ui, columns []column, width, height, n int, row func(i i
 	t.top = max(0, min(t.top, n-shown))
 	t.top = min(max(t.top, t.at-shown+1), max(t.at, 0))
 	for i := t.top; i < min(n, t.top+shown); i++ {
-		b.WriteString("\n" + t.line(u, columns, widths, row(i), i == t.at))
+		b.WriteString("\n" + t.line(u, columns, widths, row(i), i == t.at, width))
 	}
 	return b.String()
 }
 
-func (t *table) line(u *ui, columns []column, widths []int, cells []cell, chosen bool) string {
+func (t *table) line(u *ui, columns []column, widths []int, cells []cell, chosen bool, width int) string {
 	var b strings.Builder
 	for i, c := range columns {
 		if widths[i] == 0 {
@@ -86,7 +86,7 @@ func (t *table) line(u *ui, columns []column, widths []int, cells []cell, chosen
 	}
 	text := strings.TrimSuffix(b.String(), "  ")
 	if chosen {
-		return "▸" + u.chosen.Render(" "+text+" ")
+		return "▸" + u.chosen.Render(" "+pad(text, max(width-3, lipgloss.Width(text)))+" ")
 	}
 	return "  " + text
 }
