@@ -148,7 +148,7 @@ func (l *leak) targets(person string) []string {
 }
 
 // sealed are values that are never twice the same.
-var sealed = regexp.MustCompile(`"((?:cursor|startCursor|endCursor|next)":"|image":"[^"?]*\?signature=)[^"]*"`)
+var sealed = regexp.MustCompile(`"((?:cursor|startCursor|endCursor|next)":"|image":"[^"?]*\?sealed=)[^"]*"`)
 
 // twin asks once with the target and once with an id of the same kind that never was.
 func (l *leak) twin(person string, as servertest.Client, p probe, target string) {

@@ -54,13 +54,10 @@ func (r *Reader) Buckets(ctx context.Context, of []string, after string, first i
 		for i, id := range ids {
 			rows[i] = items[id]
 		}
-		found, err := changes.Buckets(ctx, tx, r.store.Dialect(), rows...)
-		for _, row := range rows {
-			p.Buckets = append(p.Buckets, &Bucket{row, found[row.ID], nil})
-		}
+		found, err := look.Buckets(ctx, rows...)
+		p.Buckets = r.bucketsOf(found, rows...)
 		return err
 	})
-	r.sizeTogether(p.Buckets...)
 	return p, err
 }
 
@@ -108,11 +105,11 @@ func (b *Bucket) Bytes(ctx context.Context) (int64, error) {
 	return found[b.row.ID], err
 }
 
-// sizeTogether has the sizes of some buckets be estimated together, once one of them is asked for.
-func (r *Reader) sizeTogether(buckets ...*Bucket) {
-	ids := make([]uuid.UUID, len(buckets))
-	for i, b := range buckets {
-		ids[i] = b.row.ID
+// bucketsOf returns the buckets of items, as found. Their sizes are estimated together, once one of them is asked for.
+func (r *Reader) bucketsOf(found map[uuid.UUID]changes.Bucket, rows ...*ent.Item) []*Bucket {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
 	}
 	together := once(source{}, func(ctx context.Context) (found map[uuid.UUID]int64, err error) {
 		err = r.store.Snapshot(ctx, func(ctx context.Context, tx *ent.Tx) error {
@@ -124,9 +121,11 @@ func (r *Reader) sizeTogether(buckets ...*Bucket) {
 		})
 		return found, err
 	})
-	for _, b := range buckets {
-		b.sizes = together
+	buckets := make([]*Bucket, len(rows))
+	for i, row := range rows {
+		buckets[i] = &Bucket{row, found[row.ID], together}
 	}
+	return buckets
 }
 
 // Name returns the name of the item.

@@ -92,14 +92,11 @@ func (r *Reader) fill(ctx context.Context, tx *ent.Tx, look *changes.Look, p *Ch
 			moved = append(moved, row)
 		}
 	}
-	buckets, err := changes.Buckets(ctx, tx, r.store.Dialect(), moved...)
+	found, err := look.Buckets(ctx, moved...)
 	if err != nil {
 		return err
 	}
-	for _, row := range moved {
-		p.Buckets = append(p.Buckets, &Bucket{row, buckets[row.ID], nil})
-	}
-	r.sizeTogether(p.Buckets...)
+	p.Buckets = r.bucketsOf(found, moved...)
 	var shown []*ent.Item
 	for _, id := range page.Items {
 		if row := byID[id]; row != nil {
@@ -171,8 +168,8 @@ func (r *Reader) BucketChanges(ctx context.Context, bucket, after string, first 
 		if err != nil {
 			return err
 		}
-		p.Bucket, p.Next, p.More = &Bucket{span.Item, span.Bucket, nil}, span.Next, span.More
-		r.sizeTogether(p.Bucket)
+		p.Bucket = r.bucketsOf(map[uuid.UUID]changes.Bucket{span.Item.ID: span.Bucket}, span.Item)[0]
+		p.Next, p.More = span.Next, span.More
 		prefix, err := r.rows(ctx, tx, p, span)
 		if err != nil {
 			return err

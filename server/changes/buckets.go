@@ -14,7 +14,6 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/lead"
 	"github.com/partage-mail/partage/ent/leadposition"
-	"github.com/partage-mail/partage/server/sharing"
 )
 
 // The rows of an item are a bucket. Every list and blacklist has one, and every campaign that ever had a lead. Who sees
@@ -35,15 +34,7 @@ type Bucket struct {
 // ownEpoch sets the buckets of those who see their own rows apart from the others.
 const ownEpoch = 0x6f776e
 
-// Buckets returns how the rows of items stand for the viewer in the context, who sees them, in the snapshot tx.
-func Buckets(ctx context.Context, tx *ent.Tx, dialect string, items ...*ent.Item) (map[uuid.UUID]Bucket, error) {
-	v, err := sharing.From(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return (&look{Tx: tx, dialect: dialect, viewer: v}).buckets(ctx, items...)
-}
-
+// buckets returns how the rows of items stand for the viewer, who sees them.
 func (l *look) buckets(ctx context.Context, items ...*ent.Item) (map[uuid.UUID]Bucket, error) {
 	buckets := make(map[uuid.UUID]Bucket, len(items))
 	var own []*ent.Item

@@ -96,7 +96,11 @@ func (c *copied) pull(size int, lost bool) {
 				return err
 			}
 			if it.Kind != item.KindBlacklist {
-				buckets, err := changes.Buckets(ctx, tx, c.a.store.Dialect(), it)
+				look, err := c.a.changes.Look(ctx, tx, c.a.store.Dialect())
+				if err != nil {
+					return err
+				}
+				buckets, err := look.Buckets(ctx, it)
 				if err != nil {
 					return err
 				}

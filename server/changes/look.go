@@ -39,6 +39,11 @@ func (l *Look) Items(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*ent.
 	return l.look.visible(ctx, ids...)
 }
 
+// Buckets returns how the rows of items stand for the viewer, who sees them.
+func (l *Look) Buckets(ctx context.Context, items ...*ent.Item) (map[uuid.UUID]Bucket, error) {
+	return l.look.buckets(ctx, items...)
+}
+
 // visible reads those of the items that the viewer sees, unless they are known.
 func (l *look) visible(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*ent.Item, error) {
 	var unknown []uuid.UUID

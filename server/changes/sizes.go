@@ -23,22 +23,24 @@ const (
 	samplesEach  = 4
 )
 
-// footprint is how large rows of a kind are in a copy: so many bytes each beside their texts, and so many for each byte of
+// footprint is how large rows of a kind are in a copy: so many bytes each beside their texts, and perTextByte for each byte of
 // these, indexes included, of which that for searching is the largest. A test of the client holds it against files of mirrors.
 type footprint struct {
-	texts    []string
-	perRow   int64
-	perTenth int64 // tenths of a byte for each byte of texts
+	texts  []string
+	perRow int64
 }
+
+// perTextByte is so many tenths.
+const perTextByte = 26
 
 func footprintOf(kind item.Kind) footprint {
 	switch kind {
 	case item.KindContactList:
-		return footprint{[]string{"email", "first_name", "last_name", "company", "city", "fields", "state"}, 260, 26}
+		return footprint{[]string{"email", "first_name", "last_name", "company", "city", "fields", "state"}, 260}
 	case item.KindBlacklist:
-		return footprint{[]string{"kind", "value", "reason", "note"}, 260, 26}
+		return footprint{[]string{"kind", "value", "reason", "note"}, 260}
 	}
-	return footprint{[]string{"email", "name", "phone", "source", "fields", "state", "notes"}, 380, 26}
+	return footprint{[]string{"email", "name", "phone", "source", "fields", "state", "notes"}, 380}
 }
 
 // emptyFile is what the file of a bucket takes that has no rows.
@@ -70,7 +72,7 @@ func (l *Look) Sizes(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]int64
 		}
 		f := footprintOf(kind)
 		for _, it := range of {
-			sizes[it.ID] = emptyFile + buckets[it.ID].Rows*(f.perRow+texts[it.ID]*f.perTenth/10)
+			sizes[it.ID] = emptyFile + buckets[it.ID].Rows*(f.perRow+texts[it.ID]*perTextByte/10)
 		}
 	}
 	return sizes, nil

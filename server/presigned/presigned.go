@@ -22,8 +22,8 @@ import (
 // Path is what the path of an address begins with; the bucket's id follows.
 const Path = "/image/"
 
-// Parameter is the parameter of an address that holds what is sealed.
-const Parameter = "signature"
+// Parameter is the parameter of an address that holds what it says, sealed.
+const Parameter = "sealed"
 
 // Life is for how long a transfer can be begun with an address.
 const Life = 15 * time.Minute
@@ -58,7 +58,8 @@ func New(s *seal.Sealer, now func() time.Time) *Addresses {
 
 const (
 	version = 1
-	// size is a multiple of three, so that no bit of the address says nothing.
+	// size is that of what is sealed: with the nonce and the tag (24 and 16 bytes) it is a multiple of three, so that each
+	// character of the parameter has six bits that count.
 	size = 1 + 16 + 16 + 8
 )
 
@@ -72,10 +73,10 @@ func (a *Addresses) Of(bucket string, g Grant) string {
 	return Path + bucket + "?" + url.Values{Parameter: {a.sealer.Seal(scope(bucket), b)}}.Encode()
 }
 
-// Open returns what the address of a bucket's image says, by its parameter. Fault: Denied, with the Reason Expired or
-// Foreign. That the signature fits is found out in constant time.
-func (a *Addresses) Open(bucket, signature string) (g Grant, err error) {
-	b, err := a.sealer.Open(scope(bucket), signature)
+// Open returns what the address of a bucket's image says, by its parameter. Fault: Denied, with the Reason Expired or Foreign.
+// That the seal is whole is found out in constant time.
+func (a *Addresses) Open(bucket, sealed string) (g Grant, err error) {
+	b, err := a.sealer.Open(scope(bucket), sealed)
 	if err != nil || len(b) != size || b[0] != version {
 		return g, refused(Foreign, "This address was not given for this list, or is not whole. Ask for another.")
 	}

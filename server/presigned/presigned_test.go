@@ -26,7 +26,7 @@ func sealer(t *testing.T) *seal.Sealer {
 }
 
 // parts takes an address apart as a server does.
-func parts(t *testing.T, address string) (bucket, signature string) {
+func parts(t *testing.T, address string) (bucket, sealed string) {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil || u.IsAbs() || len(u.Query()) != 1 {
@@ -45,10 +45,10 @@ func TestAddresses(t *testing.T) {
 	key := sealer(t)
 	a, g := presigned.New(key, now), presigned.Grant{Session: uuid.New(), Collaborator: uuid.New()}
 	one, other := "list_"+uuid.NewString(), "list_"+uuid.NewString()
-	bucket, signature := parts(t, a.Of(one, g))
-	refused := func(name, reason string, a *presigned.Addresses, bucket, signature string) {
+	bucket, sealed := parts(t, a.Of(one, g))
+	refused := func(name, reason string, a *presigned.Addresses, bucket, sealed string) {
 		t.Helper()
-		got, err := a.Open(bucket, signature)
+		got, err := a.Open(bucket, sealed)
 		if f := fault.As(err); f == nil || f.Kind != fault.Denied || f.Reason != reason || got != (presigned.Grant{}) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
@@ -57,41 +57,41 @@ func TestAddresses(t *testing.T) {
 		if bucket != one {
 			t.Errorf("of %s", bucket)
 		}
-		if got, err := presigned.New(key, now).Open(one, signature); err != nil || got != g {
+		if got, err := presigned.New(key, now).Open(one, sealed); err != nil || got != g {
 			t.Errorf("%v, %v", got, err)
 		}
 	})
 	t.Run("name nobody", func(t *testing.T) {
 		for _, id := range []uuid.UUID{g.Session, g.Collaborator} {
-			if strings.Contains(signature, id.String()) {
-				t.Error(signature)
+			if strings.Contains(sealed, id.String()) {
+				t.Error(sealed)
 			}
 		}
-		if _, again := parts(t, a.Of(one, g)); again == signature || len(again) != len(signature) {
-			t.Errorf("%s and %s", signature, again)
+		if _, again := parts(t, a.Of(one, g)); again == sealed || len(again) != len(sealed) {
+			t.Errorf("%s and %s", sealed, again)
 		}
 	})
 	t.Run("are refused where anything was altered", func(t *testing.T) {
-		for i, c := range []byte(signature) {
+		for i, c := range []byte(sealed) {
 			altered := byte('A')
 			if c == altered {
 				altered = 'B'
 			}
-			refused("one character", presigned.Foreign, a, one, signature[:i]+string(altered)+signature[i+1:])
-			refused("a part", presigned.Foreign, a, one, signature[:i])
+			refused("one character", presigned.Foreign, a, one, sealed[:i]+string(altered)+sealed[i+1:])
+			refused("a part", presigned.Foreign, a, one, sealed[:i])
 		}
-		refused("another bucket", presigned.Foreign, a, other, signature)
-		refused("another kind", presigned.Foreign, a, strings.Replace(one, "list", "blacklist", 1), signature)
-		refused("another installation", presigned.Foreign, presigned.New(sealer(t), now), one, signature)
+		refused("another bucket", presigned.Foreign, a, other, sealed)
+		refused("another kind", presigned.Foreign, a, strings.Replace(one, "list", "blacklist", 1), sealed)
+		refused("another installation", presigned.Foreign, presigned.New(sealer(t), now), one, sealed)
 		refused("a cursor", presigned.Foreign, a, one, key.Seal("changes/"+g.Collaborator.String()+"/"+one, make([]byte, 105)))
 		refused("what is sealed and is none", presigned.Foreign, a, one, key.Seal("image/"+one, make([]byte, 41)))
 	})
 	t.Run("end", func(t *testing.T) {
 		clock = clock.Add(presigned.Life - time.Microsecond)
-		if _, err := a.Open(one, signature); err != nil {
+		if _, err := a.Open(one, sealed); err != nil {
 			t.Error(err)
 		}
 		clock = clock.Add(time.Microsecond)
-		refused("too old", presigned.Expired, a, one, signature)
+		refused("too old", presigned.Expired, a, one, sealed)
 	})
 }

@@ -39,13 +39,13 @@ func (h *house) address(who person, bucket string) string {
 	return ""
 }
 
-// signed is an address with another bucket, or another signature.
-func signed(t *testing.T, address string, change func(bucket, signature string) (string, string)) string {
+// altered is an address with another bucket, or another parameter.
+func altered(t *testing.T, address string, change func(bucket, sealed string) (string, string)) string {
 	t.Helper()
 	u, err := url.Parse(address)
 	must(t, err)
-	bucket, signature := change(strings.TrimPrefix(u.Path, presigned.Path), u.Query().Get(presigned.Parameter))
-	return presigned.Path + bucket + "?" + url.Values{presigned.Parameter: {signature}}.Encode()
+	bucket, sealed := change(strings.TrimPrefix(u.Path, presigned.Path), u.Query().Get(presigned.Parameter))
+	return presigned.Path + bucket + "?" + url.Values{presigned.Parameter: {sealed}}.Encode()
 }
 
 func TestPresigned(t *testing.T) {
@@ -97,7 +97,7 @@ func TestPresigned(t *testing.T) {
 				}
 			}
 			if got := h.get("/image/list_"+list.String(), "Authorization", "Bearer "+h.anna.token); !got.is(http.StatusForbidden, "FORBIDDEN", presigned.Foreign) {
-				h.t.Errorf("a token in place of the signature: %s %s", got.Status, got.body)
+				h.t.Errorf("a token in place of the parameter: %s %s", got.Status, got.body)
 			}
 			for _, path := range []string{"/sync/image/", "/sync/rows/", "/sync/digest/"} {
 				if got := h.get(path + strings.TrimPrefix(address, presigned.Path)); !got.is(http.StatusUnauthorized, "UNAUTHENTICATED", "") {
@@ -111,14 +111,14 @@ func TestPresigned(t *testing.T) {
 			list, other := h.list(20), "list_"+h.list(20).String()
 			address := h.address(h.anna, "list_"+list.String())
 			for name, altered := range map[string]string{
-				"another bucket":        signed(h.t, address, func(_, s string) (string, string) { return other, s }),
-				"another kind":          signed(h.t, address, func(b, s string) (string, string) { return "black" + b, s }),
-				"one that is not there": signed(h.t, address, func(_, s string) (string, string) { return "list_" + uuid.NewString(), s }),
-				"the end":               signed(h.t, address, func(b, s string) (string, string) { return b, flip(s, 90) }),
-				"the session":           signed(h.t, address, func(b, s string) (string, string) { return b, flip(s, 40) }),
-				"the seal":              signed(h.t, address, func(b, s string) (string, string) { return b, flip(s, len(s)-1) }),
+				"another bucket":        altered(h.t, address, func(_, s string) (string, string) { return other, s }),
+				"another kind":          altered(h.t, address, func(b, s string) (string, string) { return "black" + b, s }),
+				"one that is not there": altered(h.t, address, func(_, s string) (string, string) { return "list_" + uuid.NewString(), s }),
+				"the end":               altered(h.t, address, func(b, s string) (string, string) { return b, flip(s, 90) }),
+				"the session":           altered(h.t, address, func(b, s string) (string, string) { return b, flip(s, 40) }),
+				"the seal":              altered(h.t, address, func(b, s string) (string, string) { return b, flip(s, len(s)-1) }),
 				"a part":                address[:len(address)-1],
-				"none":                  signed(h.t, address, func(b, s string) (string, string) { return b, "" }),
+				"none":                  altered(h.t, address, func(b, s string) (string, string) { return b, "" }),
 			} {
 				if got := h.get(altered); !got.is(http.StatusForbidden, "FORBIDDEN", presigned.Foreign) {
 					h.t.Errorf("%s: %s %s", name, got.Status, got.body)
@@ -210,10 +210,10 @@ func TestPresigned(t *testing.T) {
 		h.get(address + "A")
 		h.clock.forward(time.Hour)
 		h.get(address)
-		_, signature, _ := strings.Cut(address, "=")
+		_, sealed, _ := strings.Cut(address, "=")
 		for asked := 0; asked < 3; { // a line is written when its answer is out
 			line := <-log
-			if strings.Contains(line, signature) {
+			if strings.Contains(line, sealed) {
 				t.Error(line)
 			}
 			if strings.Contains(line, "/image/list_") {
@@ -223,7 +223,7 @@ func TestPresigned(t *testing.T) {
 	})
 }
 
-// flip returns a signature of which one character is another.
+// flip returns a sealed of which one character is another.
 func flip(s string, at int) string {
 	c := byte('A')
 	if s[at] == c {

@@ -9,7 +9,7 @@
 //	GET /sync/digest?after=CURSOR                  what the workspace adds up to, by kind
 //
 //	GET /sync/image/{bucket}                       all rows as a SQLite file (package image)
-//	GET /image/{bucket}?signature=…                the same, by an address that opens by itself (package presigned)
+//	GET /image/{bucket}?sealed=…                the same, by an address that opens by itself (package presigned)
 //
 //	POST /sync/push                                what was written without contact (package push)
 //
@@ -43,8 +43,8 @@ type Config struct {
 	Images  *image.Images
 	// Refresh returns a request's context with the person's rights as they are now.
 	Refresh func(context.Context) (context.Context, error)
-	// Redeem returns a context that acts as whom the address of a bucket's image was given to, by its signature.
-	Redeem func(ctx context.Context, bucket, signature string) (context.Context, error)
+	// Redeem returns a context that acts as whom the address of a bucket's image was given to, by what is sealed in it.
+	Redeem func(ctx context.Context, bucket, sealed string) (context.Context, error)
 	// Refuse answers a request with an error as all of the server's HTTP does.
 	Refuse func(http.ResponseWriter, *http.Request, error)
 }
@@ -55,7 +55,7 @@ type api struct {
 	pushes  *push.Push
 	images  *image.Images
 	refresh func(context.Context) (context.Context, error)
-	redeem  func(ctx context.Context, bucket, signature string) (context.Context, error)
+	redeem  func(ctx context.Context, bucket, sealed string) (context.Context, error)
 	refuse  func(http.ResponseWriter, *http.Request, error)
 }
 
