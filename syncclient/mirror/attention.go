@@ -45,7 +45,7 @@ type Attention struct {
 
 // Undecided counts what needs a person's eye and has not been decided.
 func (e *Editor) Undecided(ctx context.Context) (int, error) {
-	main, err := e.open(mainFile)
+	main, err := openFile(e.dir, mainFile, writing)
 	if err != nil {
 		return 0, err
 	}
@@ -57,7 +57,7 @@ func (e *Editor) Undecided(ctx context.Context) (int, error) {
 
 // Attention returns all that needs a person's eye, oldest first, with what they have decided.
 func (e *Editor) Attention(ctx context.Context) ([]Attention, error) {
-	main, err := e.open(mainFile)
+	main, err := openFile(e.dir, mainFile, writing)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (v view) called() string {
 // Correct changes what a person had written in an edit that was refused, before it is sent once more (Mine). values are
 // by column. ErrGone where there is no such edit, ErrRefused where a column cannot be written.
 func (e *Editor) Correct(ctx context.Context, key string, values map[string]any) error {
-	main, err := e.open(mainFile)
+	main, err := openFile(e.dir, mainFile, writing)
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (e *Editor) Correct(ctx context.Context, key string, values map[string]any)
 // Decide says what is to become of something that needed a person's eye. Whoever keeps the mirror carries it out; where
 // that does not work, it comes back with a Failure. ErrGone where there is no such thing.
 func (e *Editor) Decide(ctx context.Context, key string, r Resolution) error {
-	main, err := e.open(mainFile)
+	main, err := openFile(e.dir, mainFile, writing)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func benchSearch(b *testing.B, n int) {
 		for name, text := range map[string]string{"one": fmt.Sprintf("person%d.", n/2), "hundred": "company 7 city", "common": "per"} {
 			for range 20 {
 				wall, _ := spent(func() {
-					_, err := Search(ctx, m.Dir(), Query{Text: text, In: list.ID})
+					_, err := Search(ctx, m.Dir(), Query{Text: text, Item: list.ID})
 					check(b, err)
 				})
 				times[name] = append(times[name], wall)

@@ -16,16 +16,21 @@ import (
 // notKept is the ids of the buckets that are not kept, as it was carried out.
 const notKept = `(SELECT id FROM choices WHERE kept = 0 AND done = 1)`
 
-// Chosen is a choice that was carried out.
+// withChoices is the first version of a mirror that has them.
+const withChoices = 3
+
+// Chosen is what came of a choice.
 type Chosen struct {
 	Bucket
-	// Kept: its rows are fetched again. Otherwise they are gone from here.
+	// Kept: its rows are fetched again, or stay, since some of them need a person's eye. Otherwise they are gone from here.
 	Kept bool
+	// Waits: it was to go, and stays until edits of its rows have been sent. Nothing has changed.
+	Waits bool
 }
 
 // CarryOut does what the person has chosen since: what is not to be kept goes with its file, and what is to be kept again
 // is behind. Rows with edits that have not been sent stay until they are. Where some need a person's eye, the choice is
-// taken back.
+// taken back, and the bucket is kept. Those of which somebody thought better meanwhile are not among what it returns.
 func (m *Mirror) CarryOut(ctx context.Context) ([]Chosen, error) {
 	open, err := m.chosen(ctx)
 	if err != nil {
@@ -37,13 +42,11 @@ func (m *Mirror) CarryOut(ctx context.Context) ([]Chosen, error) {
 		if c.Kept {
 			carry = m.keep
 		}
-		carried, err := carry(ctx, c.Bucket)
+		came, err := carry(ctx, c)
 		if err != nil {
 			return done, fmt.Errorf("carry out which lists are kept: %w", err)
 		}
-		if carried {
-			done = append(done, c)
-		}
+		done = append(done, came...)
 	}
 	return done, nil
 }
@@ -70,41 +73,44 @@ func (m *Mirror) chosen(ctx context.Context) ([]Chosen, error) {
 }
 
 // keep makes a bucket one that is kept: it is behind, whatever is here of it. Its file is made with its first rows.
-func (m *Mirror) keep(ctx context.Context, b Bucket) (bool, error) {
-	if err := m.reopen(ctx, b); err != nil {
-		return false, err
+func (m *Mirror) keep(ctx context.Context, c Chosen) ([]Chosen, error) {
+	if err := m.reopen(ctx, c.Bucket); err != nil {
+		return nil, err
 	}
-	return true, transact(ctx, m.main, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE buckets SET reached = '' WHERE id = ?`, b.ID); err != nil {
+	return []Chosen{c}, transact(ctx, m.main, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE buckets SET reached = '' WHERE id = ?`, c.ID); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM choices WHERE id = ? AND kept = 1`, b.ID); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM choices WHERE id = ? AND kept = 1`, c.ID); err != nil {
 			return err
 		}
-		if l, known := layoutOf(b.Kind); known {
-			return (&writer{ctx: ctx, tx: tx}).compare(l, b.ID)
+		if l, known := layoutOf(c.Kind); known {
+			return (&writer{ctx: ctx, tx: tx}).compare(l, c.ID)
 		}
 		return nil
 	})
 }
 
-// drop lets go of a bucket's file, with what has come of its image. False where that has to wait, or was taken back.
-func (m *Mirror) drop(ctx context.Context, b Bucket) (bool, error) {
-	var unsent, undecided bool
-	err := m.main.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sent WHERE item = ?1 AND id <> ?1 AND settled = 0 AND fields IS NOT NULL),
-		EXISTS (SELECT 1 FROM attention WHERE item = ?1 AND id <> ?1)`, b.ID).Scan(&unsent, &undecided)
+// drop lets go of a bucket's file, with what has come of its image, unless that has to wait or is to be taken back.
+func (m *Mirror) drop(ctx context.Context, c Chosen) ([]Chosen, error) {
+	b := c.Bucket
+	unsent, undecided, err := unsettled(ctx, m.main, b.ID)
 	if err != nil {
-		return false, classify(err)
+		return nil, err
 	}
 	if undecided {
 		_, err := m.main.ExecContext(ctx, `DELETE FROM choices WHERE id = ? AND kept = 0 AND done = 0`, b.ID)
-		return false, errors.Join(classify(err), m.reopen(ctx, b))
+		return []Chosen{{Bucket: b, Kept: true}}, errors.Join(classify(err), m.reopen(ctx, b))
+	}
+	if !unsent {
+		closed, err := m.closeFile(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		unsent = !closed
 	}
 	if unsent {
-		return false, nil
-	}
-	if closed, err := m.closeFile(ctx, b); err != nil || !closed {
-		return false, err
+		return []Chosen{{Bucket: b, Waits: true}}, nil
 	}
 	var carried bool
 	err = m.needed(ctx, func() error {
@@ -117,11 +123,11 @@ func (m *Mirror) drop(ctx context.Context, b Bucket) (bool, error) {
 		})
 	})
 	if err != nil || !carried {
-		return false, err
+		return nil, err
 	}
 	m.letGo(b.ID)
 	delete(m.edited, b.ID)
-	return true, m.removeDoomed(ctx)
+	return []Chosen{c}, m.removeDoomed(ctx)
 }
 
 // dropRows dooms all files of a bucket, which then is where the server says that it is.
@@ -154,8 +160,8 @@ func (m *Mirror) closeFile(ctx context.Context, b Bucket) (bool, error) {
 	}
 	empty := false
 	err = transact(ctx, f.db, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE state IN ('open', 'sealed'))`).Scan(&empty)
-		if err != nil || !empty {
+		unsent, err := hasUnsent(ctx, tx)
+		if empty = err == nil && !unsent; !empty {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `CREATE TRIGGER IF NOT EXISTS outbox_closed BEFORE INSERT ON outbox BEGIN
@@ -208,12 +214,11 @@ func (w *writer) stand(b *protocol.Bucket, id string) error {
 	return err
 }
 
-// notKeptIn returns the ids of what is not to be kept; none in mirrors that no newer version has opened yet.
-func notKeptIn(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	var known bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'choices')`).Scan(&known)
-	if err != nil || !known {
-		return nil, err
+// notKeptIn returns the ids of what is not to be kept, of one alone where it is named; none in mirrors of a version that had
+// no choices.
+func notKeptIn(ctx context.Context, db asker, found int, one string) ([]string, error) {
+	if found < withChoices {
+		return nil, nil
 	}
-	return column(ctx, tx, `SELECT id FROM choices WHERE kept = 0`)
+	return column(ctx, db, `SELECT id FROM choices WHERE kept = 0 AND ?1 IN ('', id)`, one)
 }

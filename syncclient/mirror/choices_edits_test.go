@@ -22,7 +22,10 @@ func TestChoicesWithEdits(t *testing.T) {
 		file := fileOf(t, m, b)
 		drop(t, m, b)
 		run(t, program(t, m, file), change)
-		carriedOut(t, m, 0)
+		done, err := m.CarryOut(ctx)
+		if err != nil || len(done) != 1 || !done[0].Waits || done[0].Kept {
+			t.Fatalf("told is %+v, %v", done, err)
+		}
 		if found, err := m.Edited(ctx); err != nil || !found {
 			t.Fatal(found, err)
 		}
@@ -40,7 +43,10 @@ func TestChoicesWithEdits(t *testing.T) {
 		m.edited[b.ID] = b
 		outgoing(t, m)
 		answer(t, m, 1, protocol.Result{State: protocol.Refused, Code: protocol.Forbidden})
-		carriedOut(t, m, 0)
+		done, err := m.CarryOut(ctx)
+		if err != nil || len(done) != 1 || done[0].ID != b.ID || !done[0].Kept || done[0].Waits {
+			t.Fatalf("told is %+v, %v", done, err)
+		}
 		mustStand(t, m, b, here)
 		run(t, list, change) // it takes edits
 		if err := Edit(m.Dir()).Drop(ctx, b.ID); !errors.Is(err, ErrUndecided) {

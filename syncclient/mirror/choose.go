@@ -17,22 +17,24 @@ func (e *Editor) Keep(ctx context.Context, id string) error { return e.choose(ct
 
 // Drop has the rows of a list, a blacklist or a campaign not be kept here. Whoever keeps the mirror deletes them soon. It is
 // no error where they are not kept already, or the list has not come yet. Refused, with nothing done, are ErrUnsent and
-// ErrUndecided, where what somebody wrote might go with them.
+// ErrUndecided, where what somebody wrote might go with them, and ErrOlder.
 func (e *Editor) Drop(ctx context.Context, id string) error { return e.choose(ctx, id, false) }
 
 func (e *Editor) choose(ctx context.Context, id string, kept bool) error {
 	if uuid.Validate(id) != nil {
 		return ErrGone
 	}
-	main, err := e.open(mainFile)
+	main, err := openFile(e.dir, mainFile, writing)
 	if err != nil {
 		return err
 	}
 	defer main.Close()
-	if _, err := main.ExecContext(ctx, choicesSchema); err != nil {
-		return fmt.Errorf("choose which lists are kept: %w", classify(err))
-	}
 	err = transact(ctx, main, func(tx *sql.Tx) error {
+		if found, err := versionOf(ctx, tx); err != nil {
+			return err
+		} else if found < withChoices { // whoever has it open would not look
+			return ErrOlder
+		}
 		if !kept {
 			if err := e.droppable(ctx, tx, id); err != nil {
 				return err
@@ -55,16 +57,18 @@ func (e *Editor) choose(ctx context.Context, id string, kept bool) error {
 
 // droppable returns why a list has to stay.
 func (e *Editor) droppable(ctx context.Context, tx *sql.Tx, id string) error {
-	var unsent, undecided bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sent WHERE item = ?1 AND id <> ?1 AND settled = 0 AND fields IS NOT NULL)
-			OR EXISTS (SELECT 1 FROM outbox WHERE id = ?1 AND op = 'create'),
-		EXISTS (SELECT 1 FROM attention WHERE item = ?1 AND id <> ?1)`, id).Scan(&unsent, &undecided)
+	unsent, undecided, err := unsettled(ctx, tx, id)
 	if err != nil {
 		return err
 	}
 	if undecided {
 		return ErrUndecided
 	}
+	made, err := column(ctx, tx, `SELECT id FROM outbox WHERE id = ? AND op = 'create'`, id)
+	if err != nil {
+		return err
+	}
+	unsent = unsent || len(made) > 0
 	file, err := column(ctx, tx, `SELECT file FROM server_contact_lists WHERE id = ?1 AND file IS NOT NULL
 		UNION ALL SELECT file FROM server_blacklists WHERE id = ?1 AND file IS NOT NULL
 		UNION ALL SELECT file FROM server_campaigns WHERE id = ?1 AND file IS NOT NULL
@@ -94,9 +98,22 @@ func (e *Editor) unsentIn(ctx context.Context, name string) (unsent bool, err er
 	}
 	db := connectFunc(connect).handle(path, reading)
 	defer db.Close()
-	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('open', 'sealed'))`).Scan(&unsent)
-	if err = classify(err); errors.Is(err, ErrDamaged) {
+	if unsent, err = hasUnsent(ctx, db); errors.Is(err, ErrDamaged) {
 		return false, nil
 	}
 	return unsent, err
+}
+
+// unsettled reports whether edits of rows of a list that main.db knows of are to be sent or have no answer yet, and whether
+// some need a person's eye.
+func unsettled(ctx context.Context, main queryer, id string) (unsent, undecided bool, err error) {
+	err = main.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sent WHERE item = ?1 AND id <> ?1 AND settled = 0 AND fields IS NOT NULL),
+		EXISTS (SELECT 1 FROM attention WHERE item = ?1 AND id <> ?1)`, id).Scan(&unsent, &undecided)
+	return unsent, undecided, classify(err)
+}
+
+// hasUnsent reports whether a file has edits that have not been sent.
+func hasUnsent(ctx context.Context, db queryer) (unsent bool, err error) {
+	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('open', 'sealed'))`).Scan(&unsent)
+	return unsent, classify(err)
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -114,20 +116,23 @@ func (m *Mirror) forgetGone(ctx context.Context) error {
 
 // confirm lets go of the edits of one file that took effect, of the rows of item or of items themselves.
 func confirm(ctx context.Context, db *sql.DB, item string) (done []Row, err error) {
-	applied, err := column(ctx, db, `SELECT key FROM outbox WHERE state = 'applied'`)
-	if err != nil || len(applied) == 0 {
-		return nil, err
-	}
-	rows, err := pairs(ctx, db, `SELECT DISTINCT kind, id FROM outbox WHERE state = 'applied'`)
+	rows, err := pairs(ctx, db, `SELECT key, kind || ' ' || id FROM outbox WHERE state = 'applied'`)
 	if err != nil {
 		return nil, fmt.Errorf("let go of edits: %w", classify(err))
 	}
-	err = transact(ctx, db, func(tx *sql.Tx) error { return takeBack(ctx, tx, applied...) })
-	if err != nil {
-		return nil, fmt.Errorf("let go of edits: %w", err)
+	if len(rows) == 0 {
+		return nil, nil
 	}
-	for _, r := range rows {
-		done = append(done, Row{Kind: protocol.Kind(r[0]), Item: item, ID: r[1]})
+	applied := make([]string, len(rows))
+	for i, r := range rows {
+		kind, id, _ := strings.Cut(r[1], " ")
+		row := Row{Kind: protocol.Kind(kind), Item: item, ID: id}
+		if applied[i] = r[0]; !slices.Contains(done, row) {
+			done = append(done, row)
+		}
+	}
+	if err := transact(ctx, db, func(tx *sql.Tx) error { return takeBack(ctx, tx, applied...) }); err != nil {
+		return nil, fmt.Errorf("let go of edits: %w", err)
 	}
 	return done, nil
 }

@@ -6,10 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -31,7 +28,7 @@ var ErrRefused = errors.New("the edit was refused")
 
 // Create makes a row of a kind and returns its id, which is final. item is the list or blacklist of a contact or entry,
 // empty for items. values are by column; strings, or nil. ErrRefused where a value makes no sense, ErrNone where there
-// is no such mirror, ErrGone where there is no such list, or its file has not been made yet, ErrNotKept where it is not kept.
+// is no such mirror, ErrGone where there is no such list, or its file is not here, ErrNotKept where it is not kept.
 func (e *Editor) Create(ctx context.Context, kind protocol.Kind, item string, values map[string]any) (string, error) {
 	var id string
 	err := e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
@@ -133,7 +130,7 @@ func (v view) exists(ctx context.Context, tx *sql.Tx, id string) error {
 
 // in runs work in one transaction on the file where rows of a kind are.
 func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work func(tx *sql.Tx, v view) error) error {
-	main, err := e.open(mainFile)
+	main, err := openFile(e.dir, mainFile, writing)
 	if err != nil {
 		return err
 	}
@@ -145,40 +142,15 @@ func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work f
 	if v.levels { // of an item
 		return refused(transact(ctx, main, func(tx *sql.Tx) error { return work(tx, v) }))
 	}
-	l, _ := layoutOf(bucketOfKind(kind))
-	file, err := column(ctx, main, fmt.Sprintf(`SELECT file FROM %s WHERE id = ? AND file IS NOT NULL`, strings.TrimPrefix(l.items, "server_")), item)
-	if err != nil {
-		return err
-	}
-	if len(file) == 0 {
-		return notThere(ctx, main, item)
-	}
-	db, err := e.open(filepath.FromSlash(file[0]))
+	db, found, err := openRowsOf(ctx, e.dir, main, item, writing)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	if found.rows != kind {
+		return ErrGone
+	}
 	return refused(transact(ctx, db, func(tx *sql.Tx) error { return work(tx, v) }))
-}
-
-// notThere says why a list has no file.
-func notThere(ctx context.Context, main *sql.DB, item string) error {
-	dropped, err := column(ctx, main, `SELECT id FROM choices WHERE id = ? AND kept = 0`, item)
-	if err == nil && len(dropped) > 0 {
-		return ErrNotKept
-	}
-	return ErrGone
-}
-
-func (e *Editor) open(name string) (*sql.DB, error) {
-	path := filepath.Join(e.dir, name)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if isLocked(e.dir) {
-			return nil, ErrLocked
-		}
-		return nil, ErrNone
-	}
-	return connectFunc(connect).handle(path, writing), nil
 }
 
 // refused turns what a trigger has to say into ErrRefused.

@@ -8,6 +8,8 @@ var (
 	ErrInUse = errors.New("the local copy is in use by another partage-sync")
 	// ErrNewer: a newer version of this program made the mirror.
 	ErrNewer = errors.New("the local copy was made by a newer version of this program; please update it")
+	// ErrOlder: an older version of this program made the mirror, and has not had it upgraded.
+	ErrOlder = errors.New("a partage-sync of an older version keeps the local copy; stop it first")
 	// ErrDiskFull: there is no room for a page; nothing of it was kept.
 	ErrDiskFull = errors.New("the disk is full")
 	// ErrDamaged: main.db is not what SQLite wrote. A list's file that is damaged is a Loss instead.

@@ -59,13 +59,13 @@ func (m *Mirror) file(ctx context.Context, b Bucket) (*rowsFile, error) {
 // fileName returns which file a bucket has, empty for none. ErrGone where there is no such item, or its rows are not kept.
 func (m *Mirror) fileName(ctx context.Context, l layout, b *Bucket) (string, error) {
 	var itemName, server, here sql.NullString
-	var gone bool
+	var notHere bool
 	err := m.main.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT name FROM %[1]s WHERE id = ?1), (SELECT file FROM %[1]s WHERE id = ?1),
-		(SELECT file FROM local_files WHERE id = ?1), ?1 IN `+notKept, l.items), b.ID).Scan(&itemName, &server, &here, &gone)
+		(SELECT file FROM local_files WHERE id = ?1), ?1 IN `+notKept, l.items), b.ID).Scan(&itemName, &server, &here, &notHere)
 	if err != nil {
 		return "", fmt.Errorf("find the file of a list: %w", classify(err))
 	}
-	if gone || !itemName.Valid && !here.Valid {
+	if notHere || !itemName.Valid && !here.Valid {
 		return "", ErrGone
 	}
 	b.Name = itemName.String

@@ -6,13 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"time"
 )
 
-// How many rows, and items, are indexed in one transaction: some hundredths of a second's work.
+// How many rows, and items, are indexed in one transaction, and how many bytes of text unless one alone has more: some
+// hundredths of a second's work.
 const (
 	rowsAtOnce  = 2000
 	itemsAtOnce = 50
+	bytesAtOnce = 1 << 20
 )
 
 // erasedAtOnce is of how many rows at most erase takes out what they said before they were changed.
@@ -122,10 +125,13 @@ func (f *rowsFile) indexRows(ctx context.Context, tx *sql.Tx) (bool, error) {
 	if err != nil || !noting { // the first fill is under way
 		return false, err
 	}
-	ids, err := column(ctx, tx, `SELECT id FROM unindexed LIMIT ?`, rowsAtOnce)
+	bytes := rowBytes(f.kind)
+	all, err := pairs(ctx, tx, fmt.Sprintf(`SELECT u.id, coalesce((SELECT %s FROM %s r WHERE r.id = u.id), 0) FROM unindexed u LIMIT ?`,
+		bytes, rowView(f.layout).name), rowsAtOnce)
 	if err != nil {
 		return false, err
 	}
+	ids := fitting(all)
 	var whole bool
 	var upto string
 	if err := tx.QueryRowContext(ctx, `SELECT index_whole, index_upto FROM bucket`).Scan(&whole, &upto); err != nil {
@@ -135,11 +141,12 @@ func (f *rowsFile) indexRows(ctx context.Context, tx *sql.Tx) (bool, error) {
 		return false, nil
 	}
 	if len(ids) == 0 {
-		if ids, err = column(ctx, tx, fmt.Sprintf(`SELECT id FROM %s WHERE id > ? ORDER BY id LIMIT ?`, f.table), upto, rowsAtOnce); err != nil {
+		all, err = pairs(ctx, tx, fmt.Sprintf(`SELECT r.id, %s FROM %s r WHERE r.id > ? ORDER BY r.id LIMIT ?`, bytes, f.table), upto, rowsAtOnce)
+		if err != nil {
 			return false, err
 		}
-		upto = ""
-		if whole = len(ids) < rowsAtOnce; !whole {
+		ids, upto = fitting(all), ""
+		if whole = len(all) < rowsAtOnce && len(ids) == len(all); !whole {
 			upto = ids[len(ids)-1]
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE bucket SET index_upto = ?, index_whole = ?`, upto, whole); err != nil {
@@ -161,6 +168,20 @@ func (f *rowsFile) indexRows(ctx context.Context, tx *sql.Tx) (bool, error) {
 		}
 	}
 	return true, enter(ctx, tx, last)
+}
+
+// fitting returns the ids of those that are indexed at once, of some with how many bytes each has: one at least, if there is
+// any.
+func fitting(sized [][2]string) (ids []string) {
+	sum := 0
+	for _, one := range sized {
+		bytes, _ := strconv.Atoi(one[1])
+		if sum += bytes; sum > bytesAtOnce && len(ids) > 0 {
+			break
+		}
+		ids = append(ids, one[0])
+	}
+	return ids
 }
 
 // unindex takes rows out of the index, and returns the greatest number that is still taken.

@@ -27,6 +27,39 @@ func waiting(t *testing.T, m *Mirror, b Bucket) string {
 func TestIndex(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
+	t.Run("takes no more bytes at once than a batch has, and at least one text", func(t *testing.T) {
+		t.Parallel()
+		m := setup(t)
+		for _, halves := range []int{5, 1, 3, 3} { // of a sixteenth of a batch each
+			body := strings.Repeat("word ", halves*bytesAtOnce/16/5)
+			run(t, program(t, m, mainFile), `INSERT INTO templates (name, body) VALUES ('x', '`+body+`')`)
+		}
+		run(t, program(t, m, mainFile), `INSERT INTO templates (name, body) VALUES ('x', '`+strings.Repeat("word ", bytesAtOnce/4)+`')`)
+		var left []string
+		for more := true; more; {
+			var err error
+			more, err = m.indexSome(ctx, Bucket{})
+			must(t, err)
+			left = append(left, waiting(t, m, Bucket{}))
+		}
+		if len(left) != 3 { // what fits together, what is larger than a batch, and a look that finds nothing
+			t.Errorf("left is %v", left)
+		}
+		var rows [][]any
+		for range 40 {
+			rows = append(rows, rowOf(newID(), newID()+"@example.com", "a", "", "", "", `{"x":"`+strings.Repeat("y", bytesAtOnce/16)+`"}`))
+		}
+		b := tell(t, m, protocol.KindList, protocol.Contacts, 40)
+		_, err := m.ApplyRows(ctx, b, rowPage(t, rows, nil, "a", false, "s1"), "")
+		must(t, err)
+		for _, want := range []string{"0 25", "0 10", "1 0"} {
+			_, err := m.indexSome(ctx, b)
+			must(t, err)
+			if got := waiting(t, m, b); got != want {
+				t.Errorf("there wait %s, not %s", got, want)
+			}
+		}
+	})
 	t.Run("waits for the first fill, says how many rows wait, and goes on where it was killed", func(t *testing.T) {
 		t.Parallel()
 		m := setup(t)
@@ -57,7 +90,7 @@ func TestIndex(t *testing.T) {
 			killed := filepath.Join(t.TempDir(), "copy")
 			must(t, copyFolder(m.Dir(), killed))
 			again := mustOpen(t, killed)
-			f, err := Search(ctx, killed, Query{Text: "first", In: b.ID, Limit: n})
+			f, err := Search(ctx, killed, Query{Text: "first", Item: b.ID, Limit: n})
 			must(t, err)
 			if want := min((turn+1)*rowsAtOnce, n); len(f.Hits) < min(turn*rowsAtOnce, n) || len(f.Hits) > want {
 				t.Fatalf("after %d batches %d rows are found", turn+1, len(f.Hits))

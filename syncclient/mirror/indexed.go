@@ -91,6 +91,11 @@ func rowText(kind protocol.Enum) string {
 	return strings.Join(parts, " || char(10) || ")
 }
 
+// rowBytes is the SQL of how many bytes that takes, which costs no look at what the columns hold.
+func rowBytes(kind protocol.Enum) string {
+	return "octet_length(r." + strings.Join(rowTexts(kind), ") + octet_length(r.") + ")"
+}
+
 // noteRows is the SQL of the triggers that note changed rows, and of noting what was edited here before there were any.
 // They are made when the first fill is complete, which they are not to slow down.
 func noteRows(l layout) string {

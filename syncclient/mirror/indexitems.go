@@ -20,11 +20,12 @@ const noteAllItems = `INSERT INTO unindexed (id) SELECT id FROM (` + allItems + 
 
 // indexItems indexes items that were noted. True: there may be more.
 func indexItems(ctx context.Context, tx *sql.Tx) (bool, error) {
-	ids, err := column(ctx, tx, `SELECT id FROM unindexed LIMIT ?`, itemsAtOnce)
-	if err != nil || len(ids) == 0 {
+	all, err := pairs(ctx, tx, `SELECT u.id, coalesce((SELECT octet_length(body) FROM campaigns i WHERE i.id = u.id),
+		(SELECT octet_length(body) FROM templates i WHERE i.id = u.id), 0) FROM unindexed u LIMIT ?`, itemsAtOnce)
+	if err != nil || len(all) == 0 {
 		return false, err
 	}
-	some := asJSON(ids)
+	some := asJSON(fitting(all))
 	last, err := unindex(ctx, tx, some)
 	if err != nil {
 		return false, err
@@ -110,9 +111,11 @@ func unseen(element string) bool {
 	return false
 }
 
-// withoutLiquid leaves out what is in the text between {{ and }}, and between {% and %}.
+// withoutLiquid leaves out what is in the text between {{ and }}, and between {% and %}. It looks for an end that does not
+// come only once: the text is anybody's, and may have a million beginnings.
 func withoutLiquid(text string) string {
 	var b strings.Builder
+	endless := map[string]bool{}
 	for {
 		from := strings.IndexByte(text, '{')
 		if from < 0 || from+1 == len(text) {
@@ -131,8 +134,12 @@ func withoutLiquid(text string) string {
 		}
 		b.WriteString(text[:from])
 		b.WriteByte(' ')
-		to := strings.Index(text[from+2:], end)
+		to := -1
+		if !endless[end] {
+			to = strings.Index(text[from+2:], end)
+		}
 		if to < 0 {
+			endless[end] = true
 			text = text[from+2:]
 			continue
 		}

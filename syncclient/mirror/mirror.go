@@ -227,10 +227,31 @@ func (m *Mirror) release() error {
 	return err
 }
 
-// column reads a query's only column.
-func column(ctx context.Context, db interface {
+// asker is a database or a transaction on it.
+type asker interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}, query string, args ...any) ([]string, error) {
+}
+
+// pairs reads a query's two columns.
+func pairs(ctx context.Context, db asker, query string, args ...any) ([][2]string, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all [][2]string
+	for rows.Next() {
+		var p [2]string
+		if err := rows.Scan(&p[0], &p[1]); err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, rows.Err()
+}
+
+// column reads a query's only column.
+func column(ctx context.Context, db asker, query string, args ...any) ([]string, error) {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the local copy: %w", classify(err))

@@ -10,6 +10,10 @@ import (
 // DefaultReserve is how many bytes of the disk a large list leaves free when it is fetched.
 const DefaultReserve = 512 << 20
 
+// Large is from how many rows on a list is large: it comes as an image where the server has one, and only where it leaves
+// the reserve free. Small ones come as long as the disk takes them.
+const Large = 20_000
+
 // NoRoomError says that a list would leave less free on the disk than it is to. It is ErrNoRoom.
 type NoRoomError struct {
 	// Needed is what the list takes, and Free what there is beyond the reserve, in bytes.
@@ -31,8 +35,8 @@ func megabytes(bytes int64) string {
 	return fmt.Sprintf("%d MB", bytes/1_000_000)
 }
 
-// Free returns how many bytes may be written into a folder, which need not be there yet.
-func Free(dir string) (int64, error) {
+// spaceAt returns how many bytes may be written into a folder, which need not be there yet.
+func spaceAt(dir string) (int64, error) {
 	for {
 		free, err := freeSpace(dir)
 		if err == nil || !os.IsNotExist(err) || filepath.Dir(dir) == dir {
@@ -42,10 +46,13 @@ func Free(dir string) (int64, error) {
 	}
 }
 
-// Enough returns a *NoRoomError where a list that takes so many bytes would leave less than the reserve free on the disk of
-// a folder.
-func Enough(dir string, needed, reserve int64) error {
-	free, err := Free(dir)
+// Enough returns a *NoRoomError where the disk of a folder is too short for so many bytes that are still to come of a list of
+// so many rows: where a large one would leave less than the reserve free, and a small one would not fit at all.
+func Enough(dir string, rows, needed, reserve int64) error {
+	if rows < Large {
+		reserve = 0
+	}
+	free, err := spaceAt(dir)
 	return enough(free, err, needed, reserve)
 }
 

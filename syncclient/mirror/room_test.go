@@ -8,6 +8,20 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
+// TestEnough: a large list leaves the reserve, a small one has only to fit.
+func TestEnough(t *testing.T) {
+	t.Parallel()
+	const reserve = 1 << 60
+	for _, of := range []struct {
+		rows, needed int64
+		short        bool
+	}{{Large, 1000, true}, {Large, 0, false}, {Large - 1, 1000, false}, {Large - 1, reserve, true}} {
+		if err := Enough(t.TempDir(), of.rows, of.needed, reserve); errors.Is(err, ErrNoRoom) != of.short {
+			t.Errorf("%d rows of %d bytes: %v", of.rows, of.needed, err)
+		}
+	}
+}
+
 // TestRoom: a list that would leave too little of the disk is not begun.
 func TestRoom(t *testing.T) {
 	t.Parallel()

@@ -3,11 +3,7 @@ package mirror
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"unicode"
 
@@ -18,9 +14,9 @@ import (
 type Query struct {
 	// Text is what a person typed: see Match.
 	Text string
-	// In is the id of the list, blacklist or campaign whose rows are searched. Empty: campaigns, templates, lists and
+	// Item is the id of the list, blacklist or campaign whose rows are searched. Empty: campaigns, templates, lists and
 	// blacklists are.
-	In string
+	Item string
 	// Limit is how many hits there are at most; 100 where it is 0.
 	Limit int
 }
@@ -43,57 +39,23 @@ type Found struct {
 
 // Search finds the items, or the rows of one item, that hold all words of a text, as they are here: with the edits that were
 // made on this computer. It takes no part in writing the mirror, so that any process may call it. Nothing is found where
-// the text has no word. Errors: ErrNone where there is no such mirror, ErrLocked, and ErrGone where there is no such list, or
-// its file is not here.
+// the text has no word. Errors: ErrNone where there is no such mirror, ErrLocked, ErrGone where there is no such list, or its
+// file is not here, and ErrNotKept.
 func Search(ctx context.Context, dir string, q Query) (Found, error) {
-	name, kind := mainFile, protocol.Kind("")
-	if q.In != "" {
-		var err error
-		if name, kind, err = fileOfRows(ctx, dir, q.In); err != nil {
-			return Found{}, err
-		}
+	main, err := openFile(dir, mainFile, reading)
+	if err != nil {
+		return Found{}, err
 	}
-	db, err := look(dir, name)
+	defer main.Close()
+	if q.Item == "" {
+		return search(ctx, main, q, "")
+	}
+	db, found, err := openRowsOf(ctx, dir, main, q.Item, reading)
 	if err != nil {
 		return Found{}, err
 	}
 	defer db.Close()
-	return search(ctx, db, q, kind)
-}
-
-// fileOfRows returns the file with the rows of an item, and their kind.
-func fileOfRows(ctx context.Context, dir, item string) (string, protocol.Kind, error) {
-	main, err := look(dir, mainFile)
-	if err != nil {
-		return "", "", err
-	}
-	defer main.Close()
-	var file, kind string
-	err = main.QueryRowContext(ctx, `SELECT file, kind FROM (SELECT id, file, ?2 AS kind FROM contact_lists UNION ALL SELECT id, file, ?3 FROM blacklists
-		UNION ALL SELECT id, file, ?4 FROM campaigns) WHERE id = ?1 AND file IS NOT NULL`,
-		item, protocol.KindContact, protocol.KindEntry, protocol.KindLead).Scan(&file, &kind)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", "", ErrGone
-	}
-	if err != nil {
-		return "", "", fmt.Errorf("find the file of a list: %w", classify(err))
-	}
-	return filepath.FromSlash(file), protocol.Kind(kind), nil
-}
-
-// look opens a file of a mirror for reading alone.
-func look(dir, name string) (*sql.DB, error) {
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		switch {
-		case isLocked(dir):
-			return nil, ErrLocked
-		case name != mainFile:
-			return nil, ErrGone
-		}
-		return nil, ErrNone
-	}
-	return connectFunc(connect).handle(path, reading), nil
+	return search(ctx, db, q, found.rows)
 }
 
 // search asks the index of one file. kind is that of its rows; empty for main.db, where each item has its own.

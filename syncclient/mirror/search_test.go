@@ -53,7 +53,7 @@ func withRows(t failer, m *Mirror, rows ...[]any) Bucket {
 // found returns the ids that a search of a list, or of the items, finds, in their order.
 func found(t failer, m *Mirror, in, text string) []string {
 	t.Helper()
-	f, err := Search(context.Background(), m.Dir(), Query{Text: text, In: in, Limit: 10_000})
+	f, err := Search(context.Background(), m.Dir(), Query{Text: text, Item: in, Limit: 10_000})
 	if err != nil {
 		t.Fatalf("search for %q: %v", text, err)
 	}
@@ -144,7 +144,7 @@ func TestSearch(t *testing.T) {
 		for _, text := range []string{"", "\"", "'", "*", "(", "a AND", "NOT a", "a NEAR/2 b", "text:a", "\x00", "\xff\xfe", "👩‍👩‍👧", "e\u0301", "ﬁ", "%", "--", ";DROP TABLE x",
 			strings.Repeat("a", 1<<20), strings.Repeat("a ", 1<<19), strings.Repeat("a@", 1<<19), strings.Repeat("\"", 1<<16)} {
 			for _, in := range []string{"", b.ID} {
-				if _, err := Search(ctx, m.Dir(), Query{Text: text, In: in}); err != nil {
+				if _, err := Search(ctx, m.Dir(), Query{Text: text, Item: in}); err != nil {
 					t.Errorf("%.20q: %v", text, err)
 				}
 			}
@@ -208,7 +208,7 @@ func TestSearch(t *testing.T) {
 		b := withRows(t, m, rows...)
 		indexAll(t, m)
 		for limit, more := range map[int]bool{4: true, 5: false} {
-			if f, err := Search(ctx, m.Dir(), Query{Text: "a", In: b.ID, Limit: limit}); err != nil || len(f.Hits) != limit || f.More != more {
+			if f, err := Search(ctx, m.Dir(), Query{Text: "a", Item: b.ID, Limit: limit}); err != nil || len(f.Hits) != limit || f.More != more {
 				t.Errorf("%d: %+v, %v", limit, f, err)
 			}
 		}
@@ -221,13 +221,21 @@ func TestSearch(t *testing.T) {
 			dir, in string
 			want    error
 		}{{filepath.Join(t.TempDir(), "none"), "", ErrNone}, {m.Dir(), newID(), ErrGone}} {
-			if _, err := Search(ctx, of.dir, Query{Text: "a", In: of.in}); !errors.Is(err, of.want) {
+			if _, err := Search(ctx, of.dir, Query{Text: "a", Item: of.in}); !errors.Is(err, of.want) {
 				t.Errorf("got %v, want %v", err, of.want)
 			}
 		}
 		must(t, unlink(filepath.Join(m.Dir(), fileOf(t, m, b))))
-		if _, err := Search(ctx, m.Dir(), Query{Text: "a", In: b.ID}); !errors.Is(err, ErrGone) {
+		if _, err := Search(ctx, m.Dir(), Query{Text: "a", Item: b.ID}); !errors.Is(err, ErrGone) {
 			t.Error(err)
+		}
+		if err := Edit(m.Dir()).Change(ctx, protocol.KindContact, b.ID, newID(), nil); !errors.Is(err, ErrGone) {
+			t.Errorf("an editor: %v", err)
+		}
+		drop(t, m, b)
+		carriedOut(t, m, 1)
+		if _, err := Search(ctx, m.Dir(), Query{Text: "a", Item: b.ID}); !errors.Is(err, ErrNotKept) {
+			t.Errorf("of what is not kept: %v", err)
 		}
 	})
 }

@@ -44,18 +44,18 @@ type Status struct {
 
 // ListStatus is a contact list, a blacklist or a campaign with leads in a mirror.
 type ListStatus struct {
-	ID   string
-	Name string
+	ID   string `json:"id"`
+	Name string `json:"name"`
 	// Rows is how many rows it has on the server, as last told.
-	Rows int64
+	Rows int64 `json:"rows"`
 	// Complete: the mirror holds them all as last told, and their file is there.
-	Complete bool
+	Complete bool `json:"complete"`
 	// File is where its rows are, relative to the mirror's folder; empty before its first page.
-	File string
+	File string `json:"file"`
 	// Edits is how many edits of its rows are to be sent.
-	Edits int
+	Edits int `json:"edits"`
 	// Kept: its rows are kept here, or to be.
-	Kept bool
+	Kept bool `json:"kept"`
 }
 
 // Inspect reads the status of the mirror in a folder without taking it, while another process may write it. ErrNone
@@ -87,7 +87,7 @@ func Inspect(ctx context.Context, dir string) (Status, error) {
 		return s, fmt.Errorf("read the local copy: %w", classify(err))
 	}
 	defer tx.Rollback()
-	if err := s.read(ctx, tx); err != nil {
+	if err := s.read(ctx, tx, found); err != nil {
 		return s, fmt.Errorf("read the local copy: %w", classify(err))
 	}
 	if err := s.readEdits(ctx, tx, found); err != nil {
@@ -97,7 +97,7 @@ func Inspect(ctx context.Context, dir string) (Status, error) {
 	return s, nil
 }
 
-func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
+func (s *Status) read(ctx context.Context, tx *sql.Tx, found int) error {
 	err := tx.QueryRowContext(ctx, `
 		SELECT server, user, account, collaborator, walking, coalesce(contact_at, 0), coalesce(up_to_date_at, 0),
 			coalesce((SELECT name FROM account), ''), (SELECT count(*) FROM collaborators),
@@ -116,7 +116,7 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx) error {
 	if s.Leads, err = lists(ctx, tx, "campaigns", "WHERE id IN (SELECT id FROM buckets WHERE kind = 'leads')"); err != nil {
 		return err
 	}
-	if s.NotKept, err = notKeptIn(ctx, tx); err != nil {
+	if s.NotKept, err = notKeptIn(ctx, tx, found, ""); err != nil {
 		return err
 	}
 	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {

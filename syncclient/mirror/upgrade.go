@@ -144,21 +144,3 @@ func addColumns(ctx context.Context, tx *sql.Tx, whole *sql.DB, table string) er
 	}
 	return nil
 }
-
-// pairs reads a query's two columns.
-func pairs(ctx context.Context, db *sql.DB, query string, args ...any) ([][2]string, error) {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all [][2]string
-	for rows.Next() {
-		var p [2]string
-		if err := rows.Scan(&p[0], &p[1]); err != nil {
-			return nil, err
-		}
-		all = append(all, p)
-	}
-	return all, rows.Err()
-}

@@ -57,8 +57,8 @@ func text(name, def string) viewColumn {
 	}
 }
 
-// kept is a column that only the server sets; def is the SQL of its value in a row that the server does not have.
-func kept(name, def string) viewColumn {
+// serverSet is a column that only the server sets; def is the SQL of its value in a row that the server does not have.
+func serverSet(name, def string) viewColumn {
 	return viewColumn{name: name, edited: fmt.Sprintf("CASE WHEN s.id IS NULL THEN %s ELSE s.%s END", def, name)}
 }
 

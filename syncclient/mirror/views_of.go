@@ -9,12 +9,12 @@ import (
 
 // itemHead are the columns that all items have.
 func itemHead() []viewColumn {
-	audience := kept("audience", "coalesce(e.fields ->> 'audience', (SELECT default_audience FROM account), 'everyone')")
+	audience := serverSet("audience", "coalesce(e.fields ->> 'audience', (SELECT default_audience FROM account), 'everyone')")
 	audience.written, audience.once = "NEW.audience", true
 	return []viewColumn{
-		text("name", ""), audience, kept("my_level", "'edit'"),
-		kept("creator", "(SELECT collaborator FROM mirror)"), kept("changed_by", "(SELECT collaborator FROM mirror)"),
-		kept("version", "0"), kept("created_at", "e.at"), changedAt(), archivedAt(),
+		text("name", ""), audience, serverSet("my_level", "'edit'"),
+		serverSet("creator", "(SELECT collaborator FROM mirror)"), serverSet("changed_by", "(SELECT collaborator FROM mirror)"),
+		serverSet("version", "0"), serverSet("created_at", "e.at"), changedAt(), archivedAt(),
 	}
 }
 
@@ -41,7 +41,7 @@ func chosenFor(id string) string {
 // rowsOf are the columns of items with rows, which the mirror keeps.
 func rowsOf() []viewColumn {
 	return []viewColumn{
-		kept("row_count", "0"), kept("complete", "1"), kept("file", "(SELECT file FROM local_files f WHERE f.id = e.id)"),
+		serverSet("row_count", "0"), serverSet("complete", "1"), serverSet("file", "(SELECT file FROM local_files f WHERE f.id = e.id)"),
 		{name: "kept", plain: chosenFor("s.id"), edited: chosenFor("e.id")},
 	}
 }
@@ -65,7 +65,7 @@ func mainViews() []view {
 	mail := []viewColumn{text("subject", ""), text("preheader", ""), text("format", "html"), text("body", "")}
 	campaign := append(itemHead(), mail...)
 	campaign = append(campaign, text("sender_name", ""), text("sender_email", ""), text("reply_to", ""),
-		kept("state", "'draft'"), kept("lists_restricted", "0"), kept("blacklists_restricted", "0"))
+		serverSet("state", "'draft'"), serverSet("lists_restricted", "0"), serverSet("blacklists_restricted", "0"))
 	letters := append(itemChecks(), oneOf("format", "mjml", "html"), oneOf("audience", "everyone", "restricted"))
 	lists := append(itemChecks(), oneOf("audience", "everyone", "restricted"))
 	list := append(append(itemHead(), text("description", "")), rowsOf()...)
@@ -79,7 +79,7 @@ func mainViews() []view {
 
 // rowView is that of a file of rows.
 func rowView(l layout) view {
-	moments := []viewColumn{kept("version", "0"), kept("created_at", "e.at"), changedAt()}
+	moments := []viewColumn{serverSet("version", "0"), serverSet("created_at", "e.at"), changedAt()}
 	switch l.kind {
 	case protocol.Contacts:
 		columns := []viewColumn{text("email", ""), text("first_name", ""), text("last_name", ""), text("company", ""), text("city", ""),
@@ -92,8 +92,8 @@ func rowView(l layout) view {
 		}
 		return view{"contacts", protocol.KindContact, l.table, append(columns, moments...), checks, true, true, false}
 	case protocol.Entries:
-		kind := kept("kind", "CASE WHEN e.fields ->> 'value' LIKE '%_@_%' THEN 'address' ELSE 'domain' END")
-		value := kept("value", "e.fields ->> 'value'")
+		kind := serverSet("kind", "CASE WHEN e.fields ->> 'value' LIKE '%_@_%' THEN 'address' ELSE 'domain' END")
+		value := serverSet("value", "e.fields ->> 'value'")
 		value.written, value.once = "NEW.value", true
 		columns := []viewColumn{kind, value, text("reason", "manual"), text("note", "")}
 		checks := [][2]string{
@@ -102,8 +102,8 @@ func rowView(l layout) view {
 		}
 		return view{"entries", protocol.KindEntry, l.table, append(columns, moments...), checks, true, true, false}
 	}
-	columns := []viewColumn{kept("assignee", "NULL"), kept("assigned_at", "NULL"), text("email", ""), text("name", ""), text("phone", ""),
-		kept("source", "''"), kept("fields", "'{}'"), text("state", "new"), text("notes", "")}
+	columns := []viewColumn{serverSet("assignee", "NULL"), serverSet("assigned_at", "NULL"), text("email", ""), text("name", ""), text("phone", ""),
+		serverSet("source", "''"), serverSet("fields", "'{}'"), text("state", "new"), text("notes", "")}
 	checks := [][2]string{oneOf("state", "new", "in_progress", "won", "lost")}
 	return view{"leads", protocol.KindLead, l.table, append(columns, moments...), checks, false, true, false}
 }

@@ -17,10 +17,13 @@ type SizedBucket struct {
 // BucketsPerPage is how many buckets are asked for at once.
 const BucketsPerPage = 500
 
-// BucketsDocument asks for buckets and their sizes. Variables: of, after, first.
+// BucketsDocument asks for buckets and their sizes, which the server has to estimate. Variables: of, after, first.
 const BucketsDocument = `query Buckets($of: [ID!], $after: String, $first: Int!) {
   buckets(of: $of, after: $after, first: $first) { buckets { id kind name state rows bytes } next }
 }`
+
+// NamesDocument asks for the names of up to three buckets. Variables: of.
+const NamesDocument = `query Names($of: [ID!]) { buckets(of: $of, first: 3) { buckets { id kind name state rows } next } }`
 
 // ListRowsDocument returns the document that asks for a page of an item's rows to look at, as rows. Variables: id, first,
 // after, search. It is empty for kinds without rows.
@@ -112,14 +115,34 @@ func (r *ListRow) Column(name string) (any, error) {
 		return int64(r.CreatedAt), nil
 	case "changed_at":
 		return int64(r.ChangedAt), nil
+	case "email":
+		return r.Email, nil
+	case "first_name":
+		return r.FirstName, nil
+	case "last_name":
+		return r.LastName, nil
+	case "company":
+		return r.Company, nil
+	case "city":
+		return r.City, nil
+	case "name":
+		return r.Name, nil
+	case "phone":
+		return r.Phone, nil
+	case "source":
+		return r.Source, nil
+	case "notes":
+		return r.Notes, nil
+	case "value":
+		return r.Value, nil
+	case "note":
+		return r.Note, nil
+	case "kind":
+		return string(r.Kind), nil
+	case "reason":
+		return string(r.Reason), nil
+	case "state":
+		return string(r.State), nil
 	}
-	text, known := map[string]string{
-		"email": r.Email, "first_name": r.FirstName, "last_name": r.LastName, "company": r.Company, "city": r.City,
-		"name": r.Name, "phone": r.Phone, "source": r.Source, "notes": r.Notes, "value": r.Value, "note": r.Note,
-		"kind": string(r.Kind), "reason": string(r.Reason), "state": string(r.State),
-	}[name]
-	if !known {
-		return nil, fmt.Errorf("rows have no column %q", name)
-	}
-	return text, nil
+	return nil, fmt.Errorf("rows have no column %q", name)
 }

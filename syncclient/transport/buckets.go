@@ -40,6 +40,21 @@ func (s *Server) Buckets(ctx context.Context, token string, of ...protocol.ID) (
 	}
 }
 
+// Named asks for the list, the blacklist or the campaign with a plain id, without its size; nil where the person sees none
+// with such rows.
+func (s *Server) Named(ctx context.Context, token, id string) (*protocol.SizedBucket, error) {
+	of := []protocol.ID{protocol.Global(protocol.KindList, id), protocol.Global(protocol.KindBlacklist, id), protocol.Global(protocol.KindCampaign, id)}
+	var said struct {
+		Buckets struct {
+			Buckets []protocol.SizedBucket `json:"buckets"`
+		} `json:"buckets"`
+	}
+	if err := s.Query(ctx, token, protocol.NamesDocument, map[string]any{"of": of}, &said); err != nil || len(said.Buckets.Buckets) == 0 {
+		return nil, err
+	}
+	return &said.Buckets.Buckets[0], nil
+}
+
 // ListRows asks for a page of an item's rows to look at: those after a cursor, of those that match a search where there is
 // one. Nil where the person does not see the item.
 func (s *Server) ListRows(ctx context.Context, token string, item protocol.ID, after string, first int, search string) (*protocol.ListRows, error) {

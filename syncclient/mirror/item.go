@@ -1,0 +1,95 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
+
+// listed is a list, a blacklist or a campaign as main.db has it.
+type listed struct {
+	// kind is the item's, and rows that of its rows.
+	kind, rows protocol.Kind
+	name       string
+	// file is where its rows are, relative to the mirror's folder.
+	file string
+}
+
+// Named returns the kind and the name of the list, the blacklist or the campaign with an id, as the mirror in a folder knows
+// it. Errors: ErrNone, ErrLocked, and ErrGone where there is none.
+func Named(ctx context.Context, dir, id string) (protocol.Kind, string, error) {
+	main, err := openFile(dir, mainFile, reading)
+	if err != nil {
+		return "", "", err
+	}
+	defer main.Close()
+	found, err := itemIn(ctx, main, id)
+	return found.kind, found.name, err
+}
+
+// itemIn finds an item that has rows in main.db; ErrGone where there is none.
+func itemIn(ctx context.Context, main *sql.DB, id string) (found listed, err error) {
+	err = main.QueryRowContext(ctx, `SELECT kind, rows, name, coalesce(file, '') FROM (
+			SELECT id, name, file, ?2 AS kind, ?3 AS rows FROM contact_lists UNION ALL
+			SELECT id, name, file, ?4, ?5 FROM blacklists UNION ALL SELECT id, name, file, ?6, ?7 FROM campaigns) WHERE id = ?1`,
+		id, protocol.KindList, protocol.KindContact, protocol.KindBlacklist, protocol.KindEntry, protocol.KindCampaign, protocol.KindLead).
+		Scan(&found.kind, &found.rows, &found.name, &found.file)
+	if errors.Is(err, sql.ErrNoRows) {
+		return found, ErrGone
+	}
+	if err != nil {
+		return found, fmt.Errorf("find a list in the local copy: %w", classify(err))
+	}
+	return found, nil
+}
+
+// openRowsOf opens the file with the rows of an item. Errors: ErrGone, or ErrNotKept where the person has chosen so.
+func openRowsOf(ctx context.Context, dir string, main *sql.DB, item, setup string) (*sql.DB, listed, error) {
+	found, err := itemIn(ctx, main, item)
+	if err != nil {
+		return nil, found, err
+	}
+	if found.file == "" {
+		return nil, found, notThere(ctx, main, item)
+	}
+	db, err := openFile(dir, filepath.FromSlash(found.file), setup)
+	return db, found, err
+}
+
+// notThere says why a list has no file.
+func notThere(ctx context.Context, main *sql.DB, item string) error {
+	found, err := versionOf(ctx, main)
+	if err != nil {
+		return err
+	}
+	dropped, err := notKeptIn(ctx, main, found, item)
+	if err != nil {
+		return err
+	}
+	if len(dropped) > 0 {
+		return ErrNotKept
+	}
+	return ErrGone
+}
+
+// openFile opens a file of a mirror: for writing, or for reading alone. ErrNone where there is no mirror, ErrLocked, and
+// ErrGone where only this file is missing.
+func openFile(dir, name, setup string) (*sql.DB, error) {
+	path := filepath.Join(dir, name)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		switch {
+		case isLocked(dir):
+			return nil, ErrLocked
+		case name != mainFile:
+			return nil, ErrGone
+		}
+		return nil, ErrNone
+	}
+	return connectFunc(connect).handle(path, setup), nil
+}
