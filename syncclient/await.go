@@ -80,14 +80,14 @@ func (f *Follower) keepLease(ctx context.Context) error {
 	case err != nil:
 		return err
 	case lease == mirror.Over:
-		f.fill.drop()
+		f.fill.cancel()
 		if err := f.mirror.Erase(ctx); err != nil {
 			return err
 		}
 		f.tell(Erased{})
 		return ErrErased
 	case lease == mirror.Lapsed && !f.mirror.Locked():
-		f.fill.drop() // nothing may be writing into the folder that gets another name
+		f.fill.cancel() // nothing may be writing into the folder that gets another name
 		if f.mirror.Lock(ctx) != nil {
 			return nil // a program has a file open, as on Windows: again after the next rest
 		}

@@ -11,16 +11,16 @@ import (
 // namedAtMost is how many ids an event names.
 const namedAtMost = 1000
 
-// changes collects what one transaction did, by kind and list.
+// changes collects what one transaction did, by kind and item.
 type changes struct {
 	all []Changed
 }
 
-func (c *changes) of(kind Kind, list string) *Changed {
-	i := slices.IndexFunc(c.all, func(e Changed) bool { return e.Kind == kind && e.List == list })
+func (c *changes) of(kind Kind, item string) *Changed {
+	i := slices.IndexFunc(c.all, func(e Changed) bool { return e.Kind == kind && e.Item == item })
 	if i < 0 {
 		i = len(c.all)
-		c.all = append(c.all, Changed{Kind: kind, List: list})
+		c.all = append(c.all, Changed{Kind: kind, Item: item})
 	}
 	return &c.all[i]
 }
@@ -50,7 +50,7 @@ func kindOf(kind protocol.Kind) Kind {
 func (f *Follower) tellChanges(c changes, walking bool) {
 	for _, e := range c.all {
 		if walking || e.Many || len(e.IDs)+len(e.Removed) > namedAtMost {
-			e = Changed{Kind: e.Kind, List: e.List, Many: true}
+			e = Changed{Kind: e.Kind, Item: e.Item, Many: true}
 		}
 		f.tell(e)
 	}

@@ -3,10 +3,12 @@ package syncclient
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
+	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
 // TestRoom: a large list that the disk is too short for is held back, the others come, and it follows by itself once there
@@ -18,7 +20,7 @@ func TestRoom(t *testing.T) {
 	b := setup(t, s)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	b.pace.tick, b.fill.imageRows = 5*time.Millisecond, 2
+	b.pace.tick, b.fill.large = 5*time.Millisecond, 2
 	b.mirror.SetReserve(1 << 60)
 	looks, said := 0, 0
 	b.notify = func(e Event) {
@@ -26,8 +28,8 @@ func TestRoom(t *testing.T) {
 		case HeldBack:
 			said++
 			var short *mirror.NoRoomError
-			if e.List != "list 2" || !errors.As(e.Err, &short) || short.Needed <= 0 {
-				t.Errorf("held back is %s: %v", e.List, e.Err)
+			if e.Name != "list 2" || !errors.As(e.Err, &short) || short.Needed <= 0 {
+				t.Errorf("held back is %s: %v", e.Name, e.Err)
 			}
 		case UpToDate:
 			if e.Held == 0 {
@@ -41,6 +43,22 @@ func TestRoom(t *testing.T) {
 	mustHold(t, b, want)
 	if said != 1 || looks != 3 {
 		t.Errorf("held back %d times, after %d looks", said, looks)
+	}
+}
+
+// TestRoomAsksAgain: a question about a list's size that fails on the way is asked again, and does not let the list through.
+func TestRoomAsksAgain(t *testing.T) {
+	t.Parallel()
+	s, _ := filled()
+	sizes := fmt.Sprintf(`{"data":{"buckets":{"buckets":[{"id":%q,"kind":"CONTACTS","rows":2,"bytes":%d}],"next":""}}}`,
+		protocol.Global(protocol.KindList, listID(2)), int64(1<<60))
+	s.changes[""] = append(s.changes[""], refused("UNAVAILABLE", ""), sizes)
+	b := setup(t, s)
+	b.fill.large = 2
+	b.mirror.SetReserve(0)
+	var short *NoRoomError
+	if err := b.Sync(t.Context()); !errors.As(err, &short) || short.Needed < 1<<59 {
+		t.Errorf("sync: %v", err)
 	}
 }
 

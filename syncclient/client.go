@@ -19,7 +19,7 @@
 //
 // # Accounts and servers
 //
-// A [Client] is one server, a [Login] one person who has signed in to it, an [Account] a workspace that they may open. Any number of
+// A [Client] is one server, a [Login] one person who has signed in to it, an [Account] what a team shares and the person may open. Any number of
 // them may be open at once, in one process or in several; a copy has one Follower at a time ([ErrInUse]). [Servers] and
 // [Client.Logins] find who has signed in before. There is no state outside of what New and Open return.
 //

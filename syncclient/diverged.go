@@ -34,18 +34,10 @@ var errTheirs = errors.New("the rows are the server's, but not what the server a
 // claim is what the last page of a bucket's rows said they add up to.
 type claim struct{ state, digest string }
 
-// diverge remembers that a bucket differs from the server; fillOne repairs it.
-func (f *filler) diverge(id string, page *protocol.RowPage) {
-	if f.diverged == nil {
-		f.diverged = make(map[string]claim)
-	}
-	f.diverged[id] = claim{page.State, page.Digest}
-}
-
 // repair replaces the parts of a bucket that differ from the server's.
 func (f *Follower) repair(ctx context.Context, b mirror.Bucket, said claim) trigger {
-	f.fill.drop()
-	delete(f.fill.diverged, b.ID)
+	f.fill.cancel()
+	f.fill.of(b.ID).diverged = nil
 	theirs, err := f.server.BucketDigest(ctx, f.token, b.Global())
 	if err != nil {
 		return f.giveRows(ctx, b, err)
@@ -57,7 +49,7 @@ func (f *Follower) repair(ctx context.Context, b mirror.Bucket, said claim) trig
 	differing := mine.Parts.Differing(&theirs.Parts)
 	switch {
 	case len(differing) == 0 && mine.Parts.Total().String() != said.digest && theirs.State == said.state:
-		f.tell(Diverged{ID: b.ID, List: b.Name, Err: errTheirs})
+		f.tell(Diverged{Item: b.ID, Name: b.Name, Err: errTheirs})
 		err = f.mirror.Accept(ctx, b, said.state)
 	case len(differing) == 0: // only what was noted of the rows was wrong, or they have changed meanwhile
 		err = f.mirror.Recount(ctx, b)
@@ -71,8 +63,8 @@ func (f *Follower) repair(ctx context.Context, b mirror.Bucket, said claim) trig
 		if errors.Is(err, transport.ErrTooLarge) {
 			return f.fetchAnew(ctx, b, len(differing), err)
 		}
-		f.tell(Diverged{ID: b.ID, List: b.Name, Parts: len(differing), Rows: rows, Err: err})
-		f.tell(Changed{Kind: rowKind(b.Kind), List: b.ID, Many: true})
+		f.tell(Diverged{Item: b.ID, Name: b.Name, Parts: len(differing), Rows: rows, Err: err})
+		f.tell(Changed{Kind: rowKind(b.Kind), Item: b.ID, Many: true})
 	}
 	if err != nil {
 		return f.giveRows(ctx, b, err)
@@ -82,7 +74,7 @@ func (f *Follower) repair(ctx context.Context, b mirror.Bucket, said claim) trig
 
 // fetchAnew walks the rows of a bucket of which parts differ, since these cannot be fetched alone.
 func (f *Follower) fetchAnew(ctx context.Context, b mirror.Bucket, parts int, why error) trigger {
-	f.tell(Diverged{ID: b.ID, List: b.Name, Parts: parts, Err: why})
+	f.tell(Diverged{Item: b.ID, Name: b.Name, Parts: parts, Err: why})
 	if err := f.mirror.StartRowsWalk(ctx, b); err != nil {
 		return f.giveRows(ctx, b, err)
 	}
@@ -145,7 +137,7 @@ func (f *Follower) holdAgainst(ctx context.Context) (walk bool, err error) {
 	}
 	for _, c := range compared {
 		if !c.Same() {
-			f.fill.drop()
+			f.fill.cancel()
 			f.tell(Diverged{})
 			return true, f.mirror.StartWalk(ctx)
 		}

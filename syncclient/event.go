@@ -13,8 +13,8 @@ type Connected struct{}
 type Disconnected struct{ Err error }
 
 // WalkStarted: the server cannot continue from where the mirror stands, which therefore is compared with the server
-// from the start, in place. Reason is the server's, such as EXPIRED or LINEAGE. List is empty for the workspace.
-type WalkStarted struct{ Reason, List string }
+// from the start, in place. Reason is the server's, such as EXPIRED or LINEAGE. Name is the list's, empty for the workspace.
+type WalkStarted struct{ Reason, Name string }
 
 // WorkspacePage: a page of the workspace was written.
 type WorkspacePage struct {
@@ -25,9 +25,8 @@ type WorkspacePage struct {
 
 // RowsPage: a page of a list's rows was written, or a piece of an image of them has come.
 type RowsPage struct {
-	// ID is the list's plain UUID.
-	ID   string
-	List string
+	// Item is the plain UUID of the list, blacklist or campaign, Name its name.
+	Item, Name string
 	// Done of Total rows have come since the walk began, of an image by its bytes; both count only while Walking.
 	Done, Total int64
 	// Changed and Removed count rows of this page.
@@ -42,8 +41,8 @@ type RowsPage struct {
 type Changed struct {
 	// Kind is account, collaborator, campaign, template, list or blacklist, or a row's: contact, entry or lead.
 	Kind Kind
-	// List is the plain UUID of the list, blacklist or campaign whose rows they are; empty of items.
-	List string
+	// Item is the plain UUID of the list, blacklist or campaign whose rows they are; empty of items.
+	Item string
 	// IDs are the plain UUIDs of what came or changed, Removed of what went.
 	IDs, Removed []string
 	// Many: they are too many to be named, or came with a first fill or a comparison of everything. Read again what is shown.
@@ -80,14 +79,14 @@ type Waiting struct {
 
 // Lost: the file of a list was gone or damaged, as Why says. The list is fetched again.
 type Lost struct {
-	List string
+	Name string
 	Why  error
 }
 
 // ImageRefused: the ready file that the server had of a list was not what it should be, as Err says. It was removed, and
 // the rows come in pages.
 type ImageRefused struct {
-	List string
+	Name string
 	Err  error
 }
 
@@ -104,18 +103,18 @@ type Erased struct{}
 
 // HeldBack: one list cannot be brought up to date now and is tried again later; the others go on.
 type HeldBack struct {
-	List string
+	Name string
 	Err  error
 }
 
-// Diverged: rows of a list were not the server's, or those of the workspace, where List is empty. Parts of 256 differed
+// Diverged: rows of a list were not the server's, or those of the workspace, where Item is empty. Parts of 256 differed
 // and were fetched again, in Rows rows; the workspace is compared from the start. Err says what is wrong besides.
 type Diverged struct {
-	// ID is the list's plain UUID.
-	ID, List string
-	Parts    int
-	Rows     int64
-	Err      error
+	// Item is the plain UUID of the list, blacklist or campaign, Name its name.
+	Item, Name string
+	Parts      int
+	Rows       int64
+	Err        error
 }
 
 func (Diverged) event()      {}

@@ -6,22 +6,22 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/credentials"
 )
 
 // A program keeps every account of everybody who has signed in on this computer, to whatever server, at once.
 func ExampleServers() {
 	ctx, server, data := context.Background(), os.Getenv("EXAMPLE_SERVER"), os.Getenv("EXAMPLE_DATA")+"/all"
 	for _, email := range []string{"anna@demo.example", "chloe@demo.example"} {
-		follower, err := openAs(ctx, server, data, email, nil)
-		if err == nil {
-			err = follower.Close()
-		}
+		_, leave, err := openAs(ctx, server, data, email, nil)
 		if err != nil {
 			log.Fatal(err)
 		}
+		leave()
 	}
 	if err := syncAll(ctx, data); err != nil {
 		log.Fatal(err)
@@ -36,14 +36,17 @@ func syncAll(ctx context.Context, data string) error {
 	if err != nil {
 		return err
 	}
-	var working sync.WaitGroup
 	var mu sync.Mutex
 	var failed []error
+	var working sync.WaitGroup
 	for _, server := range servers {
-		client, err := syncclient.New(syncclient.Config{Server: server, Data: data})
+		client, err := syncclient.New(syncclient.Config{
+			Server: server, Data: data, Credentials: credentials.Files(filepath.Join(data, "tokens")),
+		})
 		if err != nil {
 			return err
 		}
+		defer client.Close()
 		logins, err := client.Logins()
 		if err != nil {
 			return err

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/credentials"
 )
 
 // Two people change the same field. What came to the server first stays; the other one sees both values and decides.
@@ -23,16 +25,16 @@ func ExampleEditor_attention() {
 }
 
 func conflict(ctx context.Context, server, data string) error {
-	anna, err := openAs(ctx, server, data+"/anna", "anna@demo.example", nil)
+	anna, leave, err := openAs(ctx, server, data+"/anna", "anna@demo.example", nil)
 	if err != nil {
 		return err
 	}
-	defer anna.Close()
-	chloe, err := openAs(ctx, server, data+"/chloe", "chloe@demo.example", nil)
+	defer leave()
+	chloe, leave, err := openAs(ctx, server, data+"/chloe", "chloe@demo.example", nil)
 	if err != nil {
 		return err
 	}
-	defer chloe.Close()
+	defer leave()
 
 	// Anna makes a campaign, and it comes to Chloé's computer.
 	may, err := anna.Editor().Create(ctx, syncclient.KindCampaign, "", map[string]any{"name": "May", "subject": "May"})
@@ -71,15 +73,26 @@ func conflict(ctx context.Context, server, data string) error {
 	return err
 }
 
-// openAs signs a person in and opens their account.
-func openAs(ctx context.Context, server, data, email string, notify func(syncclient.Event)) (*syncclient.Follower, error) {
-	client, err := syncclient.New(syncclient.Config{Server: server, Data: data})
+// openAs signs a person in and opens their account, which leave closes.
+func openAs(
+	ctx context.Context, server, data, email string, notify func(syncclient.Event),
+) (follower *syncclient.Follower, leave func(), err error) {
+	client, err := syncclient.New(syncclient.Config{
+		Server: server, Data: data, Credentials: credentials.Files(filepath.Join(data, "tokens")),
+	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	login, err := client.Login(ctx, email, "partage-demo")
-	if err != nil {
-		return nil, err
+	if err == nil {
+		follower, err = client.Open(ctx, login, login.Accounts[0], notify)
 	}
-	return client.Open(ctx, login, login.Accounts[0], notify)
+	if err != nil {
+		client.Close()
+		return nil, nil, err
+	}
+	return follower, func() {
+		_ = follower.Close()
+		client.Close()
+	}, nil
 }

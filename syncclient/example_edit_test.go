@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/credentials"
 )
 
 // A program edits the local copy, with or without contact. The edits wait there until a follower sends them.
@@ -22,7 +24,9 @@ func ExampleEditor() {
 }
 
 func edit(ctx context.Context, server, data string) error {
-	client, err := syncclient.New(syncclient.Config{Server: server, Data: data})
+	client, err := syncclient.New(syncclient.Config{
+		Server: server, Data: data, Credentials: credentials.Files(filepath.Join(data, "tokens")),
+	})
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	_ "github.com/mattn/go-sqlite3"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/credentials"
 )
 
 // A program signs a person in, brings their local copy up to date once and reads it with SQL.
@@ -24,7 +25,10 @@ func Example() {
 }
 
 func printCampaigns(ctx context.Context, server, data string) error {
-	client, err := syncclient.New(syncclient.Config{Server: server, Data: data})
+	client, err := syncclient.New(syncclient.Config{
+		Server: server, Data: data,
+		Credentials: credentials.Files(filepath.Join(data, "tokens")), // left out, they are in the keychain
+	})
 	if err != nil {
 		return err
 	}

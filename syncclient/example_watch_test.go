@@ -25,7 +25,7 @@ func watch(ctx context.Context, server, data string) error {
 	defer stop()
 	ready := make(chan struct{})
 	first := true
-	chloe, err := openAs(ctx, server, data+"/watching", "chloe@demo.example", func(e syncclient.Event) {
+	chloe, leave, err := openAs(ctx, server, data+"/watching", "chloe@demo.example", func(e syncclient.Event) {
 		switch e := e.(type) {
 		case syncclient.UpToDate:
 			if first {
@@ -43,7 +43,7 @@ func watch(ctx context.Context, server, data string) error {
 	if err != nil {
 		return err
 	}
-	defer chloe.Close()
+	defer leave()
 	ended := make(chan error, 1)
 	go func() { ended <- chloe.Run(ctx) }()
 	select {
@@ -52,11 +52,11 @@ func watch(ctx context.Context, server, data string) error {
 		return err
 	}
 
-	anna, err := openAs(ctx, server, data+"/making", "anna@demo.example", nil)
+	anna, leave, err := openAs(ctx, server, data+"/making", "anna@demo.example", nil)
 	if err != nil {
 		return err
 	}
-	defer anna.Close()
+	defer leave()
 	if err := anna.Sync(ctx); err != nil {
 		return err
 	}

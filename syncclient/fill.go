@@ -17,27 +17,52 @@ import (
 // filler is what a follower remembers between pages of rows.
 type filler struct {
 	// held are the buckets that are not to be asked for now, by id.
-	held     map[string]hold
-	breakers map[string]*breaker
-	// failures counts those in a row, by bucket: one that fails lets others go first.
-	failures map[string]int
-	ahead    *ahead
-	// image is the one that is on its way, imageRows from how many rows on they are asked for, paged the buckets of which
-	// none is asked for any more.
-	image     *imaging
-	imageRows int64
-	paged     map[string]bool
-	// sizes are what buckets take on the disk, and lacking those that are held back since there is too little of it.
-	sizes   map[string]estimate
-	lacking map[string]bool
-	// diverged are the buckets whose last page showed that they differ from the server, by id.
-	diverged map[string]claim
+	held map[string]hold
+	// buckets has what is remembered of each, by id, until it goes or is chosen anew.
+	buckets map[string]*bucketWork
+	ahead   *ahead
+	// image is the one that is on its way, and large from how many rows on they are asked for.
+	image *imaging
+	large int64
 	// compareAfter is when the workspace may next be held against the server.
 	compareAfter time.Time
 	// looked is when the mirror's files were last seen to be there, since the last pull.
 	looked time.Time
 	// complete are the buckets whose rows came to their end.
 	complete holding
+}
+
+// bucketWork is what a follower remembers of one bucket.
+type bucketWork struct {
+	breaker breaker
+	// failures counts those in a row: one that fails lets others go first.
+	failures int
+	// paged: no image of it is asked for any more.
+	paged bool
+	// size is what it takes on the disk, nil before the server was asked; lacking: it is held back since there is too little.
+	size    *estimate
+	lacking bool
+	// diverged is what its last page said where that showed that it differs from the server.
+	diverged *claim
+}
+
+// of returns what is remembered of a bucket.
+func (f *filler) of(id string) *bucketWork {
+	w := f.buckets[id]
+	if w == nil {
+		w = &bucketWork{}
+		f.buckets[id] = w
+	}
+	return w
+}
+
+// forget forgets a bucket, which goes or is chosen anew.
+func (f *filler) forget(id protocol.ID) {
+	if _, plain, err := id.Split(); err == nil {
+		delete(f.buckets, plain)
+		delete(f.held, plain)
+	}
+	f.complete.note(id, "")
 }
 
 // hold keeps one bucket back.
@@ -61,8 +86,8 @@ type fetched struct {
 	err  error
 }
 
-// drop forgets the page that was asked for ahead, and the work on an image: what has come of it stays.
-func (f *filler) drop() {
+// cancel forgets the page that was asked for ahead, and the work on an image: what has come of it stays.
+func (f *filler) cancel() {
 	if f.image != nil {
 		f.image.stop()
 		f.image = nil
@@ -92,9 +117,9 @@ func (f *filler) why() error {
 	return errors.New("they keep changing")
 }
 
-// choose returns the bucket to ask for next: the one whose page or image is under way, else the smallest that has failed
+// next returns the bucket to ask for next: the one whose page or image is under way, else the smallest that has failed
 // least often.
-func (f *filler) choose(behind []mirror.Bucket) (mirror.Bucket, bool) {
+func (f *filler) next(behind []mirror.Bucket) (mirror.Bucket, bool) {
 	maps.DeleteFunc(f.held, func(id string, _ hold) bool {
 		return !slices.ContainsFunc(behind, func(b mirror.Bucket) bool { return b.ID == id })
 	})
@@ -112,7 +137,7 @@ func (f *filler) choose(behind []mirror.Bucket) (mirror.Bucket, bool) {
 	return slices.MinFunc(behind, func(a, b mirror.Bucket) int {
 		return cmp.Or(
 			-cmp.Compare(f.underWay(a), f.underWay(b)),
-			cmp.Compare(f.failures[a.ID], f.failures[b.ID]),
+			cmp.Compare(f.of(a.ID).failures, f.of(b.ID).failures),
 			cmp.Compare(a.Rows, b.Rows),
 			cmp.Compare(a.ID, b.ID),
 		)
@@ -144,9 +169,9 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 	if err != nil {
 		return f.giveLocal(err)
 	}
-	b, ok := f.fill.choose(behind)
+	b, ok := f.fill.next(behind)
 	if !ok {
-		f.fill.drop()
+		f.fill.cancel()
 		// Nothing is called up to date that is not there, or was not a moment ago.
 		if time.Since(f.fill.looked) >= f.pace.edits {
 			if err := f.mirror.Look(ctx); err != nil {
@@ -167,10 +192,10 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 		return full
 	}
 	if f.fill.image != nil && f.fill.image.bucket != b.ID {
-		f.fill.drop()
+		f.fill.cancel()
 	}
-	if said, ok := f.fill.diverged[b.ID]; ok {
-		return f.repair(ctx, b, said)
+	if said := f.fill.of(b.ID).diverged; said != nil {
+		return f.repair(ctx, b, *said)
 	}
 	if short, err := f.short(ctx, b); err != nil {
 		return f.giveRows(ctx, b, err)
@@ -195,7 +220,7 @@ func (f *Follower) fillOne(ctx context.Context) trigger {
 	}
 	done, err := f.applyRows(ctx, b, page, at)
 	if err != nil {
-		f.fill.drop()
+		f.fill.cancel()
 		return f.giveRows(ctx, b, err)
 	}
 	if done.Reached != "" && done.Reached != b.State {
@@ -218,14 +243,13 @@ func (f *Follower) applyRows(ctx context.Context, b mirror.Bucket, page *protoco
 // rowsWritten tells of a page of rows, and remembers how far the bucket has come.
 func (f *Follower) rowsWritten(b mirror.Bucket, page *protocol.RowPage, done mirror.RowsApplied, walking, complete bool) {
 	f.backoff.Reset()
-	delete(f.fill.failures, b.ID)
-	if done.Diverged {
-		f.fill.diverge(b.ID, page)
-	} else {
-		delete(f.fill.diverged, b.ID)
+	work := f.fill.of(b.ID)
+	work.failures, work.diverged = 0, nil
+	if done.Diverged { // fillOne repairs it
+		work.diverged = &claim{page.State, page.Digest}
 	}
 	f.tell(RowsPage{
-		ID: b.ID, List: b.Name, Done: done.Done, Total: done.Total, Changed: done.Changed, Removed: done.Removed,
+		Item: b.ID, Name: b.Name, Done: done.Done, Total: done.Total, Changed: done.Changed, Removed: done.Removed,
 		Walking: walking, Complete: complete,
 	})
 	f.tellChanges(rowChanges(b, page, done, walking, complete), false)
@@ -248,7 +272,7 @@ func (f *Follower) fetch(ctx context.Context, b mirror.Bucket, after string) (*p
 			return nil, ctx.Err()
 		}
 	}
-	f.fill.drop()
+	f.fill.cancel()
 	return f.server.Rows(ctx, f.token, b.Global(), after, f.rowsPer)
 }
 
@@ -267,7 +291,7 @@ func (f *Follower) fetchAhead(ctx context.Context, b mirror.Bucket, after string
 // giveRows turns a failure with one list into a trigger. What concerns that list alone holds it back, and the others
 // go on.
 func (f *Follower) giveRows(ctx context.Context, b mirror.Bucket, err error) trigger {
-	f.fill.drop()
+	f.fill.cancel()
 	if ctx.Err() != nil {
 		return moved
 	}
@@ -289,9 +313,10 @@ func (f *Follower) giveRows(ctx context.Context, b mirror.Bucket, err error) tri
 		f.err = err
 		return broken
 	}
-	f.fill.failures[b.ID]++
-	if code != "" && !transport.Temporary(err) || f.fill.failures[b.ID] >= patience {
-		f.fill.failures[b.ID] = 0
+	work := f.fill.of(b.ID)
+	work.failures++
+	if code != "" && !transport.Temporary(err) || work.failures >= patience {
+		work.failures = 0
 		f.hold(b, hold{until: time.Now().Add(10 * f.pace.tick), err: err})
 		return step
 	}
@@ -306,24 +331,21 @@ func (f *Follower) expireRows(ctx context.Context, b mirror.Bucket, err error) t
 		return f.giveLocal(err)
 	}
 	reason := reasonOf(err)
-	f.tell(WalkStarted{Reason: reason, List: b.Name})
+	f.tell(WalkStarted{Reason: reason, Name: b.Name})
 	f.slow(b, reason, err)
 	return rowsExpired
 }
 
 // slow holds a bucket back that begins anew again and again.
 func (f *Follower) slow(b mirror.Bucket, reason string, err error) {
-	if f.fill.breakers[b.ID] == nil {
-		f.fill.breakers[b.ID] = &breaker{}
-	}
-	if wait := f.fill.breakers[b.ID].trip(reason, time.Now()); wait > 0 {
+	if wait := f.fill.of(b.ID).breaker.trip(reason, time.Now()); wait > 0 {
 		f.hold(b, hold{until: time.Now().Add(wait), err: err})
 	}
 }
 
 func (f *Follower) hold(b mirror.Bucket, h hold) {
 	f.fill.held[b.ID] = h
-	f.tell(HeldBack{List: b.Name, Err: h.err})
+	f.tell(HeldBack{Name: b.Name, Err: h.err})
 }
 
 // giveLocal turns a failure of the mirror into a trigger.

@@ -74,8 +74,7 @@ func newFollower(server *transport.Server, token string, m *mirror.Mirror, notif
 		wake: make(chan struct{}, 1), state: pulling,
 		perPage: protocol.EntriesPerPage, rowsPer: protocol.RowsPerPage,
 		fill: filler{
-			held: map[string]hold{}, breakers: map[string]*breaker{}, failures: map[string]int{},
-			imageRows: imageRows, paged: map[string]bool{}, sizes: map[string]estimate{}, lacking: map[string]bool{},
+			held: map[string]hold{}, buckets: map[string]*bucketWork{}, large: mirror.Large,
 		},
 		link: link{stands: make(chan protocol.Stand, 1)},
 	}
@@ -95,7 +94,7 @@ func (f *Follower) Status(ctx context.Context) (Status, error) {
 
 // Close ends the work on the mirror and lets other processes have it. It is safe to call twice.
 func (f *Follower) Close() error {
-	f.fill.drop()
+	f.fill.cancel()
 	return f.mirror.Close()
 }
 
@@ -143,9 +142,25 @@ func (f *Follower) Run(ctx context.Context) error {
 	f.begin()
 	ctx, cancel := context.WithCancel(ctx)
 	var linking sync.WaitGroup
-	linking.Go(func() { f.follow(ctx) })
-	defer linking.Wait()
-	defer cancel()
+	broke := make(chan any, 1) // a panic there, such as of who is told, goes on here
+	linking.Go(func() {
+		defer func() {
+			if p := recover(); p != nil {
+				broke <- p
+				cancel()
+			}
+		}()
+		f.follow(ctx)
+	})
+	defer func() {
+		cancel()
+		linking.Wait()
+		select {
+		case p := <-broke:
+			panic(p)
+		default:
+		}
+	}()
 	for ctx.Err() == nil {
 		if done, err := f.turn(ctx); done {
 			return err
@@ -158,7 +173,7 @@ func (f *Follower) Run(ctx context.Context) error {
 func (f *Follower) begin() {
 	f.state, f.err = pulling, nil
 	f.backoff.Reset()
-	f.fill.drop() // it was asked for in another context
+	f.fill.cancel() // it was asked for in another context
 	clear(f.fill.held)
 	f.send = sender{due: true}
 }
@@ -221,13 +236,13 @@ func (f *Follower) rebuilt(ctx context.Context) bool {
 		return false
 	}
 	why := f.err
-	f.fill.drop()
+	f.fill.cancel()
 	if err := f.mirror.Rebuild(ctx); err != nil {
 		f.err = errors.Join(why, err)
 		return false
 	}
 	f.send.due = true // what was chosen is carried out once more, before anything is fetched
-	f.tell(Lost{List: "main.db", Why: why})
+	f.tell(Lost{Name: "main.db", Why: why})
 	return true
 }
 
@@ -236,8 +251,8 @@ func (f *Follower) rebuilt(ctx context.Context) bool {
 func (f *Follower) lost() bool {
 	losses := f.mirror.Losses()
 	for _, l := range losses {
-		f.fill.drop()
-		f.tell(Lost{List: l.Name, Why: l.Why})
+		f.fill.cancel()
+		f.tell(Lost{Name: l.Name, Why: l.Why})
 		f.slow(l.Bucket, l.Why.Error(), fmt.Errorf("%q keeps being lost: %w", l.Name, l.Why))
 	}
 	return len(losses) > 0

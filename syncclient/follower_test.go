@@ -172,7 +172,7 @@ func TestFollower(t *testing.T) {
 		s.mu.Unlock()
 		mustSync(t, b)
 		mustHold(t, b, map[string][]string{"list 2": {"five", "three"}, "list 3": {"six"}})
-		if !slices.Contains(b.events, Event(WalkStarted{Reason: "LINEAGE"})) || !slices.Contains(b.events, Event(WalkStarted{Reason: "LINEAGE", List: "list 2"})) {
+		if !slices.Contains(b.events, Event(WalkStarted{Reason: "LINEAGE"})) || !slices.Contains(b.events, Event(WalkStarted{Reason: "LINEAGE", Name: "list 2"})) {
 			t.Fatalf("events %v", b.events)
 		}
 	})

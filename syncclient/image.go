@@ -16,8 +16,6 @@ import (
 // Where it has none, or anything is wrong with it, the rows come in pages.
 
 const (
-	// imageRows is from how many rows on a list is asked for as an image.
-	imageRows = 20_000
 	// imageTries is after how many failures in a row it comes in pages instead.
 	imageTries = 3
 	// imageChunk is how many bytes of an image are written at once, and imageWait how long to wait for so many.
@@ -71,7 +69,7 @@ func (f *filler) begin(ctx context.Context, b mirror.Bucket, work func(ctx conte
 
 // byImage reports whether the rows of a bucket are to come as an image, and what has come of it.
 func (f *Follower) byImage(ctx context.Context, b mirror.Bucket) (mirror.Incoming, bool, error) {
-	if b.Rows < f.fill.imageRows || f.fill.paged[b.ID] {
+	if b.Rows < f.fill.large || f.fill.of(b.ID).paged {
 		return mirror.Incoming{}, false, nil
 	}
 	return f.mirror.Incoming(ctx, b)
@@ -171,12 +169,12 @@ func (f *Follower) takeImage(ctx context.Context, b mirror.Bucket, part imagePar
 		}
 		i.at += int64(len(part.bytes))
 		f.backoff.Reset()
-		delete(f.fill.failures, b.ID)
+		f.fill.of(b.ID).failures = 0
 		done := int64(float64(i.in.Rows) * float64(i.at) / float64(i.in.Length))
-		f.tell(RowsPage{ID: b.ID, List: b.Name, Done: done, Total: i.in.Rows, Walking: true})
+		f.tell(RowsPage{Item: b.ID, Name: b.Name, Done: done, Total: i.in.Rows, Walking: true})
 		return nil
 	case part.made != nil:
-		f.fill.drop()
+		f.fill.cancel()
 		image := part.made.Image()
 		done, err := f.mirror.AdoptImage(ctx, part.made)
 		if err == nil {
@@ -186,7 +184,7 @@ func (f *Follower) takeImage(ctx context.Context, b mirror.Bucket, part imagePar
 		}
 		return err
 	case part.err == io.EOF && i.at == i.in.Length:
-		f.fill.drop() // it is unpacked next
+		f.fill.cancel() // it is unpacked next
 		return nil
 	case part.err == io.EOF:
 		return io.ErrUnexpectedEOF
@@ -196,16 +194,16 @@ func (f *Follower) takeImage(ctx context.Context, b mirror.Bucket, part imagePar
 
 // giveImage turns a failure with an image into a trigger. What trying again does not mend, or not soon, leads to pages.
 func (f *Follower) giveImage(ctx context.Context, b mirror.Bucket, err error) trigger {
-	f.fill.drop()
+	f.fill.cancel()
 	code := protocol.CodeOf(err)
 	var strange *transport.StrangeAnswer
 	switch {
 	case ctx.Err() != nil, errors.Is(err, mirror.ErrGone), errors.Is(err, mirror.ErrStale):
 		return moved
 	case errors.Is(err, protocol.ErrImage):
-		f.tell(ImageRefused{List: b.Name, Err: err})
+		f.tell(ImageRefused{Name: b.Name, Err: err})
 		return f.usePages(ctx, b)
-	case errors.Is(err, mirror.ErrNoRoom) && errors.Is(f.mirror.Room(ctx, b, f.fill.sizes[b.ID].of(b.Rows)), mirror.ErrNoRoom):
+	case errors.Is(err, mirror.ErrNoRoom) && errors.Is(f.mirror.Room(ctx, b, f.fill.of(b.ID).size.of(b.Rows)), mirror.ErrNoRoom):
 		return f.dropImage(ctx, b) // nor is there for pages: it waits until there is
 	case errors.Is(err, transport.ErrNoImage), errors.Is(err, mirror.ErrNoRoom), errors.Is(err, mirror.ErrDiskFull),
 		errors.As(err, &strange) && strange.Status < 500: // an older server, or something between
@@ -218,9 +216,9 @@ func (f *Follower) giveImage(ctx context.Context, b mirror.Bucket, err error) tr
 	case code != "" && !transport.Temporary(err): // the answer to pages says what it means
 		return f.usePages(ctx, b)
 	}
-	f.fill.failures[b.ID]++
-	if f.fill.failures[b.ID] >= imageTries {
-		delete(f.fill.failures, b.ID)
+	work := f.fill.of(b.ID)
+	if work.failures++; work.failures >= imageTries {
+		work.failures = 0
 		return f.usePages(ctx, b)
 	}
 	return f.give(fmt.Errorf("fetch %q: %w", b.Name, err))
@@ -228,7 +226,7 @@ func (f *Follower) giveImage(ctx context.Context, b mirror.Bucket, err error) tr
 
 // usePages has the rows of a bucket come in pages, for as long as this process lasts.
 func (f *Follower) usePages(ctx context.Context, b mirror.Bucket) trigger {
-	f.fill.paged[b.ID] = true
+	f.fill.of(b.ID).paged = true
 	return f.dropImage(ctx, b)
 }
 

@@ -103,7 +103,7 @@ func offered(t *testing.T) (*script, *ready) {
 func setupImages(t *testing.T, s *script) *bench {
 	t.Helper()
 	b := setup(t, s)
-	b.fill.imageRows = 1
+	b.fill.large = 1
 	return b
 }
 
@@ -198,7 +198,7 @@ func TestImage(t *testing.T) {
 		}
 		mustDo(t, b.Close())
 		b.open(t)
-		b.fill.imageRows = 1
+		b.fill.large = 1
 		mustSync(t, b)
 		mustFetch(t, b, "image", fmt.Sprintf("image bytes=%d- %s", at, r.tag))
 	})
@@ -261,7 +261,7 @@ func TestImage(t *testing.T) {
 		if i < 0 {
 			t.Fatalf("told %+v", b.events)
 		}
-		if e := b.events[i].(ImageRefused); e.List != "list 3" || !errors.Is(e.Err, protocol.ErrImage) {
+		if e := b.events[i].(ImageRefused); e.Name != "list 3" || !errors.Is(e.Err, protocol.ErrImage) {
 			t.Fatalf("told %+v", e)
 		}
 	})
@@ -353,7 +353,7 @@ func TestImage(t *testing.T) {
 			if err := b.Sync(come); !errors.Is(err, context.Canceled) {
 				t.Fatalf("got %v", err)
 			}
-			b.fill.drop()
+			b.fill.cancel()
 			behind, err := b.mirror.Behind(ctx)
 			mustDo(t, err)
 			mustDo(t, b.unpack(ctx, behind[0]))
@@ -365,7 +365,7 @@ func TestImage(t *testing.T) {
 					found = found || reached(head)
 				}
 			}
-			b.fill.drop()
+			b.fill.cancel()
 			left, err := filepath.Glob(filepath.Join(b.dir, "lists", "*.db*"))
 			mustDo(t, err)
 			if len(left) > 0 {
@@ -378,11 +378,11 @@ func TestImage(t *testing.T) {
 		s, _ := offered(t)
 		b := setupImages(t, s)
 		s.rows[rowsOf(3, "")] = []string{refused("FORBIDDEN", ""), rowsPage("a", false, "s1", "one", "two", "three")}
-		b.fill.imageRows = 100
+		b.fill.large = 100
 		if err := b.Sync(ctx); err == nil { // the page is refused, but there is a file for it
 			t.Fatal("it was completed")
 		}
-		b.fill.imageRows = 1
+		b.fill.large = 1
 		mustSync(t, b)
 		if slices.Contains(s.fetched(), "image") {
 			t.Fatalf("asked %v", s.fetched())

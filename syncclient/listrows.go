@@ -7,19 +7,19 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
-// ListRows is a page of a list's rows as the server has them.
+// ListRows is a page of a list's rows as the server has them. Its names in JSON are a contract with other programs.
 type ListRows struct {
-	// Kind is protocol.Contacts, protocol.Entries or protocol.Leads.
-	Kind protocol.Enum
+	// Kind is that of the list: KindList, KindBlacklist or KindCampaign.
+	Kind Kind `json:"kind"`
 	// Columns are the mirror's columns of such rows, in order.
-	Columns []string
+	Columns []string `json:"columns"`
 	// Rows have a value by column: a string, an int64 (versions, and moments in microseconds) or nil. fields is the text of
 	// a JSON object, as in the mirror.
-	Rows []map[string]any
+	Rows []map[string]any `json:"rows"`
 	// Next is what to ask for the next page with; empty where nothing follows.
-	Next string
+	Next string `json:"next"`
 	// Total is how many rows match in all.
-	Total int64
+	Total int64 `json:"total"`
 }
 
 // mostRows is how many rows are on a page at most, and usualRows where nobody says.
@@ -39,33 +39,44 @@ func (c *Client) Rows(ctx context.Context, login *Login, account Account, id, af
 	if first < 1 || first > mostRows {
 		return nil, fmt.Errorf("a page has 1 to %d rows", mostRows)
 	}
-	bucket, err := c.named(ctx, login, account, id)
-	if err != nil {
-		return nil, err
-	}
 	token, _, err := c.session(ctx, login, account)
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.server.ListRows(ctx, token, bucket.ID, after, first, search)
+	kind, name, err := c.named(ctx, login, account, token, id)
 	if err != nil {
-		return nil, fmt.Errorf("ask for rows of %q: %w", bucket.Name, signedOutOf(err))
+		return nil, err
+	}
+	page, err := c.server.ListRows(ctx, token, protocol.Global(kind, id), after, first, search)
+	if err != nil {
+		return nil, fmt.Errorf("ask for rows of %q: %w", name, signedOutOf(err))
 	}
 	if page == nil {
 		return nil, noList{}
 	}
-	found := &ListRows{Kind: bucket.Kind, Columns: protocol.Columns(bucket.Kind), Rows: make([]map[string]any, 0, len(page.Edges)), Total: page.Total}
+	found := &ListRows{Kind: kind, Columns: columnsOf(kind), Rows: make([]map[string]any, 0, len(page.Edges)), Total: page.Total}
 	if page.PageInfo.More {
 		found.Next = page.PageInfo.End
 	}
 	for i := range page.Edges {
 		row := make(map[string]any, len(found.Columns))
-		for _, name := range found.Columns {
-			if row[name], err = page.Edges[i].Node.Column(name); err != nil {
-				return nil, fmt.Errorf("read rows of %q: %w", bucket.Name, err)
+		for _, column := range found.Columns {
+			if row[column], err = page.Edges[i].Node.Column(column); err != nil {
+				return nil, fmt.Errorf("read rows of %q: %w", name, err)
 			}
 		}
 		found.Rows = append(found.Rows, row)
 	}
 	return found, nil
+}
+
+// columnsOf are the columns of the rows of a list, a blacklist or a campaign.
+func columnsOf(kind Kind) []string {
+	switch kind {
+	case KindBlacklist:
+		return protocol.Columns(protocol.Entries)
+	case KindCampaign:
+		return protocol.Columns(protocol.Leads)
+	}
+	return protocol.Columns(protocol.Contacts)
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,24 +14,24 @@ import (
 )
 
 // List is a contact list, a blacklist or the leads of a campaign. A person chooses which of them are kept on this computer;
-// all are, unless they say otherwise.
+// all are, unless they say otherwise. Its names in JSON are a contract with other programs.
 type List struct {
 	// ID is the plain UUID of the list, blacklist or campaign.
-	ID string
-	// Kind is protocol.Contacts, protocol.Entries or protocol.Leads.
-	Kind protocol.Enum
-	Name string
+	ID string `json:"id"`
+	// Kind is KindList, KindBlacklist or KindCampaign.
+	Kind Kind   `json:"kind"`
+	Name string `json:"name"`
 	// Rows is how many rows the person sees of it on the server.
-	Rows int64
+	Rows int64 `json:"rows"`
 	// Bytes is what it takes, or would take, on the disk with its indexes, as the server estimates; 0 where that is not
 	// known.
-	Bytes int64
+	Bytes int64 `json:"bytes"`
 	// BytesHere is what it takes here now.
-	BytesHere int64
+	BytesHere int64 `json:"bytesHere"`
 	// Kept: it is kept here, or to be. Otherwise its rows are to be had page by page (Client.Rows).
-	Kept bool
+	Kept bool `json:"kept"`
 	// Complete: all of its rows are here, as the server last told.
-	Complete bool
+	Complete bool `json:"complete"`
 }
 
 // Lists returns what there is to choose from, by kind and name, also before the account has a copy here. Where the server
@@ -46,7 +45,12 @@ func (c *Client) Lists(ctx context.Context, login *Login, account Account) ([]Li
 	if here == nil && status.Locked { // what it holds is nobody's to see now
 		return nil, mirror.ErrLocked
 	}
-	buckets, err := c.buckets(ctx, login, account)
+	token, _, err := c.session(ctx, login, account)
+	var buckets []protocol.SizedBucket
+	if err == nil {
+		buckets, err = c.server.Buckets(ctx, token)
+		err = asked(err)
+	}
 	switch {
 	case err == nil:
 	case here == nil && ctx.Err() == nil && !errors.Is(err, ErrSignedOut):
@@ -60,7 +64,7 @@ func (c *Client) Lists(ctx context.Context, login *Login, account Account) ([]Li
 	}
 	all := make([]List, 0, len(buckets))
 	for _, b := range buckets {
-		_, id, err := b.ID.Split()
+		kind, id, err := b.ID.Split()
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +72,7 @@ func (c *Client) Lists(ctx context.Context, login *Login, account Account) ([]Li
 		if !ok {
 			l = List{Kept: !slices.Contains(status.NotKept, id)}
 		}
-		l.ID, l.Kind, l.Name, l.Rows, l.Bytes = id, b.Kind, b.Name, b.Rows, b.Bytes
+		l.ID, l.Kind, l.Name, l.Rows, l.Bytes = id, kind, b.Name, b.Rows, b.Bytes
 		all = append(all, l)
 	}
 	sortLists(all)
@@ -77,8 +81,8 @@ func (c *Client) Lists(ctx context.Context, login *Login, account Account) ([]Li
 
 // listsHere are the lists that a copy knows of.
 func listsHere(s mirror.Status) []List {
-	var all []List
-	for kind, of := range map[protocol.Enum][]mirror.ListStatus{protocol.Contacts: s.Lists, protocol.Entries: s.Blacklists, protocol.Leads: s.Leads} {
+	all := []List{}
+	for kind, of := range map[Kind][]mirror.ListStatus{KindList: s.Lists, KindBlacklist: s.Blacklists, KindCampaign: s.Leads} {
 		for _, l := range of {
 			one := List{ID: l.ID, Kind: kind, Name: l.Name, Rows: l.Rows, Kept: l.Kept, Complete: l.Complete}
 			if l.File != "" {
@@ -100,55 +104,10 @@ func sizeOf(path string) int64 {
 	return info.Size()
 }
 
+// sortLists sorts contact lists first, then blacklists and campaigns, each by name.
 func sortLists(all []List) {
+	order := map[Kind]int{KindList: 1, KindBlacklist: 2, KindCampaign: 3}
 	slices.SortFunc(all, func(a, b List) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(order[a.Kind], order[b.Kind]), cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))
 	})
 }
-
-// buckets asks the server for all lists, or some.
-func (c *Client) buckets(ctx context.Context, login *Login, account Account, of ...protocol.ID) ([]protocol.SizedBucket, error) {
-	token, _, err := c.session(ctx, login, account)
-	if err != nil {
-		return nil, err
-	}
-	found, err := c.server.Buckets(ctx, token, of...)
-	if err != nil {
-		return nil, fmt.Errorf("ask for the lists: %w", signedOutOf(err))
-	}
-	return found, nil
-}
-
-// session returns the token of an account, and the account as the session knows it, with a new session where there is none.
-func (c *Client) session(ctx context.Context, login *Login, account Account) (string, Account, error) {
-	if known, ok := login.Account(account.ID); ok && account.Collaborator == "" {
-		account = known
-	}
-	token, err := c.token(accountName(login, account))
-	if errors.Is(err, ErrSignedOut) || err == nil && account.Collaborator == "" {
-		return c.openAccount(ctx, login, account)
-	}
-	return token, account, err
-}
-
-// named asks for one list, whatever it is of. mirror.ErrGone where the person does not see it.
-func (c *Client) named(ctx context.Context, login *Login, account Account, id string) (protocol.SizedBucket, error) {
-	found, err := c.buckets(ctx, login, account,
-		protocol.Global(protocol.KindList, id), protocol.Global(protocol.KindBlacklist, id), protocol.Global(protocol.KindCampaign, id))
-	if err == nil && len(found) == 0 {
-		err = noList{}
-	}
-	if err != nil {
-		return protocol.SizedBucket{}, err
-	}
-	return found[0], nil
-}
-
-// noList is mirror.ErrGone to who asks.
-type noList struct{}
-
-// Error says so without saying which of the two.
-func (noList) Error() string { return "there is no such list, or it is not shared with you" }
-
-// Is says what it is.
-func (noList) Is(target error) bool { return target == mirror.ErrGone }

@@ -103,7 +103,7 @@ func TestLost(t *testing.T) {
 				asked := len(s.requests())
 				mustSync(t, b)
 				mustHold(t, b, want)
-				if lost := b.lostOf(); len(lost) != 1 || lost[0] != (Lost{List: "list 2", Why: harm.why}) {
+				if lost := b.lostOf(); len(lost) != 1 || lost[0] != (Lost{Name: "list 2", Why: harm.why}) {
 					t.Fatalf("told of %v", lost)
 				}
 				for _, request := range s.requests()[asked:] {

@@ -2,23 +2,52 @@ package syncclient_test
 
 import (
 	"bufio"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
-// TestMain starts the server that the examples talk to: the one that the README starts, with its demo account.
+// TestMain starts the server that the examples talk to, where there are some to be run: the one that the README starts, with
+// its demo account.
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if asked, err := anyExample(flag.Lookup("test.run").Value.String()); err == nil && !asked {
+		os.Exit(m.Run())
+	}
 	code, err := besideDemo(m.Run)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "start the demo for the examples:", err)
 		code = 1
 	}
 	os.Exit(code)
+}
+
+// anyExample reports whether a pattern of tests asks for an example.
+func anyExample(pattern string) (bool, error) {
+	name, _, _ := strings.Cut(pattern, "/")
+	asked, err := regexp.Compile(name)
+	if err != nil {
+		return false, err
+	}
+	files, err := filepath.Glob("example*_test.go")
+	for _, file := range files {
+		code, err := os.ReadFile(file)
+		if err != nil {
+			return false, err
+		}
+		for _, found := range regexp.MustCompile(`(?m)^func (Example\w*)\(`).FindAllSubmatch(code, -1) {
+			if asked.Match(found[1]) {
+				return true, nil
+			}
+		}
+	}
+	return false, err
 }
 
 // besideDemo runs tests while a demo server serves. Examples find its address and a folder for their data in the

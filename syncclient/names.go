@@ -18,6 +18,8 @@ type (
 	// Query asks for items, or for rows of a list, by what a person typed; Found is the answer.
 	Query = mirror.Query
 	Found = mirror.Found
+	// NoRoomError says what a list takes, and what the disk has for it.
+	NoRoomError = mirror.NoRoomError
 	// Kind says what an id names.
 	Kind = protocol.Kind
 )
@@ -48,6 +50,8 @@ var (
 	ErrInUse = mirror.ErrInUse
 	// ErrNone: there is no local copy yet.
 	ErrNone = mirror.ErrNone
+	// ErrOlder: a process of an older version follows this account, which does not know what is asked.
+	ErrOlder = mirror.ErrOlder
 	// ErrLocked: the copy is locked until the server answers.
 	ErrLocked = mirror.ErrLocked
 	// ErrGone: what is to be edited is not there, or not any more.

@@ -77,7 +77,10 @@ func (f *Follower) apply(ctx context.Context, page *protocol.ChangePage, at mirr
 	if err == nil {
 		if done.Removed > 0 {
 			// A page of rows that was asked for before may be of what went.
-			f.fill.drop()
+			f.fill.cancel()
+		}
+		for _, id := range page.Removals {
+			f.fill.forget(id)
 		}
 		if f.mirror.Pending() {
 			f.send.due = true // what they wait for may have come
@@ -93,7 +96,7 @@ func (f *Follower) apply(ctx context.Context, page *protocol.ChangePage, at mirr
 
 // expire begins a walk in place: at once the first time, later where the server refuses again and again.
 func (f *Follower) expire(ctx context.Context, err error) trigger {
-	f.fill.drop()
+	f.fill.cancel()
 	reason := reasonOf(err)
 	if err := f.mirror.StartWalk(ctx); err != nil {
 		return f.giveLocal(err)

@@ -45,7 +45,7 @@ func (f *Follower) push(ctx context.Context) trigger {
 		f.send = sender{looked: f.send.looked}
 		return idle
 	}
-	f.fill.drop()
+	f.fill.cancel()
 	said, err := f.server.Push(ctx, f.token, batch)
 	if ctx.Err() != nil {
 		return idle

@@ -29,6 +29,18 @@ func (c *Client) token(name string) (string, error) {
 	return token, err
 }
 
+// session returns the token of an account, and the account as the session knows it, with a new session where there is none.
+func (c *Client) session(ctx context.Context, login *Login, account Account) (string, Account, error) {
+	if known, ok := login.Account(account.ID); ok && account.Collaborator == "" {
+		account = known
+	}
+	token, err := c.token(accountName(login, account))
+	if errors.Is(err, ErrSignedOut) || err == nil && account.Collaborator == "" {
+		return c.openAccount(ctx, login, account)
+	}
+	return token, account, err
+}
+
 // openAccount begins a session for an account and keeps its token.
 func (c *Client) openAccount(ctx context.Context, login *Login, account Account) (string, Account, error) {
 	signIn, err := c.token(signInName(login))

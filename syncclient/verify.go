@@ -109,7 +109,7 @@ func (f *Follower) verifyRows(ctx context.Context, b mirror.Bucket, repair bool)
 		return nil, err
 	}
 	rows, err := f.fetchParts(ctx, b, theirs, mine.Parts.Differing(&theirs.Parts))
-	f.tell(Diverged{ID: b.ID, List: b.Name, Parts: c.Parts, Rows: rows, Err: err})
+	f.tell(Diverged{Item: b.ID, Name: b.Name, Parts: c.Parts, Rows: rows, Err: err})
 	if err != nil {
 		c.Err = err
 		return c, nil

@@ -88,10 +88,10 @@ func (s *screen) hear(told syncclient.Event) {
 		return
 	}
 	if e.Many {
-		s.put(e.Kind, e.List, s.read(e.Kind, e.List, ""))
+		s.put(e.Kind, e.Item, s.read(e.Kind, e.Item, ""))
 		return
 	}
-	lines := maps.Clone(s.lines[e.Kind][e.List])
+	lines := maps.Clone(s.lines[e.Kind][e.Item])
 	if lines == nil {
 		lines = map[string]string{}
 	}
@@ -101,9 +101,9 @@ func (s *screen) hear(told syncclient.Event) {
 	s.named += len(e.IDs) + len(e.Removed)
 	for _, id := range e.IDs {
 		delete(lines, id)
-		maps.Copy(lines, s.read(e.Kind, e.List, "WHERE t.id = ?", id))
+		maps.Copy(lines, s.read(e.Kind, e.Item, "WHERE t.id = ?", id))
 	}
-	s.put(e.Kind, e.List, lines)
+	s.put(e.Kind, e.Item, lines)
 }
 
 // put shows rows. With an item its rows go from sight.

@@ -64,7 +64,7 @@ func (d *desk) without(id uuid.UUID) {
 func chosenFor(id uuid.UUID) func(syncclient.Event) bool {
 	return func(e syncclient.Event) bool {
 		c, ok := e.(syncclient.Changed)
-		return ok && c.List == id.String() && c.Many
+		return ok && c.Item == id.String() && c.Many
 	}
 }
 
@@ -132,7 +132,7 @@ func TestChoice(t *testing.T) {
 			d := w.signedIn(w.chloe, syncclient.Config{Server: p.URL, Data: t.TempDir()})
 			dropped := false
 			d.watch = func(e syncclient.Event) {
-				if page, ok := e.(syncclient.RowsPage); ok && page.ID == big.String() && !dropped {
+				if page, ok := e.(syncclient.RowsPage); ok && page.Item == big.String() && !dropped {
 					dropped = true
 					must(t, d.drop(big))
 				}
@@ -223,6 +223,16 @@ func TestChoiceWithEdits(t *testing.T) {
 			t.Fatalf("with one that was refused: %v, %v", err, d.attention())
 		}
 		d.decide(d.attention()[0].Key, mirror.Theirs)
+		d.sync()
+		must(t, d.client.Editor(d.login, d.account).Drop(t.Context(), list.String()))
+		d.write(file, `INSERT INTO contacts (email) VALUES ('nonsense')`) // before it is carried out
+		at := d.count(func(syncclient.Event) bool { return true })
+		d.sync()
+		d.await(at, chosenFor(list)) // it is taken back, and that is told
+		if l := d.listed(list); !l.Kept || !l.Complete {
+			t.Errorf("after an edit that was refused in between: %+v", l)
+		}
+		d.decide(d.attention()[0].Key, mirror.Theirs)
 		must(t, d.drop(list))
 		d.sync()
 		d.without(list)
@@ -253,7 +263,7 @@ func TestShortDisk(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
 		w := populate(t, s)
 		big := w.list("large", rows("mark", large))
-		w.list("small", rows("few", 50))
+		small := w.list("small", rows("few", 50))
 		data := t.TempDir()
 		d := w.signedIn(w.chloe, syncclient.Config{Server: w.URL, Data: data, Reserve: 1 << 60})
 		d.open()
@@ -266,11 +276,14 @@ func TestShortDisk(t *testing.T) {
 		}
 		held := d.count(func(e syncclient.Event) bool {
 			h, ok := e.(syncclient.HeldBack)
-			return ok && h.List == "large" && errors.Is(h.Err, mirror.ErrNoRoom)
+			return ok && h.Name == "large" && errors.Is(h.Err, mirror.ErrNoRoom)
 		})
 		if held != 1 {
 			t.Errorf("told of it %d times", held)
 		}
+		must(t, d.keep(big)) // as it is already
+		must(t, d.drop(small))
+		must(t, d.keep(small)) // which is not large
 		must(t, d.drop(big))
 		must(t, d.follower.Sync(t.Context()))
 		if err := d.keep(big); !errors.Is(err, mirror.ErrNoRoom) || !strings.Contains(err.Error(), "MB") {

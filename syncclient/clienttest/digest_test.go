@@ -169,7 +169,7 @@ func TestDigest(t *testing.T) {
 			must(t, d.follower.Close())
 			d.open()
 			d.sync()
-			if told := d.diverged(); len(told) != 1 || told[0].List != "" {
+			if told := d.diverged(); len(told) != 1 || told[0].Name != "" {
 				t.Errorf("told %+v", told)
 			}
 			w.same(w.chloe, d)

@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/servertest"
+	"github.com/partage-mail/partage/server/store/storetest"
 	"github.com/partage-mail/partage/syncclient"
 )
 
@@ -47,6 +50,69 @@ func TestFollow(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Fatalf("an interrupted run ended with %v", err)
 		}
+	})
+}
+
+// TestFollowAnew: a copy is followed through the ends of the account's session, and is free whatever ends that.
+func TestFollowAnew(t *testing.T) {
+	w := populate(t, servertest.Start(t, storetest.Config(t, "sqlite3")))
+	d := w.desk(w.chloe)
+	must(t, d.follower.Close())
+	free := func(t *testing.T) {
+		t.Helper()
+		f, err := d.client.Open(t.Context(), d.login, d.account, nil)
+		must(t, err)
+		must(t, f.Close())
+	}
+	// leave ends the session of the account here.
+	leave := func() {
+		all, err := w.Identity.Sessions(w.chloe.ctx)
+		must(t, err)
+		for _, one := range all {
+			if one.Account != uuid.Nil {
+				must(t, w.Identity.EndSession(w.chloe.ctx, one.ID))
+			}
+		}
+	}
+	t.Run("begins another session each time that it has been up to date", func(t *testing.T) {
+		calls := 0
+		err := d.client.Follow(t.Context(), d.login, d.account, nil, func(f *syncclient.Follower) error {
+			calls++
+			must(t, f.Sync(t.Context()))
+			if calls > 3 {
+				return nil
+			}
+			leave()
+			return f.Sync(t.Context())
+		})
+		if err != nil || calls != 4 {
+			t.Fatalf("got %v after %d calls", err, calls)
+		}
+		free(t)
+	})
+	t.Run("begins one other where nothing was up to date", func(t *testing.T) {
+		calls := 0
+		err := d.client.Follow(t.Context(), d.login, d.account, nil, func(f *syncclient.Follower) error {
+			calls++
+			leave()
+			return f.Sync(t.Context())
+		})
+		if !errors.Is(err, syncclient.ErrSignedOut) || calls != 2 {
+			t.Fatalf("got %v after %d calls", err, calls)
+		}
+		free(t)
+	})
+	t.Run("frees the copy where who is told panics", func(t *testing.T) {
+		func() {
+			defer func() {
+				if p := recover(); p != "told" {
+					t.Errorf("got %v", p)
+				}
+			}()
+			_ = d.client.Follow(t.Context(), d.login, d.account, func(syncclient.Event) { panic("told") },
+				func(f *syncclient.Follower) error { return f.Sync(t.Context()) })
+		}()
+		free(t)
 	})
 }
 

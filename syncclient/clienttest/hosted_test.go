@@ -1,6 +1,7 @@
 package clienttest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -11,7 +12,7 @@ import (
 
 	"github.com/partage-mail/partage/server/servertest"
 	"github.com/partage-mail/partage/server/store/storetest"
-	"github.com/partage-mail/partage/syncclient/hosted"
+	"github.com/partage-mail/partage/syncclient/internal/hosted"
 )
 
 // host is a program that follows an account in its own process.
@@ -110,9 +111,9 @@ func TestHosted(t *testing.T) {
 			return reader.value(reader.fileOf(list), `SELECT id FROM contacts ORDER BY email LIMIT 1 OFFSET ?`, n)
 		}
 		id := contact(1)
-		made := h.ask(`"edit","op":"create","kind":"contact","list":%q,"set":{"email":"zoe@example.com","fields":{"pays":"FR"}}`, list).Row
-		h.ask(`"edit","op":"change","kind":"contact","list":%q,"row":%q,"set":{"city":"Liège","fields":{"vip":"yes"}}`, list, id)
-		h.ask(`"edit","op":"delete","kind":"contact","list":%q,"row":%q`, list, contact(2))
+		made := h.ask(`"edit","op":"create","kind":"contact","item":%q,"set":{"email":"zoe@example.com","fields":{"pays":"FR"}}`, list).Row
+		h.ask(`"edit","op":"change","kind":"contact","item":%q,"row":%q,"set":{"city":"Liège","fields":{"vip":"yes"}}`, list, id)
+		h.ask(`"edit","op":"delete","kind":"contact","item":%q,"row":%q`, list, contact(2))
 		given := uuid.Must(uuid.NewV7()).String()
 		if got := h.ask(`"edit","op":"create","kind":"template","row":%q,"set":{"name":"Plain","body":"<p>Hi</p>"}`, given).Row; got != given {
 			t.Errorf("its id is %s, not %s", got, given)
@@ -122,10 +123,10 @@ func TestHosted(t *testing.T) {
 
 		h.refused("REFUSED", "version", `"edit","op":"change","kind":"list","row":%q,"set":{"version":5}`, list)
 		h.refused("REFUSED", "no column", `"edit","op":"change","kind":"list","row":%q,"set":{"colour":"red"}`, list)
-		h.refused("REFUSED", "contacts:", `"edit","op":"create","kind":"contact","list":%q,"set":{"city":"Paris"}`, list)
+		h.refused("REFUSED", "contacts:", `"edit","op":"create","kind":"contact","item":%q,"set":{"city":"Paris"}`, list)
 		h.refused("REFUSED", "this id is taken", `"edit","op":"create","kind":"template","row":%q,"set":{"name":"Plain"}`, given)
-		h.refused("NOT_FOUND", "no such contact", `"edit","op":"change","kind":"contact","list":%q,"row":%q,"set":{"city":"x"}`, list, given)
-		h.refused("NOT_FOUND", "no such contact", `"edit","op":"delete","kind":"contact","list":%q,"row":%q`, given, id)
+		h.refused("NOT_FOUND", "no such contact", `"edit","op":"change","kind":"contact","item":%q,"row":%q,"set":{"city":"x"}`, list, given)
+		h.refused("NOT_FOUND", "no such contact", `"edit","op":"delete","kind":"contact","item":%q,"row":%q`, given, id)
 		h.refused("NOT_FOUND", "no such campaign", `"edit","op":"delete","kind":"campaign","row":%q`, given)
 
 		h.ask(`"sync"`)
@@ -186,12 +187,23 @@ func TestHosted(t *testing.T) {
 		one, two := w.host(w.anna), other.host(other.anna)
 		two.ask(`"sync"`)
 		one.ask(`"pause"`)
-		id := two.ask(`"edit","op":"create","kind":"contact","list":%q,"set":{"email":"zoe@example.com"}`, there).Row
+		id := two.ask(`"edit","op":"create","kind":"contact","item":%q,"set":{"email":"zoe@example.com"}`, there).Row
 		two.ask(`"sync"`)
 		one.refused("PAUSED", "paused", `"sync"`)
 		one.account.Close()
-		two.ask(`"edit","op":"delete","kind":"contact","list":%q,"row":%q`, there, id)
+		two.ask(`"edit","op":"delete","kind":"contact","item":%q,"row":%q`, there, id)
 		two.ask(`"sync"`)
+	})
+	t.Run("keeps as much of the disk free as the host says", func(t *testing.T) {
+		w.tb = t
+		large := w.list("large", rows("many", 25_000))
+		h := w.host(w.anna)
+		h.account.Close()
+		h.config = bytes.Replace(h.config, []byte("{"), []byte(`{"reserve":1000000000,`), 1)
+		h.open()
+		h.until("heldBack")
+		h.ask(`"drop","item":%q`, large)
+		h.refused("NO_ROOM", "the disk is short", `"keep","item":%q`, large)
 	})
 	t.Run("says of whom and where it does not know", func(t *testing.T) {
 		w.tb = t

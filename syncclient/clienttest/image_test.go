@@ -146,7 +146,7 @@ func TestImage(t *testing.T) {
 			taken := false
 			var err error
 			d.follower, err = d.client.Open(t.Context(), d.login, d.account, func(e syncclient.Event) {
-				if page, ok := e.(syncclient.RowsPage); ok && page.ID == list.String() && !taken {
+				if page, ok := e.(syncclient.RowsPage); ok && page.Item == list.String() && !taken {
 					taken = true
 					must(t, w.Sharing.SetAudience(w.anna.ctx, list, item.AudienceRestricted))
 				}

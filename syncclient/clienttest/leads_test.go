@@ -187,7 +187,7 @@ func TestLeadsWhileFollowing(t *testing.T) {
 		must(t, w.memberLeads(account.MemberLeadsOwn))
 		at = d.await(at, func(e syncclient.Event) bool {
 			walk, ok := e.(syncclient.WalkStarted)
-			return ok && walk.Reason == "RIGHTS" && walk.List == ""
+			return ok && walk.Reason == "RIGHTS" && walk.Name == ""
 		})
 		at = d.await(at, isUpToDate)
 		w.same(w.chloe, d)

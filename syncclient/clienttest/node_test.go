@@ -53,8 +53,8 @@ func TestNode(t *testing.T) {
 		must(t, err)
 		document, err := os.ReadFile("../control/CONTROL.md")
 		must(t, err)
-		_, function, _ := strings.Cut(string(module), "export ")
-		if !strings.Contains(string(document), function) {
+		_, function, found := strings.Cut(string(module), "export ")
+		if !found || !strings.Contains(string(document), function) {
 			t.Fatalf("CONTROL.md does not have it as it stands in control.js:\n%s", function)
 		}
 	})

@@ -16,7 +16,7 @@ import (
 // finds returns the ids that a search of the desk's mirror finds.
 func (d *desk) finds(in, text string) mirror.Found {
 	d.tb.Helper()
-	found, err := d.client.Search(context.Background(), d.login, d.account, mirror.Query{In: in, Text: text, Limit: 10_000})
+	found, err := d.client.Search(context.Background(), d.login, d.account, mirror.Query{Item: in, Text: text, Limit: 10_000})
 	must(d.tb, err)
 	return found
 }

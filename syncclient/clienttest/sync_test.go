@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+
 	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/campaign"
 	"github.com/partage-mail/partage/ent/item"

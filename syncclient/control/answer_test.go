@@ -6,10 +6,24 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/partage-mail/partage/syncclient"
 )
+
+// looked is a context that counts who looks whether it has ended.
+type looked struct {
+	context.Context
+	n atomic.Int64
+}
+
+func (l *looked) Err() error {
+	l.n.Add(1)
+	return l.Context.Err()
+}
 
 func TestAnswer(t *testing.T) {
 	t.Parallel()
@@ -45,6 +59,21 @@ func TestAnswer(t *testing.T) {
 			t.Error("it has a socket")
 		}
 	})
+	t.Run("serves nobody without a socket, and does nothing, until its context ends", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			s := New(quiet)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Hour) // which passes at once here
+			defer cancel()
+			looks := &looked{Context: ctx}
+			if err := s.Serve(looks); err != nil || looks.n.Load() > 3 {
+				t.Fatalf("got %v after %d looks", err, looks.n.Load())
+			}
+			if l := answered(t, s, `{"id":1,"do":"sync"}`); l.Error == nil || l.Error.Code != Stopped {
+				t.Fatalf("got %+v", l)
+			}
+		})
+	})
 	t.Run("waits for a sync, until its context ends", func(t *testing.T) {
 		t.Parallel()
 		s := New(quiet)
@@ -75,17 +104,14 @@ func TestAnswer(t *testing.T) {
 			t.Fatalf("got %+v", l)
 		}
 	})
-	t.Run("is watched until that ends", func(t *testing.T) {
+	t.Run("is watched", func(t *testing.T) {
 		t.Parallel()
 		s := New(quiet)
 		var lines []string
-		end := s.Watch(func(line []byte) { lines = append(lines, string(line)) })
-		other := s.Watch(func([]byte) {})
-		defer other()
+		s.Watch(func(line []byte) { lines = append(lines, string(line)) })
+		s.Watch(func([]byte) {})
 		s.Tell(syncclient.Connected{})
 		answered(t, s, `{"id":1,"do":"pause"}`)
-		end()
-		s.Tell(syncclient.Connected{})
 		if len(lines) != 2 || !strings.HasPrefix(lines[0], `{"event":"connected"`) || !strings.HasPrefix(lines[1], `{"event":"paused"`) {
 			t.Fatalf("got %q", lines)
 		}
@@ -97,10 +123,10 @@ func TestEdit(t *testing.T) {
 	b := setup(t)
 	c := b.dial()
 	t.Run("reaches who edits, and comes back with the id", func(t *testing.T) {
-		if l := c.ok(`{"id":1,"do":"edit","op":"create","kind":"contact","list":"l","set":{"email":"a@b.c","fields":{"x":"y"}}}`); l.Row != "0199" {
+		if l := c.ok(`{"id":1,"do":"edit","op":"create","kind":"contact","item":"l","set":{"email":"a@b.c","fields":{"x":"y"}}}`); l.Row != "0199" {
 			t.Fatalf("got %+v", l)
 		}
-		if e := <-b.desk.edited; e.Op != "create" || e.Kind != "contact" || e.List != "l" || e.Row != "" || e.Set["email"] != "a@b.c" {
+		if e := <-b.desk.edited; e.Op != "create" || e.Kind != "contact" || e.Item != "l" || e.Row != "" || e.Set["email"] != "a@b.c" {
 			t.Fatalf("got %+v", e)
 		}
 		c.ok(`{"id":1,"do":"edit","op":"delete","kind":"campaign","row":"r"}`)
@@ -115,7 +141,7 @@ func TestEdit(t *testing.T) {
 		`{"id":7,"do":"edit","op":"change","kind":"campaign","row":"r"}`,
 		`{"id":7,"do":"edit","op":"change","kind":"campaign","row":"r","set":{}}`,
 		`{"id":7,"do":"edit","op":"create","kind":"campaign"}`,
-		`{"id":7,"do":"edit","op":"change","kind":"campaign","list":"l","row":"r","set":{"name":"x"}}`,
+		`{"id":7,"do":"edit","op":"change","kind":"campaign","item":"l","row":"r","set":{"name":"x"}}`,
 		`{"id":7,"do":"edit","op":"change","kind":"contact","row":"r","set":{"city":"x"}}`,
 		`{"id":7,"do":"edit","op":"delete","kind":"campaign","row":"r","set":{"name":"x"}}`,
 		`{"id":7,"do":"edit","op":"delete","kind":"campaign","row":"r","key":"abcd"}`,

@@ -12,6 +12,29 @@ import (
 // ErrNotRunning says that nobody listens at the path.
 var ErrNotRunning = errors.New("no partage-sync run listens there")
 
+// Request is what a program asks: what is to be done, and with what. With is a Decision, an Edit, a Which or a RowsOf, nil
+// where the request takes nothing.
+type Request struct {
+	Do   string
+	With any
+}
+
+// line returns the request as it goes over the wire.
+func (r Request) line() ([]byte, error) {
+	all := map[string]any{}
+	if r.With != nil {
+		text, err := json.Marshal(r.With)
+		if err == nil {
+			err = json.Unmarshal(text, &all)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	all["id"], all["do"] = 1, r.Do
+	return encode(all), nil
+}
+
 // Ask sends one request to the program that listens at path, and hands each line that comes back to each, without its
 // newline: the answer, and after it the events where the request is to watch. It returns when the request is answered,
 // or, of a watch, when ctx ends, which is no error, or the connection does. An *Error where the answer is one.
@@ -22,14 +45,11 @@ func Ask(ctx context.Context, path string, r Request, each func(line []byte) err
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if len(r.ID) == 0 {
-		r.ID = json.RawMessage("1")
-	}
-	line, err := json.Marshal(r)
+	line, err := r.line()
 	if err != nil {
 		return err
 	}
-	if _, err := conn.Write(append(line, '\n')); err != nil {
+	if _, err := conn.Write(line); err != nil {
 		return fmt.Errorf("ask the running partage-sync: %w", err)
 	}
 	in := bufio.NewReader(conn)

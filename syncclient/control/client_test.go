@@ -34,7 +34,7 @@ func TestAsk(t *testing.T) {
 		b := setup(t)
 		var lines []string
 		var told *Error
-		err := Ask(t.Context(), b.Path(), Request{Do: "resolve", Key: "abcd"}, collect(&lines))
+		err := Ask(t.Context(), b.Path(), Request{Do: "resolve", With: Decision{Key: "abcd"}}, collect(&lines))
 		if !errors.As(err, &told) || told.Code != BadRequest || len(lines) != 1 {
 			t.Fatalf("got %v, %q", err, lines)
 		}

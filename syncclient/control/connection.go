@@ -95,13 +95,13 @@ func (c *connection) answer(ctx context.Context, line []byte) {
 	r, err := parse(line)
 	switch {
 	case err != nil:
-		c.fail(r.ID, err)
-	case r.Do == "sync":
-		c.sync(r.ID)
-	case r.Do == "watch":
-		c.watch(reply{ID: r.ID, OK: true})
-	case r.Do == "stop":
-		c.reply(reply{ID: r.ID, OK: true}) // before stopping ends the connection
+		c.fail(r.id, err)
+	case r.do == "sync":
+		c.sync(r.id)
+	case r.do == "watch":
+		c.watch(reply{ID: r.id, OK: true})
+	case r.do == "stop":
+		c.reply(reply{ID: r.id, OK: true}) // before stopping ends the connection
 		c.server.Stop()
 	default:
 		c.reply(c.server.answer(ctx, r))

@@ -84,10 +84,10 @@ func TestWatch(t *testing.T) {
 		deaf.ok(`{"id":1,"do":"status"}`)
 		c.ok(`{"id":1,"do":"watch"}`)
 		b.Tell(syncclient.Connected{})
-		b.Tell(syncclient.RowsPage{List: "Customers"})
+		b.Tell(syncclient.RowsPage{Name: "Customers"})
 		b.Tell(syncclient.UpToDate{})
 		c.mustHear("connected")
-		if l := c.mustHear("rows"); l.List != "Customers" {
+		if l := c.mustHear("rows"); l.Name != "Customers" {
 			t.Fatalf("got %+v", l)
 		}
 		c.mustHear("upToDate")
@@ -106,7 +106,7 @@ func TestWatch(t *testing.T) {
 		quick.ok(`{"id":1,"do":"watch"}`)
 		const events = 5000 // more than the queue and the socket's buffer hold
 		for range events {
-			b.Tell(syncclient.RowsPage{List: strings.Repeat("x", 1000)})
+			b.Tell(syncclient.RowsPage{Name: strings.Repeat("x", 1000)})
 			quick.mustHear("rows")
 		}
 		n := 0
@@ -187,15 +187,15 @@ func FuzzRequest(f *testing.F) {
 	f.Add([]byte(`{"id":-`))
 	f.Fuzz(func(t *testing.T, line []byte) {
 		r, err := parse(line)
-		if err == nil && (r.Do == "" || !plain(r.ID)) {
+		if err == nil && (r.do == "" || !plain(r.id)) {
 			t.Fatalf("it took %q for %+v", line, r)
 		}
 		var back struct{ ID json.RawMessage }
-		if err := json.Unmarshal(reply{ID: r.ID, OK: err == nil}.line(), &back); err != nil {
+		if err := json.Unmarshal(reply{ID: r.id, OK: err == nil}.line(), &back); err != nil {
 			t.Fatalf("the answer to %q: %v", line, err)
 		}
-		if r.ID != nil && string(back.ID) != string(r.ID) {
-			t.Fatalf("the answer is to %s, not %s", back.ID, r.ID)
+		if r.id != nil && string(back.ID) != string(r.id) {
+			t.Fatalf("the answer is to %s, not %s", back.ID, r.id)
 		}
 	})
 }

@@ -45,30 +45,17 @@ type Follower interface {
 // Answers is what the server asks for requests about the local copy. Its methods are called by several goroutines at
 // once. An *Error among their errors reaches the client as it is.
 type Answers interface {
-	// Status returns what becomes the field status, as JSON.
-	Status(ctx context.Context) (any, error)
-	// Conflicts returns what becomes the field conflicts, as JSON.
-	Conflicts(ctx context.Context) (any, error)
+	Status(ctx context.Context) (Status, error)
+	Conflicts(ctx context.Context) ([]Conflict, error)
 	// Resolve decides, and returns of how many things.
 	Resolve(ctx context.Context, d Decision) (int, error)
 	// Edit edits, and returns the id of the row.
 	Edit(ctx context.Context, e Edit) (string, error)
-	// Lists returns what becomes the field lists, as JSON.
-	Lists(ctx context.Context) (any, error)
-	// Choose has a list be kept, or not.
-	Choose(ctx context.Context, list string, kept bool) error
-	// Rows returns what becomes the field page, as JSON.
-	Rows(ctx context.Context, of RowsOf) (any, error)
-}
-
-// Decision says what is to become of something that needs a person's eye.
-type Decision struct {
-	// Key is its key, the first characters of it, or "all".
-	Key string
-	// Decision is mine, theirs or both.
-	Decision string
-	// Set corrects columns of what was refused.
-	Set map[string]any
+	Lists(ctx context.Context) ([]syncclient.List, error)
+	// Keep has the rows of an item be kept, Drop not.
+	Keep(ctx context.Context, item string) error
+	Drop(ctx context.Context, item string) error
+	Rows(ctx context.Context, of RowsOf) (*syncclient.ListRows, error)
 }
 
 // Server answers about one follower and steers it, behind a socket or in its own process. It is safe for use by several
@@ -81,9 +68,11 @@ type Server struct {
 	// patience is how long a client may take to read one line.
 	patience time.Duration
 
+	watchers []func([]byte)
+	telling  sync.Mutex // taken before mu
+
 	mu          sync.Mutex
 	connections map[*connection]struct{}
-	watchers    map[*func([]byte)]struct{}
 	paused      bool
 	stopped     bool
 	waiting     []chan error // who asked for a sync that has not begun
@@ -95,7 +84,7 @@ type Server struct {
 func New(answers Answers) *Server {
 	return &Server{
 		answers: answers, patience: 10 * time.Second, connections: map[*connection]struct{}{},
-		watchers: map[*func([]byte)]struct{}{}, nudge: make(chan struct{}, 1),
+		nudge: make(chan struct{}, 1),
 	}
 }
 
@@ -104,38 +93,37 @@ func (s *Server) Path() string { return s.path }
 
 // Tell sends an event to all who watch. It never waits: who has not read what was sent before is cut off.
 func (s *Server) Tell(e syncclient.Event) {
-	if line := Line(e, time.Now()); line != nil {
+	if line := lineOf(e, time.Now()); line != nil {
 		s.broadcast(line)
 	}
 }
 
+// broadcast keeps its lock while watchers are told, and no other, so that who is slow there holds up events alone.
 func (s *Server) broadcast(line []byte) {
+	s.telling.Lock()
+	defer s.telling.Unlock()
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	for c := range s.connections {
 		c.tell(line)
 	}
-	for tell := range s.watchers {
-		(*tell)(line)
+	s.mu.Unlock()
+	for _, tell := range s.watchers {
+		tell(line)
 	}
 }
 
-// Watch has tell called with each line that watching connections get, in order, until end is called. tell must return
-// soon and not call the server. It keeps no line.
-func (s *Server) Watch(tell func(line []byte)) (end func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.watchers[&tell] = struct{}{}
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.watchers, &tell)
-	}
-}
+// Watch has tell called with each line that watching connections get, in order, one at a time; the events wait for it. It
+// must not call the server. Watch is called before anything else is done with the server.
+func (s *Server) Watch(tell func(line []byte)) { s.watchers = append(s.watchers, tell) }
 
 // Serve answers requests until ctx ends, which is no error. Requests that wait are then answered with Stopped, and what
-// was answered is still sent to those who read it. It is called once.
+// was answered is still sent to those who read it. Without a socket it waits for ctx. It is called once.
 func (s *Server) Serve(ctx context.Context) error {
+	if s.listener == nil {
+		<-ctx.Done()
+		s.end()
+		return nil
+	}
 	var open sync.WaitGroup
 	defer open.Wait()
 	stop := context.AfterFunc(ctx, func() { s.listener.Close() })

@@ -53,9 +53,9 @@ type desk struct {
 	edited  chan Edit
 }
 
-func (d desk) Status(context.Context) (any, error) { return map[string]any{"state": "current"}, nil }
+func (d desk) Status(context.Context) (Status, error) { return Status{State: "current"}, nil }
 
-func (d desk) Conflicts(context.Context) (any, error) { return []string{}, nil }
+func (d desk) Conflicts(context.Context) ([]Conflict, error) { return []Conflict{}, nil }
 
 func (d desk) Resolve(_ context.Context, one Decision) (int, error) {
 	if one.Key == "gone" {
@@ -170,11 +170,11 @@ type line struct {
 	Wire      int
 	Paused    *bool
 	Status    map[string]any
-	Conflicts *[]string
+	Conflicts *[]Conflict
 	Decided   int
 	Row       string
 	Event     string
-	List      string
+	Name      string
 }
 
 func (c *client) next() line {

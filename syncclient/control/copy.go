@@ -15,17 +15,17 @@ type Copy struct {
 	Account syncclient.Account
 }
 
-// Status returns a Status, also where there is no copy yet.
-func (c Copy) Status(ctx context.Context) (any, error) {
+// Status says how the copy stands, also where there is none yet.
+func (c Copy) Status(ctx context.Context) (Status, error) {
 	found, err := c.Client.Status(ctx, c.Login, c.Account)
 	if err != nil && !errors.Is(err, mirror.ErrNone) {
-		return nil, err
+		return Status{}, err
 	}
 	return StatusOf(c.Login, c.Account, found), nil
 }
 
-// Conflicts returns a slice of Conflict.
-func (c Copy) Conflicts(ctx context.Context) (any, error) {
+// Conflicts returns what needs a person's eye.
+func (c Copy) Conflicts(ctx context.Context) ([]Conflict, error) {
 	found, err := c.editor().Attention(ctx)
 	if err != nil {
 		return nil, err

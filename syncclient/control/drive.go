@@ -32,14 +32,17 @@ func (s *Server) Drive(ctx context.Context, f Follower) error {
 			}
 			continue
 		}
-		if err := s.finish(w, w.do(f)); err != nil {
+		if err := s.do(w, f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *work) do(f Follower) error {
+// do has the follower do its work. Where that panics, who waits for it is answered all the same.
+func (s *Server) do(w *work, f Follower) (err error) {
+	err = errors.New("a fault of the program")
+	defer func() { err = s.finish(w, err) }()
 	if len(w.asked) > 0 {
 		return f.Sync(w.ctx)
 	}
@@ -125,8 +128,8 @@ func (s *Server) resume() {
 	s.paused = false
 	s.mu.Unlock()
 	if before {
-		s.broadcast(ownLine("resumed"))
 		s.wake()
+		s.broadcast(ownLine("resumed"))
 	}
 }
 
@@ -139,8 +142,8 @@ func (s *Server) Stop() {
 	s.mu.Unlock()
 	answer(told, errStopped())
 	if !before {
-		s.broadcast(ownLine("stopping"))
 		s.wake()
+		s.broadcast(ownLine("stopping"))
 	}
 }
 

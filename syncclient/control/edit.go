@@ -13,42 +13,40 @@ import (
 // Edit is one edit of a local copy.
 type Edit struct {
 	// Op is create, change or delete.
-	Op string
+	Op string `json:"op"`
 	// Kind is campaign, template, list, blacklist, contact, entry or lead.
-	Kind string
-	// List is the id of the list, blacklist or campaign whose row it is; empty where Kind is that of an item.
-	List string
+	Kind string `json:"kind"`
+	// Item is the id of the list, blacklist or campaign whose row it is; empty where Kind is that of an item.
+	Item string `json:"item,omitempty"`
 	// Row is the id of what is changed or deleted; of what is created, empty or the id that it shall have.
-	Row string
+	Row string `json:"row,omitempty"`
 	// Set are values by column: strings, whole numbers and null; of fields, an object of strings.
-	Set map[string]any
+	Set map[string]any `json:"set,omitempty"`
 }
 
-func (r Request) edit() Edit { return Edit{r.Op, r.Kind, r.List, r.Row, r.Set} }
-
 // sound says what is wrong with an edit by itself; nothing where it is well.
-func (e Edit) sound() string {
+func (e *Edit) sound() string {
 	rows := false
 	switch e.Kind {
 	case "campaign", "template", "list", "blacklist":
 	case "contact", "entry", "lead":
 		rows = true
 	default:
-		return "edit needs a kind: campaign, template, list, blacklist, contact, entry or lead."
+		return "needs a kind: campaign, template, list, blacklist, contact, entry or lead."
 	}
 	switch {
 	case e.Op != "create" && e.Op != "change" && e.Op != "delete":
-		return "edit needs an op: create, change or delete."
-	case rows && e.List == "":
-		return fmt.Sprintf("edit of the kind %s needs list: the id of its list, blacklist or campaign.", e.Kind)
-	case !rows && e.List != "":
-		return fmt.Sprintf("edit of the kind %s takes no list; row is its id.", e.Kind)
+		return "needs an op: create, change or delete."
+	case rows && e.Item == "":
+		return fmt.Sprintf("of the kind %s needs item: the id of its list, blacklist or campaign.", e.Kind)
+	case !rows && e.Item != "":
+		return fmt.Sprintf("of the kind %s takes no item; row is its id.", e.Kind)
 	case e.Op != "create" && e.Row == "":
-		return "edit needs the row: the id of what is to " + e.Op + "."
+		return "needs the row: the id of what is to " + e.Op + "."
 	case e.Op == "delete" && e.Set != nil:
-		return "edit to delete takes no set."
+		return "to delete takes no set."
 	case e.Op != "delete" && len(e.Set) == 0:
-		return "edit needs set: values by column."
+		return "needs set: values by column."
 	}
 	return ""
 }
@@ -63,11 +61,11 @@ func (c Copy) Edit(ctx context.Context, e Edit) (string, error) {
 	row := e.Row
 	switch e.Op {
 	case "create":
-		row, err = editor.Create(ctx, kind, e.List, values)
+		row, err = editor.Create(ctx, kind, e.Item, values)
 	case "change":
-		err = editor.Change(ctx, kind, e.List, e.Row, values)
+		err = editor.Change(ctx, kind, e.Item, e.Row, values)
 	default:
-		err = editor.Delete(ctx, kind, e.List, e.Row)
+		err = editor.Delete(ctx, kind, e.Item, e.Row)
 	}
 	if errors.Is(err, mirror.ErrGone) {
 		return "", refuse(NotFound, "There is no such %s in the local copy, or its list is not here.", e.Kind)

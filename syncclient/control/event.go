@@ -21,10 +21,10 @@ type trouble struct {
 	Wait int64  `json:"waitMs"`
 }
 
-// ofList is an event of one list, or of what List names.
+// ofList is an event of one list, or of what Name names.
 type ofList struct {
 	head
-	List string `json:"list"`
+	Name string `json:"name"`
 	Why  string `json:"why"`
 }
 
@@ -48,8 +48,8 @@ func (s Started) Line(at time.Time) []byte {
 	}{head{"started", at.UTC()}, Wire, s.Account, s.AccountID, s.Folder, s.Control})
 }
 
-// Line returns an event as it goes over the wire, with the newline; nil where the wire has no such event.
-func Line(e syncclient.Event, at time.Time) []byte {
+// lineOf returns an event as it goes over the wire, with the newline; nil where the wire has no such event.
+func lineOf(e syncclient.Event, at time.Time) []byte {
 	named := func(name string) head { return head{name, at.UTC()} }
 	switch e := e.(type) {
 	case syncclient.Connected:
@@ -62,9 +62,9 @@ func Line(e syncclient.Event, at time.Time) []byte {
 	case syncclient.WalkStarted:
 		return encode(struct {
 			head
-			List   string `json:"list"`
+			Name   string `json:"name"`
 			Reason string `json:"reason"`
-		}{named("walk"), e.List, e.Reason})
+		}{named("walk"), e.Name, e.Reason})
 	case syncclient.WorkspacePage:
 		return encode(struct {
 			head
@@ -98,11 +98,11 @@ func Line(e syncclient.Event, at time.Time) []byte {
 			Held int `json:"held"`
 		}{named("upToDate"), e.Held})
 	case syncclient.Lost:
-		return encode(ofList{named("lost"), e.List, Sentence(e.Why)})
+		return encode(ofList{named("lost"), e.Name, Sentence(e.Why)})
 	case syncclient.ImageRefused:
-		return encode(ofList{named("imageRefused"), e.List, Sentence(e.Err)})
+		return encode(ofList{named("imageRefused"), e.Name, Sentence(e.Err)})
 	case syncclient.HeldBack:
-		return encode(ofList{named("heldBack"), e.List, Sentence(e.Err)})
+		return encode(ofList{named("heldBack"), e.Name, Sentence(e.Err)})
 	case syncclient.Locked:
 		return encode(named("locked"))
 	case syncclient.Unlocked:
@@ -112,12 +112,12 @@ func Line(e syncclient.Event, at time.Time) []byte {
 	case syncclient.Diverged:
 		return encode(struct {
 			head
-			ID    string `json:"id"`
-			List  string `json:"list"`
+			Item  string `json:"item"`
+			Name  string `json:"name"`
 			Parts int    `json:"parts"`
 			Rows  int64  `json:"rows"`
 			Why   string `json:"why"`
-		}{named("diverged"), e.ID, e.List, e.Parts, e.Rows, Sentence(e.Err)})
+		}{named("diverged"), e.Item, e.Name, e.Parts, e.Rows, Sentence(e.Err)})
 	}
 	return nil
 }
@@ -125,41 +125,64 @@ func Line(e syncclient.Event, at time.Time) []byte {
 func rows(h head, e syncclient.RowsPage) []byte {
 	return encode(struct {
 		head
-		ID       string `json:"id"`
-		List     string `json:"list"`
+		Item     string `json:"item"`
+		Name     string `json:"name"`
 		Done     int64  `json:"done"`
 		Total    int64  `json:"total"`
 		Changed  int64  `json:"changed"`
 		Removed  int64  `json:"removed"`
 		Walking  bool   `json:"walking"`
 		Complete bool   `json:"complete"`
-	}{h, e.ID, e.List, e.Done, e.Total, e.Changed, e.Removed, e.Walking, e.Complete})
+	}{h, e.Item, e.Name, e.Done, e.Total, e.Changed, e.Removed, e.Walking, e.Complete})
 }
 
 func changed(h head, e syncclient.Changed) []byte {
 	return encode(struct {
 		head
 		Kind    syncclient.Kind `json:"kind"`
-		ID      string          `json:"id"`
+		Item    string          `json:"item"`
 		IDs     []string        `json:"ids"`
 		Removed []string        `json:"removed"`
 		Many    bool            `json:"many"`
-	}{h, e.Kind, e.List, append([]string{}, e.IDs...), append([]string{}, e.Removed...), e.Many})
+	}{h, e.Kind, e.Item, append([]string{}, e.IDs...), append([]string{}, e.Removed...), e.Many})
+}
+
+// Missed is an event of a program that follows in its own process: so many events were lost, since nobody took them.
+type Missed struct{ Events int }
+
+// Line returns the event as one line.
+func (m Missed) Line(at time.Time) []byte {
+	return encode(struct {
+		head
+		Events int `json:"events"`
+	}{head{"missed", at.UTC()}, m.Events})
+}
+
+// Ended is its last event: why it does not follow any more, nil where it was asked to end.
+type Ended struct{ Err error }
+
+// Line returns the event as one line.
+func (e Ended) Line(at time.Time) []byte {
+	var why Error
+	if e.Err != nil {
+		why = *ErrorOf(e.Err)
+	}
+	return encode(struct {
+		head
+		Code Code   `json:"code"`
+		Why  string `json:"why"`
+	}{head{"ended", at.UTC()}, why.Code, why.Message})
 }
 
 // ownLine is an event of the channel itself.
 func ownLine(name string) []byte { return encode(head{name, time.Now().UTC()}) }
 
-func encode(event any) []byte {
-	line, _ := oneLine(event) // texts and numbers always can be
-	return line
-}
-
-// oneLine writes JSON with a newline, and leaves <, > and & as they are.
-func oneLine(v any) ([]byte, error) {
+// encode writes JSON with a newline, and leaves <, > and & as they are. Events always can be written; nothing where something
+// that a copy gave as JSON is none.
+func encode(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return b.Bytes(), err
+	_ = e.Encode(v)
+	return b.Bytes()
 }

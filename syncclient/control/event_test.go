@@ -26,25 +26,25 @@ func events() []example {
 	return []example{
 		{syncclient.Connected{}, `"connected"}`},
 		{syncclient.Disconnected{Err: err}, `"disconnected","why":"The server is away."}`},
-		{syncclient.WalkStarted{Reason: "EXPIRED", List: "A"}, `"walk","list":"A","reason":"EXPIRED"}`},
+		{syncclient.WalkStarted{Reason: "EXPIRED", Name: "A"}, `"walk","name":"A","reason":"EXPIRED"}`},
 		{syncclient.WorkspacePage{Changed: 1, Removed: 2}, `"workspace","changed":1,"removed":2,"walking":false}`},
-		{syncclient.RowsPage{ID: "i", List: "A", Done: 3, Total: 4}, `"rows","id":"i","list":"A","done":3,"total":4,"changed":0,"removed":0,"walking":false,"complete":false}`},
+		{syncclient.RowsPage{Item: "i", Name: "A", Done: 3, Total: 4}, `"rows","item":"i","name":"A","done":3,"total":4,"changed":0,"removed":0,"walking":false,"complete":false}`},
 		{syncclient.Pushed{Applied: 3, Merged: 1, Refused: 2}, `"pushed","applied":3,"merged":1,"refused":2}`},
 		{
-			syncclient.Changed{Kind: "contact", List: "i", IDs: []string{"a"}},
-			`"changed","kind":"contact","id":"i","ids":["a"],"removed":[],"many":false}`,
+			syncclient.Changed{Kind: "contact", Item: "i", IDs: []string{"a"}},
+			`"changed","kind":"contact","item":"i","ids":["a"],"removed":[],"many":false}`,
 		},
 		{syncclient.EditsWait{Err: err, For: 1500 * time.Millisecond}, `"editsWait","why":"The server is away.","waitMs":1500}`},
 		{syncclient.Waiting{Err: err, For: time.Second}, `"waiting","why":"The server is away.","waitMs":1000}`},
 		{syncclient.Reborn{Why: "copy"}, `"reborn","reason":"copy"}`},
 		{syncclient.UpToDate{Held: 1}, `"upToDate","held":1}`},
-		{syncclient.Lost{List: "A", Why: err}, `"lost","list":"A","why":"The server is away."}`},
-		{syncclient.ImageRefused{List: "A", Err: err}, `"imageRefused","list":"A","why":"The server is away."}`},
-		{syncclient.HeldBack{List: "A"}, `"heldBack","list":"A","why":""}`},
+		{syncclient.Lost{Name: "A", Why: err}, `"lost","name":"A","why":"The server is away."}`},
+		{syncclient.ImageRefused{Name: "A", Err: err}, `"imageRefused","name":"A","why":"The server is away."}`},
+		{syncclient.HeldBack{Name: "A"}, `"heldBack","name":"A","why":""}`},
 		{syncclient.Locked{}, `"locked"}`},
 		{syncclient.Unlocked{}, `"unlocked"}`},
 		{syncclient.Erased{}, `"erased"}`},
-		{syncclient.Diverged{ID: "i", List: "A", Parts: 1, Rows: 2}, `"diverged","id":"i","list":"A","parts":1,"rows":2,"why":""}`},
+		{syncclient.Diverged{Item: "i", Name: "A", Parts: 1, Rows: 2}, `"diverged","item":"i","name":"A","parts":1,"rows":2,"why":""}`},
 	}
 }
 
@@ -58,7 +58,7 @@ func TestEvents(t *testing.T) {
 	names := map[string]bool{}
 	for _, x := range events() {
 		e, want := x.event, x.line
-		got := string(Line(e, at))
+		got := string(lineOf(e, at))
 		name, rest, _ := strings.Cut(strings.TrimPrefix(got, `{"event":`), `,"at":"2026-11-22T11:00:00Z"`)
 		if name+rest != want+"\n" {
 			t.Errorf("%T is %s", e, got)

@@ -10,16 +10,37 @@ import (
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
-// All is the key that stands for everything that needs a person's eye.
-const All = "all"
+const (
+	// all is the key that stands for everything that needs a person's eye.
+	all = "all"
+	// shortestKey is how many characters of a key are taken for one.
+	shortestKey = 4
+)
 
-// shortestKey is how many characters of a key are taken for one.
-const shortestKey = 4
+// Decision says what is to become of something that needs a person's eye.
+type Decision struct {
+	// Key is its key, the first characters of it, or "all".
+	Key string `json:"key"`
+	// Decision is mine, theirs or both.
+	Decision string `json:"decision"`
+	// Set corrects columns of what was refused.
+	Set map[string]any `json:"set,omitempty"`
+}
+
+func (d *Decision) sound() string {
+	switch {
+	case d.Key == "":
+		return "needs the key of what is decided."
+	case d.Decision != "mine" && d.Decision != "theirs" && d.Decision != "both":
+		return "needs a decision: mine, theirs or both."
+	}
+	return ""
+}
 
 // Resolve writes a decision down in a local copy, and returns how many things it is about. Who keeps the copy carries it
 // out. An *Error where the decision makes no sense or nothing has its key.
 func Resolve(ctx context.Context, editor *mirror.Editor, d Decision) (int, error) {
-	if len(d.Key) < shortestKey && d.Key != All {
+	if len(d.Key) < shortestKey && d.Key != all {
 		return 0, refuse(BadRequest, "%q is too short for a key: write 4 characters of it or more, or the word all.", d.Key)
 	}
 	found, err := undecided(ctx, editor, d)
@@ -50,15 +71,15 @@ func undecided(ctx context.Context, editor *mirror.Editor, d Decision) ([]mirror
 	if err != nil {
 		return nil, err
 	}
-	if d.Key != All {
+	if d.Key != all {
 		found = slices.DeleteFunc(found, func(a mirror.Attention) bool { return !strings.HasPrefix(a.Key, d.Key) })
 	}
 	switch {
-	case len(found) == 0 && d.Key == All:
+	case len(found) == 0 && d.Key == all:
 		return nil, refuse(NotFound, "Nothing needs your eye.")
 	case len(found) == 0:
 		return nil, refuse(NotFound, "There is nothing that begins with %q; conflicts lists what there is.", d.Key)
-	case len(found) > 1 && d.Key != All:
+	case len(found) > 1 && d.Key != all:
 		return nil, refuse(BadRequest, "Several begin with %q; write more of it.", d.Key)
 	case len(d.Set) > 0 && (len(found) > 1 || found[0].What != "refused" || found[0].Op == "delete"):
 		return nil, refuse(BadRequest, "Set corrects one addition or change that was refused; name it by its key.")

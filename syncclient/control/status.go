@@ -9,50 +9,40 @@ import (
 
 // Status is the status of one local copy, as status --json prints it. Its names are a contract with other programs.
 type Status struct {
-	Server     string       `json:"server"`
-	Email      string       `json:"email"`
-	Account    string       `json:"account"`
-	AccountID  string       `json:"accountId"`
-	Folder     string       `json:"folder"`
-	State      string       `json:"state"` // empty, filling, behind, current, locked
-	Running    bool         `json:"running"`
-	Control    string       `json:"control"` // where a partage-sync run listens, unless --control says otherwise
-	ContactAt  *time.Time   `json:"contactAt"`
-	UpToDateAt *time.Time   `json:"upToDateAt"`
-	People     int          `json:"collaborators"`
-	Campaigns  int          `json:"campaigns"`
-	Templates  int          `json:"templates"`
-	Lists      []ListStatus `json:"contactLists"`
-	Blacklists []ListStatus `json:"blacklists"`
-	Leads      []ListStatus `json:"leads"`     // campaigns that have some
-	Edits      int          `json:"edits"`     // to be sent
-	Attention  int          `json:"attention"` // that need a person's eye
-	Bytes      int64        `json:"bytes"`
-}
-
-// ListStatus is that of one list, blacklist or campaign with leads.
-type ListStatus struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Rows     int64  `json:"rows"`
-	Complete bool   `json:"complete"`
-	File     string `json:"file"`
-	Edits    int    `json:"edits"` // of its rows, to be sent
-	Kept     bool   `json:"kept"`  // its rows are kept here, or to be
+	Server     string              `json:"server"`
+	Email      string              `json:"email"`
+	Account    string              `json:"account"`
+	AccountID  string              `json:"accountId"`
+	Folder     string              `json:"folder"`
+	State      string              `json:"state"` // empty, filling, behind, current, locked
+	Running    bool                `json:"running"`
+	Control    string              `json:"control"` // where a partage-sync run listens, unless --control says otherwise
+	ContactAt  *time.Time          `json:"contactAt"`
+	UpToDateAt *time.Time          `json:"upToDateAt"`
+	People     int                 `json:"collaborators"`
+	Campaigns  int                 `json:"campaigns"`
+	Templates  int                 `json:"templates"`
+	Lists      []mirror.ListStatus `json:"contactLists"`
+	Blacklists []mirror.ListStatus `json:"blacklists"`
+	Leads      []mirror.ListStatus `json:"leads"`     // campaigns that have some
+	Edits      int                 `json:"edits"`     // to be sent
+	Attention  int                 `json:"attention"` // that need a person's eye
+	Bytes      int64               `json:"bytes"`
 }
 
 // StatusOf returns what a local copy says of itself as programs are told it.
 func StatusOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) Status {
+	none := []mirror.ListStatus{}
 	r := Status{
 		Server: login.Server, Email: login.Email, Account: a.Name, AccountID: a.ID, Folder: s.Folder,
 		Running: mirror.InUse(s.Folder), Control: Path(s.Folder), ContactAt: moment(s.ContactAt), UpToDateAt: moment(s.UpToDateAt),
 		People: s.Collaborators, Campaigns: s.Campaigns, Templates: s.Templates,
-		Lists: listsOf(s.Lists), Blacklists: listsOf(s.Blacklists), Leads: listsOf(s.Leads), Edits: s.Edits, Attention: s.Attention, Bytes: s.Bytes,
+		Lists: append(none, s.Lists...), Blacklists: append(none, s.Blacklists...), Leads: append(none, s.Leads...), Edits: s.Edits, Attention: s.Attention, Bytes: s.Bytes,
 	}
 	switch {
 	case s.Locked:
 		r.State = "locked"
-		r.Lists, r.Blacklists, r.Leads = []ListStatus{}, []ListStatus{}, []ListStatus{} // what it holds is nobody's to see now
+		r.Lists, r.Blacklists, r.Leads = none, none, none // what it holds is nobody's to see now
 	case s.ContactAt == 0:
 		r.State = "empty"
 	case s.UpToDateAt == 0:
@@ -63,14 +53,6 @@ func StatusOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) St
 		r.State = "current"
 	}
 	return r
-}
-
-func listsOf(all []mirror.ListStatus) []ListStatus {
-	reports := []ListStatus{}
-	for _, l := range all {
-		reports = append(reports, ListStatus(l))
-	}
-	return reports
 }
 
 func moment(micros int64) *time.Time {

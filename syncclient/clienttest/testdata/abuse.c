@@ -61,7 +61,7 @@ static void *busy(void *of) {
 	char request[512];
 	for (int i = 0; i < ROUNDS; i++) {
 		snprintf(request, sizeof request,
-			"{\"id\":%d,\"do\":\"edit\",\"op\":\"create\",\"kind\":\"contact\",\"list\":\"%s\",\"set\":{\"email\":\"%p.%d@example.com\",\"fields\":{\"n\":\"%d\"}}}",
+			"{\"id\":%d,\"do\":\"edit\",\"op\":\"create\",\"kind\":\"contact\",\"item\":\"%s\",\"set\":{\"email\":\"%p.%d@example.com\",\"fields\":{\"n\":\"%d\"}}}",
 			i, list, (void *)&request, i, i);
 		CHECK(says(partage_ask(account, request), "\"ok\":true,\"row\":\""));
 		CHECK(says(partage_ask(account, STATUS), "\"ok\":true"));

@@ -1,4 +1,4 @@
-// Command libpartage is package hosted as a C library. partage.h documents its functions; README.md says how to build it
+// Command libpartage is package internal/hosted as a C library. partage.h documents its functions; README.md says how to build it
 // and how .NET calls it.
 //
 //	go build -buildmode=c-shared -o libpartage.so ./syncclient/cmd/libpartage
@@ -38,7 +38,7 @@ import (
 
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/control"
-	"github.com/partage-mail/partage/syncclient/hosted"
+	"github.com/partage-mail/partage/syncclient/internal/hosted"
 )
 
 // maxText is how many bytes a text of the host may have.
@@ -53,11 +53,7 @@ func partage_version() *C.char {
 
 //export partage_login
 func partage_login(config, email, password *C.partage_text) *C.char {
-	return answer(func() ([]byte, error) {
-		c, err := text("config", config)
-		if err != nil {
-			return nil, err
-		}
+	return withConfig(config, func(c []byte) ([]byte, error) {
 		who, err := needed("email", email)
 		if err != nil {
 			return nil, err
@@ -72,33 +68,21 @@ func partage_login(config, email, password *C.partage_text) *C.char {
 
 //export partage_accounts
 func partage_accounts(config *C.partage_text, refresh C.int) *C.char {
-	return answer(func() ([]byte, error) {
-		c, err := text("config", config)
-		if err != nil {
-			return nil, err
-		}
+	return withConfig(config, func(c []byte) ([]byte, error) {
 		return hosted.Accounts(context.Background(), c, refresh != 0), nil
 	})
 }
 
 //export partage_logout
 func partage_logout(config *C.partage_text, erase C.int) *C.char {
-	return answer(func() ([]byte, error) {
-		c, err := text("config", config)
-		if err != nil {
-			return nil, err
-		}
+	return withConfig(config, func(c []byte) ([]byte, error) {
 		return hosted.Logout(context.Background(), c, erase != 0), nil
 	})
 }
 
 //export partage_open
 func partage_open(config *C.partage_text, said **C.char) (account C.partage_t) {
-	a := answer(func() ([]byte, error) {
-		c, err := text("config", config)
-		if err != nil {
-			return nil, err
-		}
+	a := withConfig(config, func(c []byte) ([]byte, error) {
 		opened, answer := hosted.Open(context.Background(), c)
 		if opened != nil {
 			account = C.partage_t(cgo.NewHandle(opened))
@@ -154,6 +138,17 @@ func partage_close(account C.partage_t) {
 
 //export partage_free
 func partage_free(text *C.char) { C.free(unsafe.Pointer(text)) }
+
+// withConfig is answer to a call with a config.
+func withConfig(config *C.partage_text, work func(c []byte) ([]byte, error)) *C.char {
+	return answer(func() ([]byte, error) {
+		c, err := text("config", config)
+		if err != nil {
+			return nil, err
+		}
+		return work(c)
+	})
+}
 
 // answer returns what work does as a text of the host's, also where it fails or panics.
 func answer(work func() ([]byte, error)) *C.char {

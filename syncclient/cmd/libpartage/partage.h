@@ -40,10 +40,12 @@ extern "C" {
 typedef uintptr_t partage_t;
 
 /* A config is a JSON object; each field may be left out, and NULL is {}:
- *   "server"       address, such as "https://mail.example.com"; left out, the one somebody has signed in to here
+ *   "server"       address, such as "https://mail.example.com"; left out, the one somebody has signed in to here,
+ *                  or else http://127.0.0.1:8080
  *   "data"         folder of local copies and logins; left out, that of partage-sync, with which it may be shared
  *   "device"       what the person's list of sessions calls this computer; left out, its host name
  *   "credentials"  where tokens are kept: "keychain", "files" (mode 0600), or "auto", the keychain where there is one
+ *   "reserve"      megabytes of the disk that stay free when a large list is fetched; left out, 512
  *   "plain"        true lets passwords and contents travel unencrypted to another computer
  *   "email"        who, where several people have signed in here
  *   "account"      id or name, where that person may open several

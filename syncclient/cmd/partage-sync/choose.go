@@ -11,14 +11,14 @@ import (
 	"github.com/partage-mail/partage/syncclient"
 )
 
-// errNobody says that nobody has logged in here, or not the one named. It is syncclient.ErrSignedOut to who asks.
+// errNobody says that nobody has signed in here, or not the one named. It is syncclient.ErrSignedOut to who asks.
 type errNobody string
 
 func (e errNobody) Error() string { return string(e) }
 
 func (e errNobody) Is(target error) bool { return target == syncclient.ErrSignedOut }
 
-// people returns those who have logged in to the server on this computer, at least one, or the one named.
+// people returns those who have signed in to the server on this computer, at least one, or the one named.
 func (s *session) people() ([]syncclient.Login, error) {
 	all, err := s.client.Logins()
 	if err != nil {
@@ -36,17 +36,17 @@ func (s *session) people() ([]syncclient.Login, error) {
 	case s.opt.Email != "":
 		return nil, errNobody(fmt.Sprintf("there is no login of %s to %s on this computer; partage-sync login makes one", s.opt.Email, s.client.Server()))
 	}
-	return nil, errNobody(fmt.Sprintf("nobody has logged in to %s on this computer; partage-sync login does", s.client.Server()))
+	return nil, errNobody(fmt.Sprintf("nobody has signed in to %s on this computer; partage-sync login does", s.client.Server()))
 }
 
-// login returns whose copies the command is about: the one who has logged in, or the one named.
+// login returns whose copies the command is about: the one who has signed in, or the one named.
 func (s *session) login() (*syncclient.Login, error) {
 	found, err := s.people()
 	if err != nil {
 		return nil, err
 	}
 	if len(found) > 1 {
-		return nil, usageError("several people have logged in on this computer; say who with --email")
+		return nil, usageError("several people have signed in on this computer; say who with --email")
 	}
 	return &found[0], nil
 }

@@ -67,12 +67,12 @@ func (d *display) close() {
 // diverged shows that something was not like on the server.
 func (d *display) diverged(e syncclient.Diverged) {
 	switch {
-	case e.List == "":
+	case e.Name == "":
 		d.line("The workspace was not like on the server; comparing it from the start.")
 	case e.Err != nil:
-		d.line("%q is not like on the server: %s", e.List, control.Sentence(e.Err))
+		d.line("%q is not like on the server: %s", e.Name, control.Sentence(e.Err))
 	default:
-		d.line("%q was not like on the server: %d of 256 parts fetched again (%s).", e.List, e.Parts, count(int(e.Rows), "row"))
+		d.line("%q was not like on the server: %d of 256 parts fetched again (%s).", e.Name, e.Parts, count(int(e.Rows), "row"))
 	}
 }
 
@@ -106,8 +106,8 @@ func (d *display) event(e syncclient.Event) {
 	case syncclient.WalkStarted:
 		d.told = false
 		what := "everything"
-		if e.List != "" {
-			what = fmt.Sprintf("%q", e.List)
+		if e.Name != "" {
+			what = fmt.Sprintf("%q", e.Name)
 		}
 		d.line("Comparing %s with the server (%s); what is here stays until then.", what, e.Reason)
 	case syncclient.WorkspacePage:
@@ -119,9 +119,9 @@ func (d *display) event(e syncclient.Event) {
 		d.diverged(e)
 	case syncclient.Lost:
 		d.told = false
-		d.line("Fetching %q again: %s.", e.List, e.Why)
+		d.line("Fetching %q again: %s.", e.Name, e.Why)
 	case syncclient.ImageRefused:
-		d.line("%q is fetched in pages: what the server had ready was refused. %s", e.List, control.Sentence(e.Err))
+		d.line("%q is fetched in pages: what the server had ready was refused. %s", e.Name, control.Sentence(e.Err))
 	case syncclient.Locked:
 		d.told = false
 		d.line("The server could not be reached for too long: the local copy is locked until it answers.")
@@ -131,7 +131,7 @@ func (d *display) event(e syncclient.Event) {
 		d.line("The server could not be reached for too long: the local copy has been erased, with edits that were not sent.")
 	case syncclient.HeldBack:
 		if e.Err != nil {
-			d.line("%q is tried again later. %s", e.List, control.Sentence(e.Err))
+			d.line("%q is tried again later. %s", e.Name, control.Sentence(e.Err))
 		}
 	case syncclient.Pushed:
 		d.told = false
@@ -164,28 +164,28 @@ func (d *display) event(e syncclient.Event) {
 func (d *display) rows(e syncclient.RowsPage) {
 	d.moved += int(e.Changed + e.Removed)
 	// An image may be followed by pages, which belong to what has begun.
-	if !e.Walking && d.open[e.ID] == nil || e.Total < longWork {
+	if !e.Walking && d.open[e.Item] == nil || e.Total < longWork {
 		return
 	}
 	if d.bars == nil {
-		if now := time.Now(); e.Complete || now.Sub(d.said[e.ID]) > 5*time.Second {
-			d.said[e.ID] = now
-			d.line("%q: %d of %d", e.List, e.Done, e.Total)
+		if now := time.Now(); e.Complete || now.Sub(d.said[e.Item]) > 5*time.Second {
+			d.said[e.Item] = now
+			d.line("%q: %d of %d", e.Name, e.Done, e.Total)
 		}
 		return
 	}
-	bar := d.open[e.ID]
+	bar := d.open[e.Item]
 	if bar == nil {
 		bar = d.bars.AddBar(e.Total, mpb.BarRemoveOnComplete(),
-			mpb.PrependDecorators(decor.Name(e.List, decor.WCSyncSpaceR)),
+			mpb.PrependDecorators(decor.Name(e.Name, decor.WCSyncSpaceR)),
 			mpb.AppendDecorators(decor.CountersNoUnit("%d / %d", decor.WCSyncSpace), decor.Percentage(decor.WCSyncSpace)))
-		d.open[e.ID] = bar
+		d.open[e.Item] = bar
 	}
 	bar.SetTotal(max(e.Total, e.Done), false)
 	bar.SetCurrent(e.Done)
 	if e.Complete {
 		bar.SetTotal(-1, true)
-		delete(d.open, e.ID)
-		d.line("%q: all %s", e.List, count(int(e.Total), "row"))
+		delete(d.open, e.Item)
+		d.line("%q: all %s", e.Name, count(int(e.Total), "row"))
 	}
 }

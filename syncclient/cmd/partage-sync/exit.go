@@ -83,13 +83,10 @@ func report(w io.Writer, err error) int {
 		return exitUsage
 	case errors.Is(err, syncclient.ErrSignedOut):
 		return exitSignedOut
-	case errors.Is(err, mirror.ErrInUse), errors.Is(err, control.ErrInUse):
+	case errors.Is(err, mirror.ErrInUse), errors.Is(err, mirror.ErrOlder), errors.Is(err, control.ErrInUse):
 		return exitInUse
 	case errors.Is(err, control.ErrNotRunning):
 		return exitNotRunning
-	case errors.Is(err, mirror.ErrNewer), errors.Is(err, mirror.ErrForeign), errors.Is(err, mirror.ErrDamaged),
-		errors.Is(err, mirror.ErrDiskFull), errors.Is(err, mirror.ErrNone), errors.Is(err, mirror.ErrNoRoom), errors.Is(err, mirror.ErrUnsent), errors.Is(err, mirror.ErrUndecided), errors.Is(err, syncclient.ErrNoAccount):
-		return exitFailed
 	case transport.FromServer(err):
 		return exitServer
 	}
@@ -105,6 +102,8 @@ func exitOf(code control.Code) int {
 		return exitSignedOut
 	case control.ServerFailed:
 		return exitServer
+	case control.InUse:
+		return exitInUse
 	}
 	return exitFailed
 }

@@ -17,51 +17,17 @@ func (c *syncCommand) Run(s *session) error {
 	return s.follow(c.Account, c.Quiet, func(f *syncclient.Follower) error { return f.Sync(s.ctx) })
 }
 
-// follow opens an account and works on its copy. Where only the account's session has ended, it begins another, once.
+// follow opens an account by its name or id and works on its copy.
 func (s *session) follow(named string, quiet bool, work func(*syncclient.Follower) error) error {
-	return s.signedIn(named, func(login *syncclient.Login, account syncclient.Account) error {
-		return s.work(login, account, quiet, nil, work)
-	})
+	login, account, err := s.whose(named)
+	if err != nil {
+		return err
+	}
+	return s.followAccount(login, account, quiet, nil, work)
 }
 
 // followAccount is follow of a known account; also gets the events too, where it is given.
 func (s *session) followAccount(
-	login *syncclient.Login, account syncclient.Account, quiet bool, also func(syncclient.Event), work func(*syncclient.Follower) error,
-) error {
-	return s.renewing(login, account, func(login *syncclient.Login, account syncclient.Account) error {
-		return s.work(login, account, quiet, also, work)
-	})
-}
-
-// signedIn does something with an account by its name or id. Where only the account's session has ended, it begins another, once.
-func (s *session) signedIn(named string, do func(*syncclient.Login, syncclient.Account) error) error {
-	login, err := s.login()
-	if err != nil {
-		return err
-	}
-	account, err := s.account(login, named)
-	if err != nil {
-		return err
-	}
-	return s.renewing(login, account, do)
-}
-
-func (s *session) renewing(login *syncclient.Login, account syncclient.Account, do func(*syncclient.Login, syncclient.Account) error) error {
-	err := do(login, account)
-	if !errors.Is(err, syncclient.ErrSignedOut) || s.ctx.Err() != nil {
-		return err
-	}
-	login, renewed, renewErr := s.client.Renew(s.ctx, login, account)
-	if errors.Is(renewErr, syncclient.ErrNoAccount) {
-		return fmt.Errorf("you do not belong to %s any more; its local copy has been erased: %w", account.Name, renewErr)
-	}
-	if renewErr != nil {
-		return renewErr
-	}
-	return do(login, renewed)
-}
-
-func (s *session) work(
 	login *syncclient.Login, account syncclient.Account, quiet bool, also func(syncclient.Event), work func(*syncclient.Follower) error,
 ) error {
 	editor := s.client.Editor(login, account)
@@ -80,10 +46,42 @@ func (s *session) work(
 			also(e)
 		}
 	}
-	f, err := s.client.Open(s.ctx, login, account, notify)
+	return noLonger(account, s.client.Follow(s.ctx, login, account, notify, func(f *syncclient.Follower) error {
+		show.line("%s, %s: %s", account.Name, s.client.Server(), f.Folder())
+		return work(f)
+	}))
+}
+
+// signedIn asks something about an account by its name or id. Where the account's session has ended, it begins another, once.
+func (s *session) signedIn(named string, do func(*syncclient.Login, syncclient.Account) error) error {
+	login, account, err := s.whose(named)
 	if err != nil {
 		return err
 	}
-	show.line("%s, %s: %s", account.Name, s.client.Server(), f.Folder())
-	return errors.Join(work(f), f.Close())
+	if err := do(login, account); !errors.Is(err, syncclient.ErrSignedOut) || s.ctx.Err() != nil {
+		return err
+	}
+	login, renewed, err := s.client.Renew(s.ctx, login, account)
+	if err != nil {
+		return noLonger(account, err)
+	}
+	return do(login, renewed)
+}
+
+// whose returns an account by its name or id, and whose it is.
+func (s *session) whose(named string) (*syncclient.Login, syncclient.Account, error) {
+	login, err := s.login()
+	if err != nil {
+		return nil, syncclient.Account{}, err
+	}
+	account, err := s.account(login, named)
+	return login, account, err
+}
+
+// noLonger says which account somebody does not belong to any more.
+func noLonger(account syncclient.Account, err error) error {
+	if errors.Is(err, syncclient.ErrNoAccount) {
+		return fmt.Errorf("you do not belong to %s any more; its local copy has been erased: %w", account.Name, err)
+	}
+	return err
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
-	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
 type listsCommand struct {
@@ -25,7 +24,7 @@ func (c *listsCommand) Run(s *session) error {
 			return err
 		}
 		if c.JSON {
-			return printJSON(s.out, control.ListsOf(all))
+			return printJSON(s.out, all)
 		}
 		t := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 		for _, l := range all {
@@ -71,7 +70,7 @@ type dropCommand struct {
 func (c *dropCommand) Run(s *session) error {
 	return s.choose(c.Account, c.Lists, func(login *syncclient.Login, account syncclient.Account, l syncclient.List) error {
 		if !l.Kept {
-			fmt.Fprintf(s.out, "%q is not kept as it is.\n", printable(l.Name))
+			fmt.Fprintf(s.out, "%q was not kept on this computer.\n", printable(l.Name))
 			return nil
 		}
 		if err := s.client.Drop(s.ctx, login, account, l.ID); err != nil {
@@ -126,11 +125,11 @@ func (c *rowsCommand) Run(s *session) error {
 }
 
 // shownOf are the columns that a person is shown.
-func shownOf(kind protocol.Enum) []string {
+func shownOf(kind syncclient.Kind) []string {
 	switch kind {
-	case protocol.Entries:
+	case syncclient.KindBlacklist:
 		return []string{"value", "reason", "note"}
-	case protocol.Leads:
+	case syncclient.KindCampaign:
 		return []string{"name", "email", "phone", "state", "source"}
 	}
 	return []string{"email", "first_name", "last_name", "company", "city", "state"}
@@ -186,7 +185,7 @@ func pick(all []syncclient.List, named string) (syncclient.List, error) {
 }
 
 func kindOf(l syncclient.List) string {
-	return map[protocol.Enum]string{protocol.Contacts: "contact list", protocol.Entries: "blacklist", protocol.Leads: "leads of a campaign"}[l.Kind]
+	return map[syncclient.Kind]string{syncclient.KindList: "contact list", syncclient.KindBlacklist: "blacklist", syncclient.KindCampaign: "leads of a campaign"}[l.Kind]
 }
 
 // sizeOf says what a list takes, or would take.

@@ -31,8 +31,8 @@ import (
 
 // options are what all commands take.
 type options struct {
-	Server      string `help:"Address of the server; where left out, the one you have logged in to, or else ${server}." env:"PARTAGE_SYNC_SERVER" placeholder:"URL"`
-	Email       string `help:"Who: needed where several people have logged in on this computer." env:"PARTAGE_SYNC_EMAIL" placeholder:"ADDRESS"`
+	Server      string `help:"Address of the server; where left out, the one you have signed in to, or else ${server}." env:"PARTAGE_SYNC_SERVER" placeholder:"URL"`
+	Email       string `help:"Who: needed where several people have signed in on this computer." env:"PARTAGE_SYNC_EMAIL" placeholder:"ADDRESS"`
 	Data        string `help:"Folder of local copies and logins." env:"PARTAGE_SYNC_DATA" placeholder:"DIR" type:"path"`
 	Credentials string `help:"Where tokens are kept: in the system's keychain, in files of mode 0600, or in the keychain where there is one (auto)." enum:"auto,keychain,files" default:"auto" env:"PARTAGE_SYNC_CREDENTIALS"`
 	Reserve     int64  `help:"Megabytes of the disk that stay free when a large list is fetched." default:"512" placeholder:"MB"`
@@ -137,7 +137,7 @@ func (o options) client() (*syncclient.Client, error) {
 			return nil, err
 		}
 		if len(known) > 1 {
-			return nil, usageError("you have logged in to several servers; say which with --server")
+			return nil, usageError("you have signed in to several servers; say which with --server")
 		}
 		if len(known) == 1 {
 			o.Server = known[0]

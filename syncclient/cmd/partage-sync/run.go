@@ -20,11 +20,7 @@ type runCommand struct {
 
 // Run follows the server until interrupted, or stopped by a program.
 func (c *runCommand) Run(s *session) error {
-	login, err := s.login()
-	if err != nil {
-		return err
-	}
-	account, err := s.account(login, c.Account)
+	login, account, err := s.whose(c.Account)
 	if err != nil {
 		return err
 	}
@@ -34,46 +30,36 @@ func (c *runCommand) Run(s *session) error {
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
-	path := ""
-	drive := func(f *syncclient.Follower) error { return f.Run(ctx) }
-	if server != nil {
-		path = server.Path()
-		drive = func(f *syncclient.Follower) error { return server.Drive(ctx, f) }
-		// Clients hear the end of their connection when the local copy is free again.
-		defer serve(server)()
-	}
-	work := func(f *syncclient.Follower) error {
-		if c.JSON {
-			begun := control.Started{Account: account.Name, AccountID: account.ID, Folder: f.Folder(), Control: path}
-			if _, err := s.out.Write(begun.Line(time.Now())); err != nil {
-				return err
-			}
-		}
-		return drive(f)
-	}
-	return s.followAccount(login, account, c.Quiet, func(e syncclient.Event) {
-		if server != nil {
-			server.Tell(e)
-		}
-		if !c.JSON {
-			return
-		}
-		if _, err := s.out.Write(control.Line(e, time.Now())); err != nil {
+	var printing sync.Mutex
+	print := func(line []byte) {
+		printing.Lock()
+		defer printing.Unlock()
+		if _, err := s.out.Write(line); err != nil {
 			cancel() // who started this does not listen any more
 		}
-	}, work)
+	}
+	if !c.JSON {
+		print = func([]byte) {}
+	}
+	server.Watch(print)
+	// Clients hear the end of their connection when the local copy is free again.
+	defer serve(server)()
+	return s.followAccount(login, account, c.Quiet, server.Tell, func(f *syncclient.Follower) error {
+		print(control.Started{Account: account.Name, AccountID: account.ID, Folder: f.Folder(), Control: server.Path()}.Line(time.Now()))
+		return server.Drive(ctx, f)
+	})
 }
 
-// listen opens the socket. Where it cannot be opened at its own place, following goes on without; nil then.
+// listen opens the socket. Where it cannot be opened at its own place, following goes on without.
 func (c *runCommand) listen(s *session, login *syncclient.Login, account syncclient.Account) (*control.Server, error) {
-	path := c.Control
+	path, answers := c.Control, control.Copy{Client: s.client, Login: login, Account: account}
 	if path == "" {
 		path = control.Path(s.client.Folder(login, account))
 	}
-	server, err := control.Listen(path, control.Copy{Client: s.client, Login: login, Account: account})
+	server, err := control.Listen(path, answers)
 	if err != nil && c.Control == "" && !errors.Is(err, control.ErrInUse) {
 		fmt.Fprintln(s.notes, "Other programs cannot steer this one.", control.Sentence(err))
-		return nil, nil
+		return control.New(answers), nil
 	}
 	return server, err
 }

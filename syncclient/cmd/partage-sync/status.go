@@ -37,7 +37,7 @@ func (c *statusCommand) Run(s *session) error {
 	return nil
 }
 
-// reports looks at the copies of everybody who has logged in, or at the one account that was named.
+// reports looks at the copies of everybody who has signed in, or at the one account that was named.
 func (c *statusCommand) reports(s *session) ([]control.Status, error) {
 	people, err := s.people()
 	if err != nil {
@@ -91,7 +91,7 @@ func printStatus(w io.Writer, r control.Status) error {
 		count(r.Templates, "template"), count(len(r.Lists), "list"), count(len(r.Blacklists), "blacklist"))
 	for _, of := range []struct {
 		what string
-		all  []control.ListStatus
+		all  []mirror.ListStatus
 	}{{"row", r.Lists}, {"row", r.Blacklists}, {"lead", r.Leads}} {
 		for _, l := range of.all {
 			fmt.Fprintf(t, "    %s\t%s\t%s\n", l.Name, rowsOf(l, of.what), l.File)
@@ -101,7 +101,7 @@ func printStatus(w io.Writer, r control.Status) error {
 }
 
 // rowsOf says how many there are on the server, and what is not there yet or not here yet.
-func rowsOf(l control.ListStatus, what string) string {
+func rowsOf(l mirror.ListStatus, what string) string {
 	text := count(int(l.Rows), what)
 	if l.Edits > 0 {
 		text += fmt.Sprintf(" and %s to be sent", count(l.Edits, "edit"))

@@ -119,7 +119,7 @@ int main(int argc, char **argv) {
 		if (id == NULL)
 			continue;
 		printf("%s is in %s\n", contact, sqlite3_column_text(lists, 1));
-		request = first(json, "SELECT json_object('id', 1, 'do', 'edit', 'op', 'change', 'kind', 'contact', 'list', ?1, 'row', ?2, 'set', json_object('city', ?3))",
+		request = first(json, "SELECT json_object('id', 1, 'do', 'edit', 'op', 'change', 'kind', 'contact', 'item', ?1, 'row', ?2, 'set', json_object('city', ?3))",
 			(const char *)sqlite3_column_text(lists, 0), id, city);
 		sqlite3_free(id);
 	}

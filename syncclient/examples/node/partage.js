@@ -30,7 +30,7 @@ function connect(program, options, started) {
 // Partage is one account that partage-sync follows.
 export class Partage {
   // start resolves when the files are there to be read. onEvent gets each event; onEnd gets the exit code, which
-  // CONTROL.md says what to do about: start again after a while, or have the person log in (3).
+  // CONTROL.md says what to do about: start again after a while, or have the person sign in (3).
   static async start(program, options, onEvent = () => {}, onEnd = () => {}) {
     const child = spawn(program, ['run', '--json', ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''

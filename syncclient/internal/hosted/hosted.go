@@ -6,7 +6,7 @@
 //	event := account.Next(time.Second)
 //	account.Close()
 //
-// Requests and events are those of the control channel (../control/CONTROL.md); answers to the other calls have the same
+// Requests and events are those of the control channel (../../control/CONTROL.md); answers to the other calls have the same
 // form: {"ok":true, …} or {"error":{"code":…,"message":…}}. Every call may be made by several goroutines at once, and for
 // several accounts and servers at once. The package writes nothing to standard output or standard error and keeps no
 // state of its own.

@@ -3,12 +3,10 @@ package hosted
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/partage-mail/partage/syncclient"
@@ -27,8 +25,6 @@ type Account struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	work   sync.WaitGroup
-	// renewed: the session was begun anew, and nothing has been up to date since.
-	renewed atomic.Bool
 }
 
 // Open opens an account of a person who has signed in, and begins to follow it. It answers with wire, account, accountId
@@ -65,18 +61,24 @@ func open(ctx context.Context, text []byte) (_ *Account, said answer, err error)
 	}
 	a.server = control.New(control.Copy{Client: a.client, Login: a.login, Account: a.account})
 	a.server.Watch(a.events.add)
-	f, err := a.client.Open(ctx, a.login, a.account, a.tell)
-	if errors.Is(err, mirror.ErrInUse) {
-		said.Control = listening(control.Path(a.client.Folder(a.login, a.account)))
-		return nil, said, inUse(said.Control)
-	}
-	if err != nil {
-		return nil, said, err
-	}
 	a.ctx, a.cancel = context.WithCancel(context.Background())
-	a.events.add(control.Started{Account: a.account.Name, AccountID: a.account.ID, Folder: f.Folder()}.Line(time.Now()))
-	a.work.Go(func() { a.follow(f) })
-	return a, answer{Wire: control.Wire, Account: a.account.Name, AccountID: a.account.ID, Folder: f.Folder()}, nil
+	defer context.AfterFunc(ctx, a.cancel)()
+	opened := make(chan string, 1)
+	var why error // it ended; it is read after opened is closed
+	a.work.Go(func() {
+		defer close(opened)
+		why = a.follow(opened)
+		a.end(why)
+	})
+	if folder, is := <-opened; is {
+		return a, answer{Wire: control.Wire, Account: a.account.Name, AccountID: a.account.ID, Folder: folder}, nil
+	}
+	a.cancel()
+	if err = why; errors.Is(err, mirror.ErrInUse) {
+		said.Control = listening(control.Path(a.client.Folder(a.login, a.account)))
+		err = inUse(said.Control)
+	}
+	return nil, said, err
 }
 
 // listening returns the path where somebody listens there.
@@ -115,51 +117,32 @@ func (a *Account) Close() {
 	a.client.Close()
 }
 
-// tell hands on what the follower does.
-func (a *Account) tell(e syncclient.Event) {
-	if _, is := e.(syncclient.UpToDate); is {
-		a.renewed.Store(false)
-	}
-	a.server.Tell(e)
-}
-
-// follow works until Close, the request to stop, or what cannot be mended, and says so.
-func (a *Account) follow(f *syncclient.Follower) {
-	err := a.keep(f)
-	a.server.Stop()
-	last := struct {
-		Event string       `json:"event"`
-		At    time.Time    `json:"at"`
-		Code  control.Code `json:"code"`
-		Why   string       `json:"why"`
-	}{Event: "ended", At: time.Now().UTC()}
-	if err != nil && a.ctx.Err() == nil {
-		told := control.ErrorOf(err)
-		last.Code, last.Why = told.Code, told.Message
-	}
-	line, _ := json.Marshal(last)
-	a.events.end(line)
-}
-
-// keep follows. Where the account's session has ended it begins another, once until all has been up to date again.
-func (a *Account) keep(f *syncclient.Follower) (err error) {
+// follow works until Close, the request to stop, or what cannot be mended. It says into which folder, once it is open.
+func (a *Account) follow(opened chan<- string) (err error) {
 	defer func() {
-		if p := recover(); p != nil {
+		if p := recover(); p != nil { // the host goes on
 			err = fmt.Errorf("a fault of the program: %v", p)
 		}
 	}()
-	for {
-		err := errors.Join(a.server.Drive(a.ctx, f), f.Close())
-		if !errors.Is(err, syncclient.ErrSignedOut) || a.ctx.Err() != nil || a.renewed.Swap(true) {
-			return err
+	err = a.client.Follow(a.ctx, a.login, a.account, a.server.Tell, func(f *syncclient.Follower) error {
+		a.events.add(control.Started{Account: a.account.Name, AccountID: a.account.ID, Folder: f.Folder()}.Line(time.Now()))
+		select {
+		case opened <- f.Folder():
+		default: // with another session
 		}
-		login, account, err := a.client.Renew(a.ctx, a.login, a.account)
-		if err != nil {
-			return err
-		}
-		if f, err = a.client.Open(a.ctx, login, account, a.tell); err != nil {
-			return err
-		}
-		a.events.add(control.Started{Account: account.Name, AccountID: account.ID, Folder: f.Folder()}.Line(time.Now()))
+		return a.server.Drive(a.ctx, f)
+	})
+	if errors.Is(err, syncclient.ErrNoAccount) {
+		return refuse(control.NotFound, "You do not belong to %s any more; its local copy has been erased.", a.account.Name)
 	}
+	return err
+}
+
+// end says that the account is not followed any more, and why.
+func (a *Account) end(err error) {
+	a.server.Stop()
+	if a.ctx.Err() != nil {
+		err = nil // it was closed
+	}
+	a.events.end(control.Ended{Err: err}.Line(time.Now()))
 }

@@ -46,7 +46,7 @@ func TestQueue(t *testing.T) {
 		for i := range maxEvents + 3 {
 			q.add(fmt.Appendf(nil, "%d", i))
 		}
-		if got := string(q.next(0)); !strings.HasPrefix(got, `{"event":"missed"`) || !strings.HasSuffix(got, `"events":3}`) {
+		if got := string(q.next(0)); !strings.HasPrefix(got, `{"event":"missed"`) || !strings.HasSuffix(got, "\"events\":3}\n") {
 			t.Fatalf("got %q", got)
 		}
 		if got := string(q.next(0)); got != "3" {
@@ -54,7 +54,7 @@ func TestQueue(t *testing.T) {
 		}
 		big := bytes.Repeat([]byte("x"), maxBytes)
 		q.add(big)
-		if got := string(q.next(0)); !strings.HasSuffix(got, fmt.Sprintf(`"events":%d}`, maxEvents-1)) {
+		if got := string(q.next(0)); !strings.HasSuffix(got, fmt.Sprintf("\"events\":%d}\n", maxEvents-1)) {
 			t.Fatalf("got %q", got)
 		}
 		if got := q.next(0); len(got) != maxBytes || q.bytes != 0 {

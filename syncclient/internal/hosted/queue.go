@@ -1,9 +1,10 @@
 package hosted
 
 import (
-	"encoding/json"
 	"sync"
 	"time"
+
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 // What a queue holds at most, so that a host which asks for no events loses them and nothing else.
@@ -81,11 +82,7 @@ func (q *queue) take() []byte {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.missed > 0 {
-		line, _ := json.Marshal(struct {
-			Event  string    `json:"event"`
-			At     time.Time `json:"at"`
-			Events int       `json:"events"`
-		}{"missed", time.Now().UTC(), q.missed})
+		line := control.Missed{Events: q.missed}.Line(time.Now())
 		q.missed = 0
 		q.signal()
 		return line

@@ -20,6 +20,7 @@ type config struct {
 	Data        string `json:"data"`
 	Device      string `json:"device"`
 	Credentials string `json:"credentials"`
+	Reserve     *int64 `json:"reserve"` // MB
 	Plain       bool   `json:"plain"`
 	Email       string `json:"email"`
 	Account     string `json:"account"`
@@ -70,8 +71,14 @@ func (c config) client() (*syncclient.Client, error) {
 			c.Server = all[0]
 		}
 	}
+	var reserve int64 // as usual
+	if c.Reserve != nil {
+		if reserve = *c.Reserve << 20; reserve <= 0 {
+			reserve = -1 // none
+		}
+	}
 	return syncclient.New(syncclient.Config{
-		Server: c.Server, Data: c.Data, Device: c.Device, Credentials: store, AllowPlain: c.Plain,
+		Server: c.Server, Data: c.Data, Device: c.Device, Credentials: store, Reserve: reserve, AllowPlain: c.Plain,
 	})
 }
 
