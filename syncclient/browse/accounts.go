@@ -3,6 +3,7 @@ package browse
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,7 +15,6 @@ import (
 // process can have any number of clients.
 type accounts struct {
 	*ui
-	ctx    context.Context
 	cfg    Config
 	table  table
 	lines  []accountLine
@@ -40,8 +40,8 @@ type (
 	notOpened struct{ err error }
 )
 
-func newAccounts(u *ui, ctx context.Context, cfg Config) *accounts {
-	return &accounts{ui: u, ctx: ctx, cfg: cfg}
+func newAccounts(u *ui, cfg Config) *accounts {
+	return &accounts{ui: u, cfg: cfg}
 }
 
 func (s *accounts) title() string { return "" }
@@ -127,7 +127,7 @@ func (s *accounts) key(k tea.KeyPressMsg) tea.Cmd {
 		if s.table.at < len(s.lines) {
 			server = s.lines[s.table.at].login.Server
 		}
-		return s.push(newLogin(s.ui, s.ctx, s.cfg, server))
+		return s.push(newLogin(s.ui, s.cfg, server))
 	case "u":
 		return s.ask()
 	default:
@@ -142,7 +142,7 @@ func (s *accounts) open(l accountLine) tea.Cmd {
 	return func() tea.Msg {
 		open, err := openAccount(s.ctx, l.client, &l.login, l.account)
 		if errors.Is(err, syncclient.ErrSignedOut) {
-			return notOpened{errors.New(s.t("the session has ended: press L to sign in again"))}
+			return notOpened{errors.New("the session has ended: press L to sign in again")}
 		}
 		if err != nil {
 			return notOpened{err}
@@ -179,10 +179,10 @@ func (s *accounts) view(width, height int) string {
 	case !s.loaded:
 		return ""
 	case s.busy != "":
-		return "\n  " + s.strong.Render(clip(s.f("Opening %s…", s.busy), width-4))
+		return "\n  " + s.strong.Render(clip(fmt.Sprintf("Opening %s…", s.busy), width-4))
 	case len(s.lines) == 0:
-		return "\n  " + s.strong.Render(clip(s.t("Nobody has signed in on this computer yet."), width-4)) +
-			"\n\n  " + clip(s.t("Press L to sign in. From a shell, partage-sync login does it."), width-4)
+		return "\n  " + s.strong.Render(clip("Nobody has signed in on this computer yet.", width-4)) +
+			"\n\n  " + clip("Press L to sign in, or run partage-sync login in a shell.", width-4)
 	}
 	columns := []column{
 		{title: "Account", least: 14, most: 40}, {title: "Role", least: 7, from: 90}, {title: "Who", least: 16, most: 34, from: 54},
@@ -191,7 +191,7 @@ func (s *accounts) view(width, height int) string {
 	return "\n" + s.table.view(s.ui, columns, width, height-1, len(s.lines), func(i int) []cell {
 		l := s.lines[i]
 		return []cell{
-			{l.account.Name, s.strong}, text(s.t(l.account.Role)), text(l.login.Email), text(l.login.Server), s.here(l),
+			{l.account.Name, s.strong}, text(l.account.Role), text(l.login.Email), text(l.login.Server), s.here(l),
 		}
 	})
 }
@@ -200,19 +200,19 @@ func (s *accounts) view(width, height int) string {
 func (s *accounts) here(l accountLine) cell {
 	switch {
 	case errors.Is(l.err, mirror.ErrNone):
-		return cell{s.t("nothing yet"), s.faint}
+		return cell{"nothing yet", s.faint}
 	case l.err != nil:
 		return cell{l.err.Error(), s.bad}
 	case l.status.Locked:
-		return cell{s.t("locked"), s.bad}
+		return cell{"locked", s.bad}
 	case l.status.Attention > 0:
-		return cell{"! " + s.n(l.status.Attention, "%d needs your eye", "%d need your eye"), s.bad}
+		return cell{"! " + counted(l.status.Attention, "%d needs your eye", "%d need your eye"), s.bad}
 	case l.status.Edits > 0:
-		return cell{"↑ " + s.n(l.status.Edits, "%d edit waits", "%d edits wait"), s.wait}
+		return cell{"↑ " + counted(l.status.Edits, "%d edit waits", "%d edits wait"), s.wait}
 	case l.running:
-		return cell{"● " + s.t("followed"), s.good}
+		return cell{"● " + "followed", s.good}
 	case l.status.UpToDateAt == 0:
-		return cell{"↓ " + s.t("arriving"), s.palette.busy}
+		return cell{"↓ " + "arriving", s.palette.busy}
 	}
 	return text("✓ " + s.when(l.status.UpToDateAt))
 }

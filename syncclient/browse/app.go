@@ -17,7 +17,6 @@ import (
 // Model of Bubble Tea: messages come one at a time, and what takes time is a command beside it.
 type app struct {
 	*ui
-	ctx           context.Context
 	stop          context.CancelFunc
 	width, height int
 	screens       []screen
@@ -29,7 +28,7 @@ type app struct {
 	notice   said
 	question *asked
 	helping  bool
-	helpTop  int
+	helpPage facts
 	// reading: what is shown is being read anew; outdated: it is to be read once more after that.
 	reading, outdated bool
 	// ticks counts looks at the files.
@@ -38,9 +37,9 @@ type app struct {
 
 // Messages of the program to itself.
 type (
-	ticked  struct{}
-	looked  struct{ moved bool }
-	heardOf struct {
+	ticked struct{}
+	looked struct{ moved bool }
+	news   struct {
 		keeper   keeper
 		standing standing
 	}
@@ -92,7 +91,7 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	case ticked:
 		a.ticks++
 		return tea.Batch(tick(), a.look(), a.again())
-	case kept:
+	case followed:
 		return a.takeKeeper(msg)
 	case looked:
 		if msg.moved {
@@ -101,7 +100,7 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	case opened:
 		a.screens[0].update(msg)
 		return a.enter(msg.account)
-	case heardOf:
+	case news:
 		return a.hear(msg)
 	case refreshed:
 		return a.takeRefreshed(msg)
@@ -124,26 +123,21 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 	a.notice = said{}
 	name := k.String()
 	if name == "ctrl+c" {
-		return a.quit()
+		if f, is := a.top().(*form); is && a.question == nil && len(f.changed()) > 0 {
+			return a.confirm("Quit, and give up what you wrote?", tea.Quit)
+		}
+		return tea.Quit
 	}
 	if q := a.question; q != nil {
 		a.question = nil
-		if name == "y" || name == a.t("y") {
+		if name == "y" {
 			return q.yes
 		}
 		return nil
 	}
 	if a.helping {
-		down, more := name == "down" || name == "j" || name == "space" || name == "pgdown", a.moreHelp()
-		switch {
-		case down && more:
-			a.helpTop++
-		case down && a.helpTop > 0: // it is at its end
-		case (name == "up" || name == "k") && a.helpTop > 0:
-			a.helpTop--
-		default:
-			a.helping = false
-		}
+		long := a.helpPage.top > 0 || a.helpPage.more
+		a.helping = a.helpPage.key(name) && long
 		return nil
 	}
 	if a.top().typing() {
@@ -151,9 +145,9 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch name {
 	case "q":
-		return a.quit()
+		return tea.Quit
 	case "?":
-		a.helping, a.helpTop = true, 0
+		a.helping, a.helpPage = true, facts{}
 		return nil
 	case "S", "P":
 		return a.steer(name)
@@ -162,10 +156,6 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	return a.back()
-}
-
-func (a *app) quit() tea.Cmd {
-	return tea.Quit
 }
 
 // back closes the screen that is on top.
@@ -196,7 +186,10 @@ func (a *app) enter(open *account) tea.Cmd {
 	}
 	a.open, a.watch = open, &watch{folder: open.folder, name: mainFile}
 	a.standing = open.keeper.now()
-	a.push(newTabs(a.ui, a.ctx, open))
+	a.push(newTabs(a.ui, open))
+	if why := a.standing.unheard; why != "" {
+		a.notice = said{"No other program can ask this window (? has it, too): " + why, true}
+	}
 	return tea.Batch(a.listen(), a.inspect())
 }
 
@@ -261,15 +254,15 @@ func (a *app) listen() tea.Cmd {
 	k := a.open.keeper
 	return func() tea.Msg {
 		select {
-		case <-k.heard():
-			return heardOf{k, k.now()}
+		case <-k.news():
+			return news{k, k.now()}
 		case <-a.ctx.Done():
 			return nil
 		}
 	}
 }
 
-func (a *app) hear(h heardOf) tea.Cmd {
+func (a *app) hear(h news) tea.Cmd {
 	if a.open == nil || a.open.keeper != h.keeper {
 		return nil
 	}
@@ -301,7 +294,7 @@ func (a *app) steer(key string) tea.Cmd {
 	}
 	k, was := a.open.keeper, a.standing.phase
 	if was == over {
-		return a.follow()
+		return a.follow(true)
 	}
 	return func() tea.Msg {
 		what := map[bool]string{true: "resume", false: "pause"}[was == paused]
@@ -310,10 +303,10 @@ func (a *app) steer(key string) tea.Cmd {
 		}
 		err := k.ask(a.ctx, what)
 		if err == nil && key == "S" {
-			return said{text: a.t("All is here, and what you wrote is sent.")}
+			return said{text: "All is here, and what you wrote is sent."}
 		}
 		if errors.Is(err, control.ErrNotRunning) {
-			return said{a.t("The program that keeps this copy cannot be asked."), true}
+			return said{"The program that keeps this copy cannot be asked.", true}
 		}
 		if errors.Is(err, context.Canceled) {
 			return nil
@@ -325,11 +318,12 @@ func (a *app) steer(key string) tea.Cmd {
 // againEvery is after how many looks it is tried again to follow a copy that nobody follows, or nobody who can be asked.
 const againEvery = 2
 
-// kept is another keeper of a copy.
-type kept struct {
+// followed is a copy with another keeper.
+type followed struct {
 	of     *account
 	keeper keeper
 	err    error
+	asked  bool
 }
 
 // again follows the copy where another program did and has ended, or cannot be asked. What has ended in this one was
@@ -338,19 +332,22 @@ func (a *app) again() tea.Cmd {
 	if a.open == nil || !a.standing.elsewhere || a.standing.phase != over && a.standing.phase != silent || a.ticks%againEvery != 0 {
 		return nil
 	}
-	return a.follow()
+	return a.follow(false)
 }
 
-func (a *app) follow() tea.Cmd {
+// follow follows the copy anew; asked where the person wants it.
+func (a *app) follow(asked bool) tea.Cmd {
 	open := a.open
 	return func() tea.Msg {
 		k, err := keep(a.ctx, open.client, open.login, open.account)
-		return kept{open, k, err}
+		return followed{open, k, err, asked}
 	}
 }
 
-func (a *app) takeKeeper(k kept) tea.Cmd {
+func (a *app) takeKeeper(k followed) tea.Cmd {
 	switch {
+	case k.err != nil && k.asked:
+		return a.next(fail(k.err))
 	case k.err != nil:
 		return nil // the status line says already that nobody follows
 	case k.of != a.open || a.standing.phase != over && a.standing.phase != silent:

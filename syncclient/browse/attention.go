@@ -1,7 +1,6 @@
 package browse
 
 import (
-	"context"
 	"errors"
 	"slices"
 
@@ -30,7 +29,7 @@ func (s *attention) take(all []mirror.Attention) {
 
 func (s *attention) key(t *tabs, name string) tea.Cmd {
 	if name == "enter" && s.table.at < len(s.all) {
-		return t.push(newCompare(t.ui, t.ctx, t.open, s.all[s.table.at]))
+		return t.push(newCompare(t.ui, t.open, s.all[s.table.at]))
 	}
 	s.table.move(name, len(s.all), 10)
 	return nil
@@ -38,7 +37,7 @@ func (s *attention) key(t *tabs, name string) tea.Cmd {
 
 func (s *attention) view(u *ui, width, height int) string {
 	if len(s.all) == 0 {
-		return "  " + u.good.Render("✓") + " " + clip(u.t("Nothing needs your eye."), width-6)
+		return "  " + u.good.Render("✓") + " " + clip("Nothing needs your eye.", width-6)
 	}
 	columns := []column{
 		{title: "What", least: 16, most: 40}, {title: "Kind", least: 9, most: 10, from: 50}, {title: "Outcome", least: 22, most: 40},
@@ -46,11 +45,11 @@ func (s *attention) view(u *ui, width, height int) string {
 	}
 	return s.table.view(u, columns, width, height, len(s.all), func(i int) []cell {
 		a := s.all[i]
-		decided := cell{u.t(string(a.Resolution)), u.good}
+		decided := cell{string(a.Resolution), u.good}
 		if a.Failure != "" {
-			decided = cell{u.t("it failed"), u.bad}
+			decided = cell{"it failed", u.bad}
 		}
-		return []cell{{calledOf(a), u.strong}, text(u.t(string(a.Kind))), u.outcome(a), {u.when(a.At), u.faint}, decided}
+		return []cell{{calledOf(a), u.strong}, text(string(a.Kind)), u.outcome(a), {u.when(a.At), u.faint}, decided}
 	})
 }
 
@@ -58,12 +57,12 @@ func (s *attention) view(u *ui, width, height int) string {
 func (u *ui) outcome(a mirror.Attention) cell {
 	switch a.What {
 	case "conflict":
-		return cell{"× " + u.t("changed by others, too"), u.bad}
+		return cell{"× " + "changed by others, too", u.bad}
 	case "discarded":
-		return cell{"− " + u.t("taken away"), u.wait}
+		return cell{"− " + "taken away", u.wait}
 	}
 	words := map[string]string{"create": "not added", "change": "change refused", "delete": "not deleted"}
-	return cell{"! " + u.t(words[a.Op]), u.bad}
+	return cell{"! " + words[a.Op], u.bad}
 }
 
 func calledOf(a mirror.Attention) string {
@@ -85,11 +84,11 @@ func decisions(a mirror.Attention) []mirror.Resolution {
 }
 
 // decide writes a decision down. Whoever keeps the copy carries it out within a second; where that fails, the line says so.
-func decide(ctx context.Context, u *ui, open *account, a mirror.Attention, r mirror.Resolution) tea.Cmd {
+func decide(u *ui, open *account, a mirror.Attention, r mirror.Resolution) tea.Cmd {
 	return func() tea.Msg {
-		switch err := open.editor.Decide(ctx, a.Key, r); {
+		switch err := open.editor.Decide(u.ctx, a.Key, r); {
 		case errors.Is(err, mirror.ErrGone):
-			return said{text: u.t("This was settled already.")}
+			return said{text: "This was settled already."}
 		case err != nil:
 			return fail(err)
 		}

@@ -24,7 +24,7 @@ type Config struct {
 	// In and Out are the terminal; nil for standard input and output.
 	In  io.Reader
 	Out io.Writer
-	// Environ has TERM, NO_COLOR, LANG, EDITOR and so on, as os.Environ returns it.
+	// Environ has TERM, NO_COLOR, EDITOR and so on, as os.Environ returns it.
 	Environ []string
 }
 
@@ -60,9 +60,9 @@ func show(ctx context.Context, model tea.Model, cfg Config) error {
 }
 
 func newApp(ctx context.Context, cfg Config) *app {
-	u := &ui{palette: colours(), words: wordsFor(cfg.Environ), now: time.Now, edit: editorOf(cfg.Environ)}
 	ctx, stop := context.WithCancel(ctx)
-	return &app{ui: u, ctx: ctx, stop: stop, screens: []screen{newAccounts(u, ctx, cfg)}}
+	u := &ui{palette: colours(), ctx: ctx, now: time.Now, edit: editorOf(cfg.Environ)}
+	return &app{ui: u, stop: stop, screens: []screen{newAccounts(u, cfg)}}
 }
 
 // close lets go of the copy that is open.

@@ -1,10 +1,9 @@
 package browse
 
 import (
-	"context"
+	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -12,7 +11,6 @@ import (
 // card is all of one row.
 type card struct {
 	*ui
-	ctx  context.Context
 	open *account
 	kind kind
 	// of is the list, blacklist or campaign.
@@ -20,7 +18,7 @@ type card struct {
 	row record
 	// fixed: the row is not on this computer, and is only looked at.
 	fixed bool
-	top   int
+	facts
 }
 
 type cardRead struct {
@@ -29,8 +27,8 @@ type cardRead struct {
 	err error
 }
 
-func newCard(u *ui, ctx context.Context, open *account, k kind, of string, row record) *card {
-	return &card{ui: u, ctx: ctx, open: open, kind: k, of: of, row: row}
+func newCard(u *ui, open *account, k kind, of string, row record) *card {
+	return &card{ui: u, open: open, kind: k, of: of, row: row}
 }
 
 func (s *card) title() string { return calledRow(s.kind, s.row) }
@@ -69,58 +67,43 @@ func (s *card) update(msg tea.Msg) tea.Cmd {
 		case msg.of != s:
 		case msg.row == nil && msg.err == nil:
 			s.pop()
-			return s.say(s.f("“%s” is not there any more.", s.title()))
+			return s.say(fmt.Sprintf("%s is not there any more.", quoted(s.title())))
 		case msg.row != nil:
 			s.row = msg.row
 		}
 	case tea.KeyPressMsg:
 		switch msg.String() {
-		case "up", "k":
-			s.top = max(0, s.top-1)
-		case "down", "j":
-			s.top++
 		case "e", "enter":
 			if !s.fixed {
-				return s.push(newForm(s.ui, s.ctx, s.open, s.kind, s.of, s.row.text("id"), s.row))
+				return s.push(newForm(s.ui, s.open, s.kind, s.of, s.row.text("id"), s.row))
 			}
 		case "d":
 			if !s.fixed {
-				return s.confirm(s.f("Delete “%s”?", s.title()), remove(s.ctx, s.open, s.kind, s.of, s.row.text("id")))
+				return s.confirm(fmt.Sprintf("Delete %s?", quoted(s.title())), remove(s.ui, s.open, s.kind, s.of, s.row.text("id")))
 			}
+		default:
+			s.facts.key(msg.String())
 		}
 	}
 	return nil
 }
 
 func (s *card) view(width, height int) string {
-	wide := min(22, width/3)
 	state := s.mark(s.row.text("mark"))
 	if s.fixed {
 		state = s.mark("elsewhere")
 	}
-	lines := []string{"", "  " + state.as.Render(state.text), ""}
-	add := func(label, value string) {
-		for i, l := range wrap(value, width-wide-5, 12) {
-			if i > 0 {
-				label = ""
-			}
-			lines = append(lines, "  "+s.faint.Render(pad(label, wide))+" "+l)
-		}
-	}
+	s.begin("", "  "+state.as.Render(state.text), "")
+	add := func(label, value string) { s.add(s.ui, label, value, width, 12) }
 	for _, in := range s.kind.inputs {
-		value := s.row.text(in.column)
-		if len(in.choices) > 0 {
-			value = s.t(value)
-		}
-		add(s.t(in.label), value)
+		add(in.label, in.worded(s.row.text(in.column)))
 	}
 	fields := furtherOf(s.row.text(further))
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		add(name, fields[name])
 	}
-	add(s.t("Came from"), s.row.text("source"))
-	add(s.t("Made"), s.when(s.row.number("created_at")))
-	add(s.t("Changed"), s.when(s.row.number("changed_at")))
-	s.top = max(0, min(s.top, len(lines)-height))
-	return strings.Join(lines[s.top:], "\n")
+	add("Came from", s.row.text("source"))
+	add("Made", s.when(s.row.number("created_at")))
+	add("Changed", s.when(s.row.number("changed_at")))
+	return s.facts.view(s.ui, height)
 }

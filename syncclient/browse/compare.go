@@ -1,8 +1,9 @@
 package browse
 
 import (
-	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,13 +15,12 @@ import (
 // compare shows what a person had written beside what is there, and has them decide.
 type compare struct {
 	*ui
-	ctx  context.Context
 	open *account
 	a    mirror.Attention
 	kind kind
 	// names are those of lists, by id.
 	names map[string]string
-	top   int
+	facts
 }
 
 type compareRead struct {
@@ -30,8 +30,8 @@ type compareRead struct {
 	err   error
 }
 
-func newCompare(u *ui, ctx context.Context, open *account, a mirror.Attention) *compare {
-	return &compare{ui: u, ctx: ctx, open: open, a: a, kind: kindOf(a.Kind)}
+func newCompare(u *ui, open *account, a mirror.Attention) *compare {
+	return &compare{ui: u, open: open, a: a, kind: kindOf(a.Kind)}
 }
 
 func (s *compare) title() string { return calledOf(s.a) }
@@ -57,8 +57,28 @@ func (s *compare) keys() []key {
 	return all
 }
 
-// correctable: what was refused may be changed before it is sent once more.
-func (s *compare) correctable() bool { return s.a.What == "refused" && s.a.Op != "delete" }
+// correctable: something of what was refused may be changed in a form before it is sent once more. What a campaign goes to,
+// and what was put aside, are decided as they are.
+func (s *compare) correctable() bool {
+	return s.a.What == "refused" && s.a.Op != "delete" && len(s.refused()) > 0
+}
+
+// refused are the inputs of what was refused, the body and what a new row alone may be given among them.
+func (s *compare) refused() []formInput {
+	mine := valuesOf(s.a.Mine)
+	var all []formInput
+	for _, in := range s.kind.inputs {
+		if value, there := mine[in.column]; there {
+			all = append(all, formInput{input: in, field: newField(value.text), was: value.text})
+		}
+	}
+	for _, column := range slices.Sorted(maps.Keys(mine)) {
+		if name, is := strings.CutPrefix(column, further+"."); is {
+			all = append(all, furtherInput(name, mine[column].text))
+		}
+	}
+	return all
+}
 
 func (s *compare) load() tea.Cmd {
 	return func() tea.Msg {
@@ -88,13 +108,13 @@ func (s *compare) update(msg tea.Msg) tea.Cmd {
 		i := slices.IndexFunc(msg.found, func(a mirror.Attention) bool { return a.Key == s.a.Key })
 		if i < 0 {
 			s.pop()
-			return s.say(s.t("This is settled."))
+			return s.say("This is settled.")
 		}
 		s.a = msg.found[i]
 	case decided:
 		if msg.key == s.a.Key {
 			s.pop()
-			return s.say(s.t("Decided; it is carried out in a moment."))
+			return s.say("Decided; it is carried out in a moment.")
 		}
 	case tea.KeyPressMsg:
 		return s.key(msg.String())
@@ -105,38 +125,20 @@ func (s *compare) update(msg tea.Msg) tea.Cmd {
 func (s *compare) key(name string) tea.Cmd {
 	meant := map[string]mirror.Resolution{"m": mirror.Mine, "t": mirror.Theirs, "b": mirror.Both}[name]
 	switch {
-	case name == "up" || name == "k":
-		s.top = max(0, s.top-1)
-	case name == "down" || name == "j":
-		s.top++
 	case name == "e" && s.correctable():
 		return s.push(s.correction())
 	case slices.Contains(decisions(s.a), meant):
-		return decide(s.ctx, s.ui, s.open, s.a, meant)
+		return decide(s.ui, s.open, s.a, meant)
 	}
+	s.facts.key(name)
 	return nil
 }
 
-// correction is a form with what was refused. What it saves is sent once more.
+// correction is a form with what was refused. What it saves is sent once more, changed or not.
 func (s *compare) correction() *form {
-	was := record{}
-	f := newForm(s.ui, s.ctx, s.open, s.kind, s.a.Item, s.a.ID, was)
-	mine := valuesOf(s.a.Mine)
-	f.inputs = slices.DeleteFunc(f.inputs, func(in formInput) bool {
-		_, there := mine[in.column]
-		return !there
-	})
-	for _, in := range s.kind.inputs { // a row that was not added takes all its columns
-		if value, there := mine[in.column]; there && in.once {
-			f.inputs = append(f.inputs, formInput{input: in, field: newField(value.text), was: value.text})
-		}
-	}
-	for i := range f.inputs {
-		f.inputs[i].was = mine[f.inputs[i].column].text
-		f.inputs[i].field = newField(f.inputs[i].was)
-	}
-	f.head = s.t("Correct")
-	key := s.a.Key
+	f := newForm(s.ui, s.open, s.kind, s.a.Item, s.a.ID, nil)
+	f.head, f.inputs = "Correct", s.refused()
+	key := s.a.Key // save runs beside the loop, which may take another s.a
 	f.save = func(values map[string]any) error {
 		if len(values) > 0 {
 			if err := s.open.editor.Correct(s.ctx, key, values); err != nil {
@@ -154,7 +156,7 @@ func (s *compare) correction() *form {
 
 func (s *compare) view(width, height int) string {
 	var lines []string
-	for _, l := range wrap(s.t(s.explain()), width-4, 3) {
+	for _, l := range wrap(s.explain(), width-4, 3) {
 		lines = append(lines, "  "+s.strong.Render(l))
 	}
 	lines = append(lines, "")
@@ -165,12 +167,12 @@ func (s *compare) view(width, height int) string {
 		}
 	}
 	if s.a.Failure != "" {
-		for _, l := range wrap(s.f("Your last decision could not be carried out: %s", s.a.Failure), width-4, 3) {
+		for _, l := range wrap(fmt.Sprintf("Your last decision could not be carried out: %s", s.a.Failure), width-4, 3) {
 			lines = append(lines, "  "+s.bad.Render(l))
 		}
 	}
 	if s.a.Resolution != "" {
-		lines = append(lines, "  "+s.good.Render(clip(s.f("Decided: %s. Another decision takes its place until it is carried out.", s.t(string(s.a.Resolution))), width-4)))
+		lines = append(lines, "  "+s.good.Render(clip(fmt.Sprintf("Decided: %s. Another decision takes its place until it is carried out.", string(s.a.Resolution)), width-4)))
 	}
 	if len(lines) > said {
 		lines = append(lines, "")
@@ -180,27 +182,27 @@ func (s *compare) view(width, height int) string {
 	for _, k := range s.keys() {
 		lines = append(lines, "  "+s.busy.Render(k.name)+"  "+clip(s.consequence(k), width-6))
 	}
-	s.top = max(0, min(s.top, len(lines)-height))
-	return strings.Join(lines[s.top:], "\n")
+	s.begin(lines...)
+	return s.facts.view(s.ui, height)
 }
 
 // consequence says what a decision does.
 func (s *compare) consequence(k key) string {
 	switch {
 	case k.name == "e":
-		return s.t("correct what you wrote, and send it")
+		return "correct what you wrote, and send it"
 	case k.name == "m" && s.a.Op == "delete":
-		return s.t("mine: delete it once more")
+		return "mine: delete it once more"
 	case k.name == "m":
-		return s.t("mine: send what you wrote once more")
+		return "mine: send what you wrote once more"
 	case k.name == "b" && s.a.Copy != "":
-		return s.t("both: your version becomes an item of its own")
+		return "both: your version becomes an item of its own"
 	case k.name == "b":
-		return s.t("both: what you wrote is kept beside what is there")
+		return "both: what you wrote is kept beside what is there"
 	case s.a.What == "discarded":
-		return s.t("let it go")
+		return "let it go"
 	}
-	return s.t("theirs: leave what is there, and let go of what you wrote")
+	return "theirs: leave what is there, and let go of what you wrote"
 }
 
 // explain says in a sentence what happened.

@@ -8,6 +8,7 @@
 // writes through mirror.Editor. The copy that is shown is followed in this process, or, where a partage-sync run
 // follows it already, through that one's control channel (control/CONTROL.md).
 //
-// It guarantees that nothing of what stands in a copy reaches the terminal as a command to it, that no edit is given up
-// without a question, and that the terminal is as before when Run returns. It never reads all rows of a list at once.
+// It guarantees that nothing of what stands in a copy reaches the terminal as a command to it, that no key gives up what
+// stands in a form without a question, and that the terminal is as before when Run returns. What stands in a form when the
+// window is closed is lost; what was saved never is. It never reads all rows of a list at once.
 package browse

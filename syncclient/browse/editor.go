@@ -2,12 +2,15 @@ package browse
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 // edit opens a text in the person's editor, and hands what came of it to save; nothing where it was not changed. The
@@ -27,7 +30,7 @@ func edit(u *ui, name, text string, save func(changed string) tea.Msg) tea.Cmd {
 		changed, err := os.ReadFile(path)
 		if err := errors.Join(ran, err); err != nil {
 			_ = os.RemoveAll(dir)
-			return said{u.t("The editor could not be used; set EDITOR.") + " " + sentence(err), true}
+			return said{"The editor could not be used; set EDITOR." + " " + control.Sentence(err), true}
 		}
 		// Editors end the last line; the text did not.
 		if !strings.HasSuffix(text, "\n") {
@@ -38,7 +41,7 @@ func edit(u *ui, name, text string, save func(changed string) tea.Msg) tea.Cmd {
 			msg = save(string(changed))
 		}
 		if refused, is := msg.(said); is && refused.bad {
-			refused.text += " " + u.f("Your text is in %s.", path)
+			refused.text += " " + fmt.Sprintf("Your text is in %s.", path)
 			return refused
 		}
 		_ = os.RemoveAll(dir)

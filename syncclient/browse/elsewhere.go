@@ -3,6 +3,7 @@ package browse
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,53 +11,33 @@ import (
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
-// page is a page of the rows of a list that is not kept on this computer.
-type page struct {
-	rows []record
-	next string
-	all  int64
-}
-
-// fetchRows asks the server for a page of rows. They have the columns of the mirror, and are kept nowhere.
-func fetchRows(ctx context.Context, open *account, id, after, search string) (page, error) {
-	found, err := open.client.Rows(ctx, open.login, open.account, id, after, pageSize, search)
-	if err != nil {
-		return page{}, err
-	}
-	p := page{next: found.Next, all: found.Total}
-	for _, r := range found.Rows {
-		p.rows = append(p.rows, record(r))
-	}
-	return p, nil
-}
-
 // choose asks whether a list is to be kept on this computer or not, with what it takes on the disk.
-func (u *ui) choose(ctx context.Context, open *account, id string) tea.Cmd {
+func (u *ui) choose(open *account, id string) tea.Cmd {
 	return func() tea.Msg {
-		all, err := open.client.Lists(ctx, open.login, open.account)
+		all, err := open.client.Lists(u.ctx, open.login, open.account)
 		if err != nil {
 			return fail(err)
 		}
 		for _, l := range all {
 			if l.ID == id {
-				return u.chooseOne(ctx, open, l)
+				return u.chooseOne(open, l)
 			}
 		}
-		return said{text: u.t("There are no rows to keep yet.")}
+		return said{text: "There are no rows to keep yet."}
 	}
 }
 
-func (u *ui) chooseOne(ctx context.Context, open *account, l syncclient.List) asked {
+func (u *ui) chooseOne(open *account, l syncclient.List) asked {
 	if l.Kept {
 		return asked{
-			text: u.f("Remove the rows of “%s” from this computer? That frees %s.", l.Name, u.size(l.BytesHere)),
+			text: fmt.Sprintf("Remove the rows of %s from here? That frees %s.", quoted(l.Name), size(l.BytesHere)),
 			yes: func() tea.Msg {
-				err := open.client.Drop(ctx, open.login, open.account, l.ID)
+				err := open.client.Drop(u.ctx, open.login, open.account, l.ID)
 				switch {
 				case errors.Is(err, mirror.ErrUnsent):
-					return said{u.t("Not yet: what you wrote there is still to be sent."), true}
+					return said{"Not yet: what you wrote there is still to be sent.", true}
 				case errors.Is(err, mirror.ErrUndecided):
-					return said{u.t("Not yet: something there needs your eye first."), true}
+					return said{"Not yet: something there needs your eye first.", true}
 				case err != nil:
 					return fail(err)
 				}
@@ -64,14 +45,14 @@ func (u *ui) chooseOne(ctx context.Context, open *account, l syncclient.List) as
 			},
 		}
 	}
-	size := ""
+	question := fmt.Sprintf("Keep the rows of %s here?", quoted(l.Name))
 	if l.Bytes > 0 {
-		size = " " + u.f("It takes about %s.", u.size(l.Bytes))
+		question += fmt.Sprintf(" It takes about %s.", size(l.Bytes))
 	}
 	return asked{
-		text: u.f("Keep the rows of “%s” on this computer?", l.Name) + size,
+		text: question,
 		yes: func() tea.Msg {
-			if err := open.client.Keep(ctx, open.login, open.account, l.ID); err != nil {
+			if err := open.client.Keep(u.ctx, open.login, open.account, l.ID); err != nil {
 				return fail(err)
 			}
 			return moved{}
@@ -80,26 +61,29 @@ func (u *ui) chooseOne(ctx context.Context, open *account, l syncclient.List) as
 }
 
 // size words a number of bytes.
-func (u *ui) size(bytes int64) string {
+func size(bytes int64) string {
 	switch {
 	case bytes >= 1e9:
-		return u.f("%.1f GB", float64(bytes)/1e9)
+		return fmt.Sprintf("%.1f GB", float64(bytes)/1e9)
 	case bytes >= 1e6:
-		return u.f("%.1f MB", float64(bytes)/1e6)
+		return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
 	}
-	return u.f("%d kB", (bytes+999)/1000)
+	return fmt.Sprintf("%d kB", (bytes+999)/1000)
 }
 
-// fetch reads a page of rows that are not kept here: the next one, or the first.
+// fetch asks the server for a page of rows that are not kept here: the next one, or the first. They have the columns of the
+// mirror, and are kept nowhere.
 func (s *list) fetch(ctx context.Context, r listRead, next, text string) listRead {
-	after := next
 	if r.how != onward {
-		r.how, after = fromStart, ""
+		r.how, next = fromStart, ""
 	}
-	p, err := fetchRows(ctx, s.open, s.id, after, text)
-	r.rows, r.next, r.err = p.rows, p.next, err
-	if err == nil {
-		r.info.rows = p.all
+	found, err := s.open.client.Rows(ctx, s.open.login, s.open.account, s.id, next, pageSize, text)
+	if r.err = err; err != nil {
+		return r
+	}
+	r.next, r.info.rows = found.Next, found.Total
+	for _, row := range found.Rows {
+		r.rows = append(r.rows, record(row))
 	}
 	return r
 }

@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -8,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-func plainUI() *ui { return &ui{palette: colours(), now: time.Now} }
+func plainUI() *ui { return &ui{palette: colours(), ctx: context.Background(), now: time.Now} }
 
 func TestField(t *testing.T) {
 	t.Parallel()
@@ -88,5 +89,32 @@ func TestSizes(t *testing.T) {
 			}
 			a.width, a.height = 100, 24
 		})
+	}
+}
+
+// TestQuestion is read whole in every window that the program takes: the name in it gives way.
+func TestQuestion(t *testing.T) {
+	t.Parallel()
+	a := &app{ui: plainUI(), width: 60, height: 15, screens: []screen{newAccounts(plainUI(), Config{})}}
+	a.question = &asked{text: "Remove the rows of " + quoted(strings.Repeat("東京 ", 30)) + " from here? That frees 1.2 GB."}
+	lines := strings.Split(ansi.Strip(a.draw()), "\n")
+	if bottom := strings.Join(lines[13:], ""); len(lines) != 15 || !strings.Contains(bottom, "1.2 GB.  y yes, n no") {
+		t.Errorf("%d lines, and at the bottom %q", len(lines), bottom)
+	}
+}
+
+func TestFacts(t *testing.T) {
+	t.Parallel()
+	var f facts
+	for range 3 {
+		f.key("pgdown")
+	}
+	f.begin("one", "two", "three", "four")
+	if got := f.view(plainUI(), 2); got != "three\nfour" || f.more {
+		t.Errorf("at the end it shows %q", got)
+	}
+	f.key("up")
+	if got := ansi.Strip(f.view(plainUI(), 2)); got != "two\n  ↓ more" || !f.more {
+		t.Errorf("one up it shows %q", got)
 	}
 }

@@ -1,7 +1,6 @@
 package browse
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -10,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
@@ -17,7 +17,6 @@ import (
 // or without contact; what the copy refuses stays in the form, with the reason.
 type form struct {
 	*ui
-	ctx  context.Context
 	open *account
 	kind kind
 	// of is the list, blacklist or campaign of a row, id the row; empty for a new one.
@@ -28,7 +27,7 @@ type form struct {
 	wrong  string
 	named  field // of a further field that is being added
 	naming bool
-	// save is what becomes of the values; by default they are written into the copy.
+	// save is what becomes of the values in a correction, whose title is head; nil where they are written into the copy.
 	save func(values map[string]any) error
 	head string
 }
@@ -48,8 +47,8 @@ type saved struct {
 }
 
 // newForm is a form for a row as it is, or without was for a new one.
-func newForm(u *ui, ctx context.Context, open *account, k kind, of, id string, was record) *form {
-	s := &form{ui: u, ctx: ctx, open: open, kind: k, of: of, id: id}
+func newForm(u *ui, open *account, k kind, of, id string, was record) *form {
+	s := &form{ui: u, open: open, kind: k, of: of, id: id}
 	for _, in := range k.inputs {
 		if in.long || in.once && id != "" {
 			continue
@@ -63,10 +62,9 @@ func newForm(u *ui, ctx context.Context, open *account, k kind, of, id string, w
 	if k.kind == protocol.KindContact {
 		fields := furtherOf(was.text(further))
 		for _, name := range slices.Sorted(maps.Keys(fields)) {
-			s.addFurther(name, fields[name], fields[name])
+			s.inputs = append(s.inputs, furtherInput(name, fields[name]))
 		}
 	}
-	s.save = s.write
 	return s
 }
 
@@ -76,8 +74,8 @@ func furtherOf(text string) map[string]string {
 	return fields
 }
 
-func (s *form) addFurther(name, value, was string) {
-	s.inputs = append(s.inputs, formInput{input: input{column: name, label: name}, field: newField(value), was: was, further: true})
+func furtherInput(name, value string) formInput {
+	return formInput{input: input{column: name, label: name}, field: newField(value), was: value, further: true}
 }
 
 func (s *form) load() tea.Cmd { return nil }
@@ -94,7 +92,7 @@ func (s *form) update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		s.pop()
-		return s.say(s.t("Saved here; it is sent as soon as the server can be reached."))
+		return s.say("Saved here; it is sent as soon as the server can be reached.")
 	case fieldEdited:
 		if msg.form == s {
 			s.inputs[msg.at].field = newField(msg.text)
@@ -102,7 +100,7 @@ func (s *form) update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		if s.naming {
 			s.named.insert(msg.Content)
-		} else if in := s.input(); in != nil && len(in.choices) == 0 {
+		} else if in := s.input(); len(in.choices) == 0 && !in.long {
 			in.field.insert(msg.Content)
 		}
 	case tea.KeyPressMsg:
@@ -114,12 +112,8 @@ func (s *form) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *form) input() *formInput {
-	if s.at < len(s.inputs) {
-		return &s.inputs[s.at]
-	}
-	return nil
-}
+// input is the one that is edited. Every form has one: rows of all kinds have a name, and a correction has what was refused.
+func (s *form) input() *formInput { return &s.inputs[s.at] }
 
 func (s *form) key(k tea.KeyPressMsg) tea.Cmd {
 	in := s.input()
@@ -128,7 +122,7 @@ func (s *form) key(k tea.KeyPressMsg) tea.Cmd {
 		if len(s.changed()) == 0 {
 			return s.pop()
 		}
-		return s.confirm(s.t("Give up what you wrote?"), func() tea.Msg { return popped{} })
+		return s.confirm("Give up what you wrote?", func() tea.Msg { return popped{} })
 	case "enter", "ctrl+s":
 		return s.send()
 	case "up", "shift+tab":
@@ -142,11 +136,14 @@ func (s *form) key(k tea.KeyPressMsg) tea.Cmd {
 	case "ctrl+e":
 		return s.inEditor()
 	default:
-		if len(in.choices) > 0 {
+		switch {
+		case len(in.choices) > 0:
 			s.choose(in, name)
-			return nil
+		case in.long:
+			return s.say("ctrl+e opens it in your editor.")
+		default:
+			in.field.key(k)
 		}
-		in.field.key(k)
 	}
 	return nil
 }
@@ -164,7 +161,7 @@ func (s *form) nameKey(k tea.KeyPressMsg) tea.Cmd {
 		s.naming = false
 	case "enter":
 		if name := strings.TrimSpace(s.named.value()); name != "" {
-			s.addFurther(name, "", "")
+			s.inputs = append(s.inputs, furtherInput(name, ""))
 			s.at = len(s.inputs) - 1
 		}
 		s.naming = false
@@ -187,7 +184,11 @@ func (s *form) inEditor() tea.Cmd {
 		return nil
 	}
 	at := s.at
-	return edit(s.ui, "field.txt", in.field.value(), func(changed string) tea.Msg { return fieldEdited{s, at, changed} })
+	name := "field.txt"
+	if in.long {
+		name = "body.html"
+	}
+	return edit(s.ui, name, in.field.value(), func(changed string) tea.Msg { return fieldEdited{s, at, changed} })
 }
 
 // changed returns the columns that the person changed, as the copy takes them.
@@ -214,7 +215,7 @@ func (s *form) changed() map[string]any {
 
 func (s *form) send() tea.Cmd {
 	values := s.changed()
-	if len(values) == 0 && s.id != "" {
+	if s.save == nil && s.id != "" && len(values) == 0 {
 		return s.pop()
 	}
 	if s.id == "" { // what a new row begins with is said in full
@@ -224,10 +225,13 @@ func (s *form) send() tea.Cmd {
 			}
 		}
 	}
-	return func() tea.Msg { return saved{s, s.save(values)} }
+	return func() tea.Msg { return saved{s, s.write(values)} }
 }
 
 func (s *form) write(values map[string]any) error {
+	if s.save != nil {
+		return s.save(values)
+	}
 	if s.id != "" {
 		return s.open.editor.Change(s.ctx, s.kind.kind, s.of, s.id, values)
 	}
@@ -237,7 +241,7 @@ func (s *form) write(values map[string]any) error {
 
 // refused says why the copy did not take it, and goes to the field that the reason names.
 func (s *form) refused(err error) {
-	s.wrong = sentence(err)
+	s.wrong = control.Sentence(err)
 	var why refusal
 	if !errors.As(err, &why) {
 		return
@@ -252,17 +256,17 @@ func (s *form) refused(err error) {
 }
 
 // editItem opens the form of an item.
-func editItem(u *ui, ctx context.Context, open *account, k kind, id string) tea.Cmd {
+func editItem(u *ui, open *account, k kind, id string) tea.Cmd {
 	return func() tea.Msg {
-		d, err := readItem(ctx, open.folder, k, id)
+		d, err := readItem(u.ctx, open.folder, k, id)
 		switch {
 		case err != nil:
 			return fail(err)
 		case d == nil:
 			return nil
 		case d.text("my_level") == "view":
-			return said{text: u.t("You may only look at this.")}
+			return said{text: "You may only look at this."}
 		}
-		return pushed{newForm(u, ctx, open, k, "", id, d.record)}
+		return pushed{newForm(u, open, k, "", id, d.record)}
 	}
 }

@@ -12,7 +12,7 @@ func (s *form) view(width, height int) string {
 		lines = append(lines, "  "+s.error.Render(l))
 	}
 	if s.naming {
-		lines = append(lines, "", s.inputLine(s.t("Name of the field"), &s.named, width, true))
+		lines = append(lines, "", s.inputLine("Name of the field", &s.named, width, true))
 		return strings.Join(lines, "\n")
 	}
 	lines = append(lines, "")
@@ -24,28 +24,20 @@ func (s *form) view(width, height int) string {
 			lines = append(lines, s.choiceLine(in, width, i == s.at))
 			continue
 		}
-		lines = append(lines, s.inputLine(s.called(in), &in.field, width, i == s.at))
+		lines = append(lines, s.inputLine(in.label, &in.field, width, i == s.at))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // choiceLine draws a value that is one of few.
 func (s *form) choiceLine(in *formInput, width int, edited bool) string {
-	f := newField(s.t(in.field.value()))
-	line := s.inputLine(s.called(in), &f, width, false)
+	value := in.worded(in.field.value())
 	if edited {
 		wide := min(22, width/3)
-		line = "▸ " + s.strong.Render(pad(s.t(in.label), wide)) + " " + s.chosen.Render("‹ "+clip(s.t(in.field.value()), width-wide-9)+" ›")
+		return "▸ " + s.strong.Render(pad(in.label, wide)) + " " + s.chosen.Render("‹ "+clip(value, width-wide-9)+" ›")
 	}
-	return line
-}
-
-// called is the label of a field. What people named is not translated.
-func (s *form) called(in *formInput) string {
-	if in.further {
-		return in.column
-	}
-	return s.t(in.label)
+	f := newField(value)
+	return s.inputLine(in.label, &f, width, false)
 }
 
 func (s *form) keys() []key {
@@ -61,7 +53,7 @@ func (s *form) title() string {
 	case s.head != "":
 		return s.head
 	case s.id == "":
-		return s.t("New " + s.kind.one)
+		return "New " + s.kind.one
 	}
-	return s.t("Edit")
+	return "Edit"
 }

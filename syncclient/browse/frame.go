@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,17 +18,18 @@ func (a *app) View() tea.View {
 
 func (a *app) draw() string {
 	if a.width < 20 || a.height < 6 {
-		return clip(a.t("Please make the window larger."), a.width)
+		return clip("Please make the window larger.", a.width)
 	}
 	inside := a.height - 5
 	body := ""
 	if a.helping {
-		body, _ = a.help(a.top(), a.width, inside, a.helpTop)
+		a.helpPage.begin(a.help(a.width)...)
+		body = a.helpPage.view(a.ui, inside)
 	} else {
 		body = a.top().view(a.width, inside)
 	}
 	rule := a.faint.Render(strings.Repeat("─", a.width))
-	return strings.Join([]string{a.header(), rule, fit(body, a.width, inside), rule, a.status(), a.foot()}[:6], "\n")
+	return strings.Join([]string{a.header(), rule, fit(body, a.width, inside), rule, a.foot()}, "\n")
 }
 
 // header says where the person is, and who.
@@ -51,41 +53,45 @@ func (a *app) header() string {
 	return line
 }
 
-// foot is the last line: a question, or keys.
+// foot are the last two lines: how the copy stands, and keys; or a question or notice, which takes both where it is long.
 func (a *app) foot() string {
+	text, as, answer := a.notice.text, a.strong, ""
 	switch {
 	case a.question != nil:
-		return " " + a.wait.Render(clip(a.question.text, a.width-16)) + "  " + a.strong.Render(a.t("y yes, n no"))
-	case a.helping && a.moreHelp():
-		return " " + a.palette.busy.Render("↓") + " " + a.t("more") + "  " + a.faint.Render(clip(a.t("any other key goes back"), a.width-10))
+		text, as, answer = a.question.text, a.wait, "y yes, n no"
 	case a.helping:
-		return " " + a.faint.Render(a.t("any key goes back"))
-	case a.notice.text != "" && a.notice.bad:
-		return " " + a.error.Render(clip(a.notice.text, a.width-2))
-	case a.notice.text != "":
-		return " " + a.strong.Render(clip(a.notice.text, a.width-2))
+		text, as = "esc goes back", a.faint
+	case a.notice.bad:
+		as = a.error
 	}
-	return a.hints(a.top().keys(), a.top().typing(), a.width)
-}
-
-func (a *app) moreHelp() bool {
-	_, more := a.help(a.top(), a.width, a.height-5, a.helpTop)
-	return more
+	if text == "" {
+		return a.status() + "\n" + a.hints(a.top().keys(), a.top().typing(), a.width)
+	}
+	lines := wrap(text, a.width-4-len(answer), 2)
+	last := len(lines) - 1
+	for i, l := range lines {
+		lines[i] = " " + as.Render(l)
+	}
+	lines[last] += "  " + a.strong.Render(answer)
+	if last == 0 {
+		lines = append([]string{a.status()}, lines...)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // status says how the copy stands to the server, what waits, and what needs the person.
 func (a *app) status() string {
 	if a.open == nil {
-		return " " + a.faint.Render(clip(a.t("Copies on this computer work without a connection."), a.width-2))
+		return " " + a.faint.Render(clip("Copies on this computer work without a connection.", a.width-2))
 	}
 	sign, text, as := a.standingText()
 	var right []string
 	room := a.width - 2
 	if n := a.open.status.Attention; n > 0 {
-		right = append(right, a.bad.Render(a.n(n, "%d needs your eye", "%d need your eye")))
+		right = append(right, a.bad.Render(counted(n, "%d needs your eye", "%d need your eye")))
 	}
 	if n := a.open.status.Edits; n > 0 {
-		right = append(right, a.wait.Render(a.n(n, "%d edit waits", "%d edits wait")))
+		right = append(right, a.wait.Render(counted(n, "%d edit waits", "%d edits wait")))
 	}
 	end := strings.Join(right, a.faint.Render(" · "))
 	left := as.Render(sign + " " + clip(text, max(8, room-lineWidth(end)-4)))
@@ -99,11 +105,11 @@ func (a *app) standingText() (sign, text string, as lipgloss.Style) {
 	switch s.phase {
 	case current:
 		if s.unlinked {
-			return "○", a.f("No live connection: asking once a minute. Last answer %s", since), a.wait
+			return "○", fmt.Sprintf("No live connection: asking once a minute. Last answer %s", since), a.wait
 		}
-		text := a.t("Up to date")
+		text := "Up to date"
 		if s.elsewhere {
-			text += " " + a.t("(another program follows)")
+			text += " " + "(another program follows)"
 		}
 		if s.why != "" {
 			text += ": " + s.why
@@ -111,23 +117,23 @@ func (a *app) standingText() (sign, text string, as lipgloss.Style) {
 		return "●", text, a.good
 	case offline:
 		if since == "" {
-			return "○", a.f("Offline. %s", s.why), a.wait
+			return "○", fmt.Sprintf("Offline. %s", s.why), a.wait
 		}
-		return "○", a.f("Offline since %s. %s", since, s.why), a.wait
+		return "○", fmt.Sprintf("Offline since %s. %s", since, s.why), a.wait
 	case paused:
-		return "‖", a.t("Paused: nothing is sent or fetched"), a.wait
+		return "‖", "Paused: nothing is sent or fetched", a.wait
 	case locked:
-		return "■", a.t("Locked until the server answers"), a.bad
+		return "■", "Locked until the server answers", a.bad
 	case silent:
-		return "●", a.t("Another program keeps this copy"), a.good
+		return "●", "Another program keeps this copy", a.good
 	case over:
 		if s.signedOut {
-			return "○", a.t("Signed out. What is here can be read; press esc, then L, to sign in again."), a.bad
+			return "○", "Signed out. What is here can be read; press esc, then L, to sign in again.", a.bad
 		}
 		return "○", s.why, a.bad
 	}
 	if s.list != "" && s.total > 0 {
-		return "↻", a.f("%s: %s of %s", s.list, a.number(s.done), a.number(s.total)), a.busy
+		return "↻", fmt.Sprintf("%s: %s of %s", s.list, number(s.done), number(s.total)), a.busy
 	}
-	return "↻", a.t("Working"), a.busy
+	return "↻", "Working", a.busy
 }

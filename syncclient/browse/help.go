@@ -1,6 +1,9 @@
 package browse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // moving are the keys of every table.
 func moving() []key {
@@ -26,16 +29,10 @@ func (u *ui) legend() []string {
 	return all
 }
 
-// help draws all keys of a screen from a line on, and reports whether more follows below.
-func (u *ui) help(s screen, width, height, from int) (text string, more bool) {
-	lines := u.helpLines(s, width)
-	from = max(0, min(from, len(lines)-height))
-	return strings.Join(lines[from:], "\n"), len(lines)-from > height
-}
-
-func (u *ui) helpLines(s screen, width int) []string {
-	lines := []string{"  " + u.title.Render(clip(u.t("Keys"), width-2)), ""}
-	all := append(append(append([]key{}, s.keys()...), moving()...), everywhere()...)
+// help are all keys of a screen, the signs of states, and why no other program can ask this one.
+func (a *app) help(width int) []string {
+	lines := []string{"  " + a.title.Render("Keys"), ""}
+	all := slices.Concat(a.top().keys(), moving(), everywhere())
 	columns := 1
 	if width >= 76 {
 		columns = 2
@@ -44,38 +41,45 @@ func (u *ui) helpLines(s screen, width int) []string {
 	for i := range long {
 		line := "  "
 		for at := i; at < len(all); at += long {
-			line += u.helpKey(all[at], width/columns-2) + "  "
+			line += a.helpKey(all[at], width/columns-3) + " "
 		}
 		lines = append(lines, line)
 	}
-	lines = append(lines, "", "  "+u.title.Render(clip(u.t("States"), width-2)), "")
+	lines = append(lines, "", "  "+a.title.Render("States"), "")
 	line := " "
-	for _, l := range u.legend() {
+	for _, l := range a.legend() {
 		if lineWidth(line+"  "+l) > width {
 			lines = append(lines, line)
 			line = " "
 		}
 		line += " " + l + " "
 	}
-	return append(lines, line)
+	lines = append(lines, line)
+	if a.standing.unheard != "" {
+		lines = append(lines, "", "  "+a.title.Render("Other programs"), "")
+		for _, l := range wrap("They cannot ask this window, nor follow along. "+a.standing.unheard, width-4, 6) {
+			lines = append(lines, "  "+l)
+		}
+	}
+	return lines
 }
 
 func (u *ui) helpKey(k key, width int) string {
 	name := 11
-	return u.busy.Render(pad(k.name, name)) + pad(u.t(k.does), width-name)
+	return u.busy.Render(pad(k.name, name)) + pad(k.does, width-name)
 }
 
 // hints are the most important keys of a screen, as many as fit on a line.
 func (u *ui) hints(keys []key, typing bool, width int) string {
 	line := ""
-	last := u.busy.Render("?") + " " + u.t("help") + "  " + u.busy.Render("q") + " " + u.t("quit")
+	last := u.busy.Render("?") + " " + "help" + "  " + u.busy.Render("q") + " " + "quit"
 	if typing {
-		last = u.busy.Render("ctrl+c") + " " + u.t("quit")
+		last = u.busy.Render("ctrl+c") + " " + "quit"
 	}
 	room := width - lineWidth(last) - 1
 	for _, k := range keys {
 		name, _, _ := strings.Cut(k.name, " ")
-		next := u.busy.Render(name) + " " + clip(u.t(k.does), 24) + "  "
+		next := u.busy.Render(name) + " " + clip(k.does, 24) + "  "
 		if lineWidth(line+next) > room {
 			break
 		}

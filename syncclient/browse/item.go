@@ -1,11 +1,12 @@
 package browse
 
 import (
-	"context"
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -13,14 +14,13 @@ import (
 // about is all that the copy tells of one item.
 type about struct {
 	*ui
-	ctx  context.Context
 	open *account
 	of   kind
 	id   string
 	name string
 	d    *detail
 	err  error
-	top  int
+	facts
 }
 
 type itemRead struct {
@@ -29,8 +29,8 @@ type itemRead struct {
 	err error
 }
 
-func newItem(u *ui, ctx context.Context, open *account, of kind, id, name string) *about {
-	return &about{ui: u, ctx: ctx, open: open, of: of, id: id, name: name}
+func newItem(u *ui, open *account, of kind, id, name string) *about {
+	return &about{ui: u, open: open, of: of, id: id, name: name}
 }
 
 func (s *about) title() string { return s.name }
@@ -64,7 +64,7 @@ func (s *about) update(msg tea.Msg) tea.Cmd {
 		}
 		if s.d, s.err = msg.d, msg.err; s.d == nil && s.err == nil {
 			s.pop()
-			return s.say(s.f("“%s” is not there any more.", s.name))
+			return s.say(fmt.Sprintf("%s is not there any more.", quoted(s.name)))
 		}
 		if s.d != nil {
 			s.name = s.d.text("name")
@@ -76,38 +76,28 @@ func (s *about) update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *about) key(name string) tea.Cmd {
-	switch name {
-	case "up", "k":
-		s.top = max(0, s.top-1)
-	case "down", "j":
-		s.top++
-	case "pgup":
-		s.top = max(0, s.top-10)
-	case "pgdown", "space":
-		s.top += 10
-	}
-	if s.d == nil {
+	if s.facts.key(name); s.d == nil {
 		return nil
 	}
 	switch name {
 	case "enter", "l":
 		if s.of.rows != "" {
-			return s.push(newList(s.ui, s.ctx, s.open, s.of, s.id, s.name))
+			return s.push(newList(s.ui, s.open, s.of, s.id, s.name))
 		}
 	case "e":
-		return editItem(s.ui, s.ctx, s.open, s.of, s.id)
+		return editItem(s.ui, s.open, s.of, s.id)
 	case "b":
 		if _, has := s.d.record["body"]; has {
 			return s.editBody()
 		}
 	case "t":
 		if s.of.kind == protocol.KindCampaign {
-			return s.push(newTargets(s.ui, s.ctx, s.open, s.id, s.name))
+			return s.push(newTargets(s.ui, s.open, s.id, s.name))
 		}
 	case "a":
-		return archive(s.ctx, s.open, s.of, s.id, s.d.record["archived_at"] == nil)
+		return archive(s.ui, s.open, s.of, s.id, s.d.record["archived_at"] == nil)
 	case "d":
-		return s.confirm(s.f("Delete “%s”?", s.name), remove(s.ctx, s.open, s.of, "", s.id))
+		return s.confirm(fmt.Sprintf("Delete %s?", quoted(s.name)), remove(s.ui, s.open, s.of, "", s.id))
 	}
 	return nil
 }
@@ -115,7 +105,7 @@ func (s *about) key(name string) tea.Cmd {
 // editBody has the person's editor change the body. A file for it exists only meanwhile.
 func (s *about) editBody() tea.Cmd {
 	if s.d.text("my_level") == "view" {
-		return s.say(s.t("You may only look at this."))
+		return s.say("You may only look at this.")
 	}
 	return edit(s.ui, "body."+s.d.text("format"), s.d.text("body"), func(changed string) tea.Msg {
 		err := s.open.editor.Change(s.ctx, s.of.kind, "", s.id, map[string]any{"body": changed})
@@ -128,57 +118,40 @@ func (s *about) editBody() tea.Cmd {
 
 func (s *about) view(width, height int) string {
 	if s.err != nil {
-		return "\n  " + s.bad.Render(clip(sentence(s.err), width-4))
+		return "\n  " + s.bad.Render(clip(control.Sentence(s.err), width-4))
 	}
 	if s.d == nil {
 		return ""
 	}
-	lines := s.lines(width)
-	s.top = max(0, min(s.top, len(lines)-height))
-	return strings.Join(lines[s.top:], "\n")
-}
-
-// lines are all lines of the screen.
-func (s *about) lines(width int) []string {
-	d, wide := s.d, min(20, width/3)
+	d := s.d
 	state := s.mark(d.state)
-	lines := []string{"", "  " + state.as.Render(state.text)}
+	head := "  " + state.as.Render(state.text)
 	if d.text("my_level") == "view" {
-		lines[1] += s.faint.Render("  " + s.t("you may only look at this"))
+		head += s.faint.Render("  you may only look at this")
 	}
 	if d.record["archived_at"] != nil {
-		lines[1] += s.faint.Render("  " + s.f("put aside %s", s.when(d.number("archived_at"))))
+		head += s.faint.Render("  put aside " + s.when(d.number("archived_at")))
 	}
-	lines = append(lines, "")
-	add := func(label, value string) {
-		for i, l := range wrap(value, width-wide-5, 3) {
-			if i > 0 {
-				label = ""
-			}
-			lines = append(lines, "  "+s.faint.Render(pad(label, wide))+" "+l)
-		}
-	}
+	s.begin("", head, "")
+	add := func(label, value string) { s.add(s.ui, label, value, width, 3) }
 	for _, in := range s.of.inputs {
-		switch value := d.text(in.column); {
-		case in.column == "audience":
-			add(s.t(in.label), s.t(map[string]string{"everyone": "everyone in the account", "restricted": "only those who are named"}[value]))
-		case !in.long:
-			add(s.t(in.label), value)
+		if !in.long {
+			add(in.label, in.worded(d.text(in.column)))
 		}
 	}
 	if s.of.kind == protocol.KindCampaign {
-		add(s.t("Goes to"), strings.Join(d.lists, ", "))
-		add(s.t("Never to"), strings.Join(d.blacklists, ", "))
+		add("Goes to", strings.Join(d.lists, ", "))
+		add("Never to", strings.Join(d.blacklists, ", "))
 	}
-	add(s.t("Made"), s.when(d.number("created_at"))+"  "+d.creator)
-	add(s.t("Changed"), s.when(d.number("changed_at"))+"  "+d.changer)
+	add("Made", s.when(d.number("created_at"))+"  "+d.creator)
+	add("Changed", s.when(d.number("changed_at"))+"  "+d.changer)
 	if body := d.text("body"); body != "" {
-		lines = append(lines, "", "  "+s.faint.Render(s.t("Body")))
+		s.lines = append(s.lines, "", "  "+s.faint.Render("Body"))
 		for _, l := range wrap(body, width-6, 40) {
-			lines = append(lines, "    "+l)
+			s.lines = append(s.lines, "    "+l)
 		}
 	}
-	return lines
+	return s.facts.view(s.ui, height)
 }
 
 // plainRefusal says an edit's refusal without the words around it.

@@ -1,6 +1,10 @@
 package browse
 
-import "github.com/partage-mail/partage/syncclient/protocol"
+import (
+	"strings"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
+)
 
 // kind is what the screens know of one kind of rows: where it stands in the files, and what of it may be written.
 type kind struct {
@@ -27,6 +31,21 @@ type input struct {
 	// long: a text of many lines, for an editor.
 	long bool
 }
+
+// worded is a value as a person reads it: in_progress is written for machines.
+func (in input) worded(value string) string {
+	switch {
+	case in.column == "audience" && value == "everyone":
+		return "everyone in the account"
+	case in.column == "audience" && value == "restricted":
+		return "only those who are named"
+	case len(in.choices) > 0:
+		return plain(value)
+	}
+	return value
+}
+
+func plain(word string) string { return strings.ReplaceAll(word, "_", " ") }
 
 // further is the column with a contact's further fields, a JSON object of strings.
 const further = "fields"

@@ -3,6 +3,7 @@ package browse
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,10 +11,10 @@ import (
 )
 
 // list shows the rows of a list, a blacklist or a campaign: a window of them, however many there are, from the file on
-// this computer. Search takes the place of the window while something is searched for.
+// this computer; of rows that are not kept here the pages that the person has gone through. Search takes the place of the
+// window while something is searched for.
 type list struct {
 	*ui
-	ctx  context.Context
 	open *account
 	// item and row are the kinds of the item and of its rows.
 	item, row kind
@@ -65,8 +66,8 @@ const (
 	unchanged
 )
 
-func newList(u *ui, ctx context.Context, open *account, item kind, id, name string) *list {
-	s := &list{ui: u, ctx: ctx, open: open, item: item, row: kindOf(item.rows), id: id, name: name}
+func newList(u *ui, open *account, item kind, id, name string) *list {
+	s := &list{ui: u, open: open, item: item, row: kindOf(item.rows), id: id, name: name}
 	s.start = true
 	s.watch = watch{folder: open.folder}
 	return s
@@ -160,7 +161,7 @@ func (s *list) take(r listRead) tea.Cmd {
 	if s.err = r.err; r.err != nil {
 		if errors.Is(r.err, mirror.ErrGone) {
 			s.pop()
-			return s.say(s.f("“%s” is not there any more.", s.name))
+			return s.say(fmt.Sprintf("%s is not there any more.", quoted(s.name)))
 		}
 		return nil
 	}

@@ -1,6 +1,8 @@
 package browse
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -52,7 +54,7 @@ func (s *list) showAll() tea.Cmd {
 func (s *list) key(name string) tea.Cmd {
 	row := s.chosen()
 	if s.info.elsewhere() && (name == "e" || name == "d" || name == "n" || name == "end" || name == "G") {
-		return s.say(s.t("These rows are not kept on this computer; press x to keep them."))
+		return s.say("These rows are not kept on this computer; press x to keep them.")
 	}
 	switch name {
 	case "esc":
@@ -60,26 +62,26 @@ func (s *list) key(name string) tea.Cmd {
 	case "/":
 		s.typed = true
 	case "i":
-		return s.push(newItem(s.ui, s.ctx, s.open, s.item, s.id, s.name))
+		return s.push(newItem(s.ui, s.open, s.item, s.id, s.name))
 	case "x":
-		return s.choose(s.ctx, s.open, s.id)
+		return s.choose(s.open, s.id)
 	case "n":
 		if s.row.kind != protocol.KindLead {
-			return s.push(newForm(s.ui, s.ctx, s.open, s.row, s.id, "", nil))
+			return s.push(newForm(s.ui, s.open, s.row, s.id, "", nil))
 		}
 	case "enter":
 		if row != nil {
-			card := newCard(s.ui, s.ctx, s.open, s.row, s.id, row)
+			card := newCard(s.ui, s.open, s.row, s.id, row)
 			card.fixed = s.info.elsewhere()
 			return s.push(card)
 		}
 	case "e":
 		if row != nil {
-			return s.push(newForm(s.ui, s.ctx, s.open, s.row, s.id, row.text("id"), row))
+			return s.push(newForm(s.ui, s.open, s.row, s.id, row.text("id"), row))
 		}
 	case "d":
 		if row != nil {
-			return s.confirm(s.f("Delete “%s”?", calledRow(s.row, row)), remove(s.ctx, s.open, s.row, s.id, row.text("id")))
+			return s.confirm(fmt.Sprintf("Delete %s?", quoted(calledRow(s.row, row))), remove(s.ui, s.open, s.row, s.id, row.text("id")))
 		}
 	default:
 		return s.move(name)

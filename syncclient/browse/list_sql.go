@@ -84,7 +84,7 @@ func searchRows(ctx context.Context, folder, file string, k kind, item, text str
 	if file == "" {
 		return hits{}, errNotHere
 	}
-	found, err := mirror.Search(ctx, folder, mirror.Query{Text: text, In: item, Limit: mostHits})
+	found, err := mirror.Search(ctx, folder, mirror.Query{Text: text, Item: item, Limit: mostHits})
 	if err != nil {
 		return hits{}, err
 	}

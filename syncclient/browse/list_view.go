@@ -2,8 +2,10 @@ package browse
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -11,10 +13,14 @@ import (
 func (s *list) view(width, height int) string {
 	line := s.infoLine(width)
 	if s.typed || s.search.value() != "" {
-		line = "  " + s.busy1() + " " + s.search.view(s.ui, max(8, width-34), s.typed) + "  " + s.faint.Render(s.foundText())
+		line = "  " + s.palette.busy.Render("/") + " " + s.search.view(s.ui, max(8, width-34), s.typed) + "  " + s.faint.Render(s.foundText())
 	}
 	if s.err != nil {
-		return line + "\n\n  " + s.bad.Render(clip(s.trouble(), width-4))
+		text := line + "\n"
+		for _, l := range wrap(s.trouble(), width-4, 3) {
+			text += "\n  " + s.bad.Render(l)
+		}
+		return text
 	}
 	if len(s.rows) == 0 {
 		return line + "\n\n  " + s.faint.Render(clip(s.nothing(), width-4))
@@ -33,26 +39,26 @@ func (s *list) infoLine(width int) string {
 		return ""
 	}
 	what := map[protocol.Kind][2]string{
-		protocol.KindContact: {"%s contact", "%s contacts"}, protocol.KindEntry: {"%s entry", "%s entries"}, protocol.KindLead: {"%s lead", "%s leads"},
+		protocol.KindContact: {"contact", "contacts"}, protocol.KindEntry: {"entry", "entries"}, protocol.KindLead: {"lead", "leads"},
 	}[s.row.kind]
 	words := what[1]
 	if s.info.rows == 1 {
 		words = what[0]
 	}
-	text := "  " + s.strong.Render(s.f(words, s.number(s.info.rows)))
+	text := "  " + s.strong.Render(number(s.info.rows)+" "+words)
 	switch {
 	case s.info.elsewhere():
-		text += "  " + s.faint.Render("○ "+s.t("not kept here: from the server, page by page"))
+		text += "  " + s.faint.Render("○ "+"not kept here, read from the server")
 	case !s.info.kept:
-		text += "  " + s.faint.Render("○ "+s.t("being removed from this computer"))
+		text += "  " + s.faint.Render("○ "+"being removed from this computer")
 	case !s.info.complete:
-		text += "  " + s.palette.busy.Render("↓ "+s.t("still arriving"))
+		text += "  " + s.palette.busy.Render("↓ "+"still arriving")
 	}
 	if s.info.level == "view" {
-		text += "  " + s.faint.Render(s.t("you may only look at this"))
+		text += "  " + s.faint.Render("you may only look at this")
 	}
 	if s.first >= 0 && len(s.rows) > 0 {
-		at := s.f("row %s", s.number(s.first+int64(s.at)+1))
+		at := fmt.Sprintf("row %s", number(s.first+int64(s.at)+1))
 		if gap := width - lineWidth(text) - lineWidth(at) - 2; gap > 1 {
 			text += strings.Repeat(" ", gap) + s.faint.Render(at)
 		}
@@ -64,15 +70,15 @@ func (s *list) infoLine(width int) string {
 func (s *list) foundText() string {
 	switch {
 	case s.search.value() == "":
-		return s.t("type to search")
+		return "type to search"
 	case s.info.elsewhere():
-		return s.f("%s found on the server", s.number(s.info.rows))
+		return fmt.Sprintf("%s found on the server", number(s.info.rows))
 	case s.hits.more:
-		return s.f("the first %d", len(s.hits.rows))
+		return fmt.Sprintf("the first %d", len(s.hits.rows))
 	case s.hits.indexing:
-		return s.n(len(s.hits.rows), "%d found so far", "%d found so far")
+		return fmt.Sprintf("%d found so far", len(s.hits.rows))
 	}
-	return s.n(len(s.hits.rows), "%d found", "%d found")
+	return fmt.Sprintf("%d found", len(s.hits.rows))
 }
 
 // nothing says why there are no rows to see.
@@ -81,25 +87,28 @@ func (s *list) nothing() string {
 	case !s.known:
 		return ""
 	case s.search.value() != "" && s.hits.indexing:
-		return s.t("Nothing found so far; the index of all words is still being made.")
+		return "Nothing found so far; the index of all words is still being made."
 	case s.search.value() != "":
-		return s.t("Nothing found.")
+		return "Nothing found."
 	case s.row.kind == protocol.KindLead:
-		return s.t("No leads yet.")
+		return "No leads yet."
 	}
-	return s.t("Nothing here. Press n to add one.")
+	return "Nothing here. Press n to add one."
 }
 
 func (s *list) trouble() string {
 	switch {
 	case errors.Is(s.err, errNotHere) && s.row.kind == protocol.KindLead && s.info.rows == 0:
-		return s.t("No leads yet.")
+		return "No leads yet."
 	case errors.Is(s.err, errNotHere):
-		return s.t("The rows have not arrived on this computer yet.")
+		return "The rows have not arrived on this computer yet."
 	case errors.Is(s.err, mirror.ErrLocked):
-		return s.t("Locked until the server answers")
+		return "Locked until the server answers"
 	}
-	return sentence(s.err)
+	if s.info.elsewhere() {
+		return "These rows are on the server alone. " + control.Sentence(s.err)
+	}
+	return control.Sentence(s.err)
 }
 
 // wideMarks is from which width on the state of a row is said by a word beside its sign.
@@ -140,12 +149,12 @@ func (s *list) cells(r record, width int) []cell {
 	switch s.row.kind {
 	case protocol.KindContact:
 		name := strings.TrimSpace(r.text("first_name") + " " + r.text("last_name"))
-		return []cell{{r.text("email"), as}, text(name), text(r.text("company")), text(r.text("city")), text(s.t(r.text("state"))), state}
+		return []cell{{r.text("email"), as}, text(name), text(r.text("company")), text(r.text("city")), text(plain(r.text("state"))), state}
 	case protocol.KindEntry:
-		return []cell{{r.text("value"), as}, text(s.t(r.text("reason"))), text(r.text("note")), {s.when(r.number("changed_at")), s.faint}, state}
+		return []cell{{r.text("value"), as}, text(r.text("reason")), text(r.text("note")), {s.when(r.number("changed_at")), s.faint}, state}
 	}
 	return []cell{
-		{calledRow(s.row, r), as}, text(r.text("email")), text(r.text("phone")), text(s.t(r.text("state"))),
+		{calledRow(s.row, r), as}, text(r.text("email")), text(r.text("phone")), text(plain(r.text("state"))),
 		text(s.info.people[r.text("assignee")]), {s.when(r.number("created_at")), s.faint}, state,
 	}
 }

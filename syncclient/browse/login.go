@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 // login is the form that signs a person in. The password is kept nowhere.
 type login struct {
 	*ui
-	ctx    context.Context
 	cfg    Config
 	fields []field
 	at     int
@@ -21,15 +22,15 @@ type login struct {
 
 type signedIn struct{ err error }
 
-func newLogin(u *ui, ctx context.Context, cfg Config, server string) *login {
-	s := &login{ui: u, ctx: ctx, cfg: cfg, fields: []field{newField(server), newField(cfg.Email), {secret: true}}}
+func newLogin(u *ui, cfg Config, server string) *login {
+	s := &login{ui: u, cfg: cfg, fields: []field{newField(server), newField(cfg.Email), {secret: true}}}
 	if server != "" {
 		s.at = 1
 	}
 	return s
 }
 
-func (s *login) title() string { return s.t("Sign in") }
+func (s *login) title() string { return "Sign in" }
 func (s *login) load() tea.Cmd { return nil }
 func (s *login) typing() bool  { return true }
 func (s *login) keys() []key {
@@ -40,7 +41,7 @@ func (s *login) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case signedIn:
 		if s.busy = false; msg.err != nil {
-			s.wrong = sentence(msg.err)
+			s.wrong = control.Sentence(msg.err)
 			return nil
 		}
 		return s.pop()
@@ -70,7 +71,7 @@ func (s *login) update(msg tea.Msg) tea.Cmd {
 func (s *login) send() tea.Cmd {
 	server, email, password := strings.TrimSpace(s.fields[0].value()), strings.TrimSpace(s.fields[1].value()), s.fields[2].value()
 	if email == "" || password == "" || s.busy {
-		s.wrong = s.t("An address and a password are needed.")
+		s.wrong = "An address and a password are needed."
 		return nil
 	}
 	s.busy, s.wrong = true, ""
@@ -90,7 +91,7 @@ func (s *login) send() tea.Cmd {
 func (s *login) view(width, height int) string {
 	lines := []string{""}
 	for i, label := range []string{"Server", "Email", "Password"} {
-		lines = append(lines, s.inputLine(s.t(label), &s.fields[i], width, i == s.at))
+		lines = append(lines, s.inputLine(label, &s.fields[i], width, i == s.at))
 	}
 	if s.busy {
 		lines = append(lines, "", "  "+s.busyText("Signing in…", width))
@@ -101,7 +102,7 @@ func (s *login) view(width, height int) string {
 	return strings.Join(lines, "\n")
 }
 
-func (u *ui) busyText(text string, width int) string { return u.busy.Render(clip(u.t(text), width-4)) }
+func (u *ui) busyText(text string, width int) string { return u.busy.Render(clip(text, width-4)) }
 
 // inputLine draws a label and its field.
 func (u *ui) inputLine(label string, f *field, width int, edited bool) string {

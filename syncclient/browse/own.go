@@ -12,15 +12,12 @@ import (
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
-// own follows a copy in this process: Client.Open, and a goroutine in which the follower runs until its context ends. What
-// it does is told as events of the library. It opens the control channel of the copy besides, as partage-sync run does, so
-// that another program, or another window of this one, can follow along; control.Server.Drive runs the follower and
-// interrupts it for requests.
+// own follows a copy in this process: Client.Follow, in a goroutine until its context ends. It opens the control channel of the
+// copy besides, as partage-sync run does, so that another program, or another window of this one, can follow along;
+// control.Server.Drive runs the follower and interrupts it for requests, and Watch tells its events here as it does there.
 type own struct {
 	*board
-	server  *control.Server
-	stop    context.CancelFunc
-	working sync.WaitGroup
+	server *control.Server
 }
 
 // keep follows the copy here, or by way of the program that does already.
@@ -31,71 +28,62 @@ func keep(ctx context.Context, client *syncclient.Client, login *syncclient.Logi
 	if errors.Is(err, control.ErrInUse) {
 		return attend(ctx, folder), nil
 	}
+	o := &own{server: server}
+	var own context.Context
+	o.board, own = newBoard(ctx, false)
 	if err != nil { // such as a path that is too long: nobody else can ask then
-		server = control.New(answers)
+		o.server, o.state.unheard = control.New(answers), control.Sentence(err)
 	}
-	o := &own{board: newBoard(false), server: server}
-	server.Watch(o.steered)
-	f, err := client.Open(ctx, login, account, o.tell)
-	if err != nil {
-		_ = server.Close()
-		if errors.Is(err, mirror.ErrInUse) {
-			return attend(ctx, folder), nil
+	o.server.Watch(o.line)
+	opened := make(chan error, 1)
+	go o.work(own, client, login, account, opened)
+	select {
+	case err = <-opened:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	if err == nil {
+		return o, nil
+	}
+	o.close()
+	if errors.Is(err, mirror.ErrInUse) {
+		return attend(ctx, folder), nil
+	}
+	return nil, err
+}
+
+// work follows until ctx ends or the copy cannot be followed any more. opened gets nil when the copy is open, or why it cannot be.
+func (o *own) work(ctx context.Context, client *syncclient.Client, login *syncclient.Login, account syncclient.Account, opened chan error) {
+	defer close(o.ended)
+	tell := func(err error) {
+		select {
+		case opened <- err:
+		default: // it was told before
 		}
-		return nil, err
 	}
-	ctx, o.stop = context.WithCancel(context.WithoutCancel(ctx))
-	o.working.Go(func() { _ = server.Serve(ctx) })
-	o.working.Go(func() {
-		defer o.stop()
-		o.work(ctx, f, client, login, account)
+	var serving sync.WaitGroup
+	serving.Go(func() { _ = o.server.Serve(ctx) })
+	err := safely(func() error {
+		return client.Follow(ctx, login, account, o.server.Tell, func(f *syncclient.Follower) error {
+			tell(nil)
+			return o.server.Drive(ctx, f)
+		})
 	})
-	return o, nil
+	o.stop()
+	serving.Wait()
+	_ = o.server.Close()
+	o.end(err)
+	tell(err)
 }
 
-// tell takes the events of the library.
-func (o *own) tell(e syncclient.Event) {
-	o.event(e)
-	o.server.Tell(e)
-}
-
-// steered takes what the channel tells besides: that somebody has paused or resumed, this window or another program.
-func (o *own) steered(line []byte) {
-	var h heardLine
-	if json.Unmarshal(line, &h) != nil {
-		return
-	}
-	switch h.Event {
-	case "paused":
-		o.change(func(s *standing) { s.phase = paused })
-	case "resumed":
-		o.change(func(s *standing) { s.phase = working })
-	}
-}
-
-// work follows until ctx ends or the copy cannot be followed any more. Where only the account's session has ended, it
-// begins another, once.
-func (o *own) work(ctx context.Context, f *syncclient.Follower, client *syncclient.Client, login *syncclient.Login, account syncclient.Account) {
-	var err error
+// safely makes an error of a panic: the terminal is to be restored first, so it ends nothing by itself.
+func safely(do func() error) (err error) {
 	defer func() {
-		if r := recover(); r != nil { // the terminal is to be restored first, so it ends nothing by itself
+		if r := recover(); r != nil {
 			err = fmt.Errorf("internal: %v", r)
 		}
-		o.end(err)
 	}()
-	err = o.drive(ctx, f)
-	if errors.Is(err, syncclient.ErrSignedOut) && ctx.Err() == nil {
-		if login, account, err = client.Renew(ctx, login, account); err != nil {
-			return
-		}
-		if f, err = client.Open(ctx, login, account, o.tell); err == nil {
-			err = o.drive(ctx, f)
-		}
-	}
-}
-
-func (o *own) drive(ctx context.Context, f *syncclient.Follower) error {
-	return errors.Join(o.server.Drive(ctx, f), f.Close())
+	return do()
 }
 
 // ask does what the control channel does for others.
@@ -103,18 +91,8 @@ func (o *own) ask(ctx context.Context, what string) error {
 	var said struct {
 		Error *control.Error `json:"error"`
 	}
-	answer := o.server.Answer(ctx, []byte(`{"id":1,"do":"`+what+`"}`))
-	if err := json.Unmarshal(answer, &said); err != nil {
+	if err := json.Unmarshal(o.server.Answer(ctx, []byte(`{"id":1,"do":"`+what+`"}`)), &said); err != nil || said.Error == nil {
 		return err
 	}
-	if said.Error != nil {
-		return said.Error
-	}
-	return nil
-}
-
-func (o *own) close() {
-	o.stop()
-	o.working.Wait()
-	_ = o.server.Close()
+	return said.Error
 }

@@ -1,8 +1,12 @@
 package browse
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,9 +100,8 @@ func TestWorkspace(t *testing.T) {
 func TestEditor(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 1)
-	script := filepath.Join(t.TempDir(), "edit.sh")
-	must(t, os.WriteFile(script, []byte("#!/bin/sh\nprintf '<p>from the editor</p>' > \"$1\"\n"), 0o700))
-	d := w.desk("EDITOR=sh " + script)
+	environ, edited := editorThat(t, "<p>from the editor</p>")
+	d := w.desk(environ)
 	d.press("end", "enter")
 	d.sees("everyone in the account")
 	d.press("b")
@@ -109,9 +112,22 @@ func TestEditor(t *testing.T) {
 	d.sees("from the editor")
 	d.press("enter")
 	d.sees("Saved here", "Subject", "<p>from the editor</p>")
-	if left, err := filepath.Glob(filepath.Join(os.TempDir(), "partage-*", "body.html")); err != nil || len(left) > 0 {
-		t.Errorf("%v %v", left, err)
+	paths, err := os.ReadFile(edited)
+	must(t, err)
+	for path := range strings.Lines(string(paths)) {
+		if _, err := os.Stat(strings.TrimSpace(path)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
+}
+
+// editorThat makes an editor that writes a text, and notes the paths of what it edited.
+func editorThat(t *testing.T, writes string) (environ, edited string) {
+	t.Helper()
+	script := filepath.Join(t.TempDir(), "edit.sh")
+	edited = script + ".paths"
+	must(t, os.WriteFile(script, fmt.Appendf(nil, "#!/bin/sh\necho \"$1\" >> '%s'\nprintf '%s' > \"$1\"\n", edited, writes), 0o700))
+	return "EDITOR=sh " + script, edited
 }
 
 func TestLocked(t *testing.T) {
@@ -145,21 +161,14 @@ func TestHelp(t *testing.T) {
 	d.sees("Spring news")
 	d.size(60, 15)
 	d.press("?")
-	d.sees("Keys", "more")
+	d.sees("Keys", "↓ more", "esc goes back")
 	for range 20 {
 		d.press("down")
 	}
-	d.sees("any key goes back", "not kept", "quit")
+	d.lacks("more")
+	d.sees("not kept")
 	d.press("q")
 	d.sees("Spring news")
-}
-
-func TestFrench(t *testing.T) {
-	t.Parallel()
-	d := newWorld(t, 1).desk("LANG=fr_FR.UTF-8")
-	d.sees("Campagnes", "✓ à jour")
-	d.press("?")
-	d.sees("Touches", "conflit")
 }
 
 // TestCompare has conflicts that a server might have answered with.
@@ -178,6 +187,14 @@ func TestCompare(t *testing.T) {
 		r.Number = push.Mutations[0].Number
 		_, err = w.mirror.Answered(t.Context(), []protocol.Result{r})
 		must(t, err)
+	}
+	check := func(decided mirror.Resolution, mine string) {
+		t.Helper()
+		found, err := w.client.Editor(&w.login, w.login.Accounts[0]).Attention(t.Context())
+		must(t, err)
+		if len(found) != 1 || found[0].Resolution != decided || !strings.Contains(string(found[0].Mine), mine) {
+			t.Fatalf("%+v", found)
+		}
 	}
 	edit(map[string]any{"name": "Spring of mine", "subject": "Mine, written offline"})
 	answer(protocol.Result{State: protocol.Merged, Version: 2, Conflicts: []string{"name", "subject"}})
@@ -205,12 +222,8 @@ func TestCompare(t *testing.T) {
 	t.Run("is decided with a key", func(t *testing.T) {
 		d.press("t")
 		d.sees("Decided; it is carried out in a moment.")
-		found, err := w.client.Editor(&w.login, w.login.Accounts[0]).Attention(t.Context())
-		must(t, err)
-		if len(found) != 1 || found[0].Resolution != mirror.Theirs {
-			t.Fatalf("%+v", found)
-		}
-		_, err = w.mirror.Resolve(t.Context())
+		check(mirror.Theirs, "Mine, written offline")
+		_, err := w.mirror.Resolve(t.Context())
 		must(t, err)
 		d.sees("Nothing needs your eye.")
 	})
@@ -225,10 +238,104 @@ func TestCompare(t *testing.T) {
 		d.types(" no more")
 		d.press("enter")
 		d.sees("Saved here")
-		found, err := w.client.Editor(&w.login, w.login.Accounts[0]).Attention(t.Context())
+		check(mirror.Mine, "Taken no more")
+	})
+}
+
+// TestCorrect corrects what a server refused of every kind of column.
+func TestCorrect(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name    string
+		kind    protocol.Kind
+		op      protocol.Enum
+		mine    string
+		inputs  []string
+		correct bool
+	}{
+		{"a body", protocol.KindCampaign, "change", `{"body":"x"}`, []string{"body"}, true},
+		{"a name beside lists", protocol.KindCampaign, "change", `{"name":"x","lists":["1"]}`, []string{"name"}, true},
+		{"lists", protocol.KindCampaign, "change", `{"lists":["1"],"blacklists":[]}`, nil, false},
+		{"what was put aside", protocol.KindList, "change", `{"archived":true}`, nil, false},
+		{"further fields", protocol.KindContact, "change", `{"fields":{"b":"2","a":"1"}}`, []string{"a", "b"}, true},
+		{"a new entry", protocol.KindEntry, "create", `{"value":"x","reason":"manual"}`, []string{"value", "reason"}, true},
+		{"what was deleted", protocol.KindContact, "delete", `{"email":"x"}`, nil, false},
+		{"what a program made of it", protocol.KindContact, "change", `[1]`, nil, false},
+		{"a kind of a later version", "thing", "change", `{"name":"x"}`, nil, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			a := mirror.Attention{What: "refused", Op: string(test.op), Kind: test.kind, Mine: []byte(test.mine), Item: id(), ID: id()}
+			s := newCompare(plainUI(), &account{}, a)
+			if got := s.correctable(); got != test.correct {
+				t.Fatalf("it may be corrected: %v", got)
+			}
+			if s.key("e"); !test.correct {
+				if len(s.todo) > 0 {
+					t.Error("it opens something")
+				}
+				return
+			}
+			f := s.todo[0].(pushed).screen.(*form)
+			var got []string
+			for _, in := range f.inputs {
+				got = append(got, in.column)
+			}
+			if !slices.Equal(got, test.inputs) {
+				t.Errorf("the form has %v", got)
+			}
+			for _, key := range []string{"up", "down", "tab", "x", "left"} {
+				f.update(keyOf(key))
+				f.view(60, 10)
+			}
+		})
+	}
+}
+
+// TestCorrectBody has the person's editor correct a body that was refused, and sends another one as it is.
+func TestCorrectBody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1)
+	environ, _ := editorThat(t, "<p>shorter</p>")
+	d := w.desk(environ)
+	editor := w.client.Editor(&w.login, w.login.Accounts[0])
+	must(t, editor.Change(t.Context(), protocol.KindCampaign, "", w.campaign, map[string]any{"body": "<p>too long</p>"}))
+	push, err := w.mirror.Outgoing(t.Context(), 10)
+	must(t, err)
+	_, err = w.mirror.Answered(t.Context(), []protocol.Result{{Number: push.Mutations[0].Number, State: protocol.Refused, Message: "The body is too long.", Field: "body"}})
+	must(t, err)
+	found := func() mirror.Attention {
+		t.Helper()
+		all, err := editor.Attention(t.Context())
 		must(t, err)
-		if len(found) != 1 || found[0].Resolution != mirror.Mine || !strings.Contains(string(found[0].Mine), "Taken no more") {
-			t.Fatalf("%+v", found)
+		if len(all) != 1 {
+			t.Fatalf("%+v", all)
+		}
+		return all[0]
+	}
+	d.press("5")
+	d.sees("! change refused")
+	d.press("enter")
+	d.sees("The body is too long.", "correct what you wrote, and send it")
+	d.press("e")
+	d.sees("Correct", "▸ Body", "<p>too long</p>")
+	t.Run("as it is, too", func(t *testing.T) {
+		d.press("enter")
+		d.sees("Saved here")
+		if a := found(); a.Resolution != mirror.Mine {
+			t.Errorf("%+v", a)
+		}
+	})
+	t.Run("in the editor", func(t *testing.T) {
+		d.press("e", "up", "tab", "x")
+		d.sees("ctrl+e opens it in your editor.")
+		d.press("ctrl+e")
+		d.sees("<p>shorter</p>")
+		d.press("ctrl+c")
+		d.sees("Quit, and give up what you wrote?")
+		d.press("n", "enter")
+		d.sees("Saved here")
+		if a := found(); !strings.Contains(string(a.Mine), "shorter") {
+			t.Errorf("%+v", a)
 		}
 	})
 }

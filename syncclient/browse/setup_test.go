@@ -25,6 +25,7 @@ import (
 // world is a real mirror that this test keeps as another program would, with what a server might have sent.
 type world struct {
 	t        *testing.T
+	data     string
 	client   *syncclient.Client
 	login    syncclient.Login
 	mirror   *mirror.Mirror
@@ -53,7 +54,7 @@ func newWorld(t *testing.T, contacts int) *world {
 	})
 	must(t, err)
 	t.Cleanup(client.Close)
-	w := &world{t: t, client: client, anna: id(), list: id(), campaign: id(), black: id()}
+	w := &world{t: t, data: data, client: client, anna: id(), list: id(), campaign: id(), black: id()}
 	w.login = syncclient.Login{Server: client.Server(), User: id(), Email: "anna@example.com"}
 	w.login.Accounts = []syncclient.Account{{ID: id(), Name: "Maison", Role: "owner", Collaborator: w.anna}}
 	folder := client.Folder(&w.login, w.login.Accounts[0])

@@ -63,7 +63,7 @@ func (s *compare) sides(width int) []string {
 	beside := half >= 24
 	var lines []string
 	if beside {
-		lines = append(lines, "  "+pad("", label)+"  "+s.palette.mine.Render(pad(s.t("Mine"), half))+"  "+s.palette.theirs.Render(pad(s.t("Theirs, there now"), half)),
+		lines = append(lines, "  "+pad("", label)+"  "+s.palette.mine.Render(pad("Mine", half))+"  "+s.palette.theirs.Render(pad("Theirs, there now", half)),
 			"  "+s.faint.Render(strings.Repeat("─", label)+"  "+strings.Repeat("─", half)+"  "+strings.Repeat("─", half)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(mine)) {
@@ -86,7 +86,7 @@ func (s *compare) sides(width int) []string {
 		}
 	}
 	if len(mine) == 0 && s.a.Op == "delete" {
-		lines = append(lines, "  "+s.faint.Render(clip(s.t("You had deleted it."), width-4)))
+		lines = append(lines, "  "+s.faint.Render(clip("You had deleted it.", width-4)))
 	}
 	return lines
 }
@@ -94,7 +94,7 @@ func (s *compare) sides(width int) []string {
 func (s *compare) side(label, value string, width int, as lipgloss.Style) []string {
 	var lines []string
 	for i, l := range wrap(s.orEmpty(value), width-14, mostLines) {
-		lines = append(lines, "    "+s.faint.Render(pad(first(s.t(label), i), 8))+" "+as.Render(l))
+		lines = append(lines, "    "+s.faint.Render(pad(first(label, i), 8))+" "+as.Render(l))
 	}
 	return lines
 }
@@ -104,7 +104,7 @@ func (s *compare) label(name string) string {
 		return key
 	}
 	if known := s.kind.label(name); known != "" {
-		return s.t(known)
+		return known
 	}
 	return name
 }
@@ -112,7 +112,7 @@ func (s *compare) label(name string) string {
 // worded puts the names of lists in place of their ids.
 func (s *compare) worded(v value) string {
 	if v.flag {
-		return s.t(v.text)
+		return v.text
 	}
 	if len(v.ids) == 0 {
 		return v.text
@@ -129,19 +129,19 @@ func (s *compare) worded(v value) string {
 
 func (s *compare) orEmpty(text string) string {
 	if text == "" {
-		return s.t("(empty)")
+		return "(empty)"
 	}
 	return text
 }
 
 func (s *compare) orAbsent(text string, there bool) string {
 	if !there {
-		return s.t("(not there)")
+		return "(not there)"
 	}
 	return s.orEmpty(text)
 }
 
-// before is how much of what two long texts have in common is shown before they differ.
+// commonShown is how many bytes of what two long texts have in common are shown before they differ.
 const commonShown = 60
 
 // fromDifference leaves out what two long texts have in common at their beginning.

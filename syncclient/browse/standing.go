@@ -2,11 +2,12 @@ package browse
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"sync"
-	"time"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 // phase is what a copy's follower does.
@@ -33,12 +34,12 @@ type standing struct {
 	done, total int64
 	// why says in the library's words what is wrong.
 	why string
-	// at is when the phase began.
-	at time.Time
 	// unlinked: no change arrives as it is made; the server is asked once a minute.
 	unlinked bool
 	// elsewhere: another program follows, and this one talks to it.
 	elsewhere bool
+	// unheard says why no other program can ask this one; empty where they can.
+	unheard string
 	// signedOut: the person must log in.
 	signedOut bool
 	// moved counts what was written into the copy.
@@ -49,23 +50,34 @@ type standing struct {
 type keeper interface {
 	// now returns how things stand.
 	now() standing
-	// heard has a token when that has changed.
-	heard() <-chan struct{}
+	// news has a token when that has changed.
+	news() <-chan struct{}
 	// ask carries out a request of the control channel: sync, pause or resume. It returns when that is done.
 	ask(ctx context.Context, what string) error
 	// close ends it, and returns when the copy is free for others.
 	close()
 }
 
-// board holds a standing for several goroutines. Who writes on it never waits: who reads sees the latest.
+// board holds a standing for several goroutines, and the goroutine that writes on it. Who writes never waits: who reads sees
+// the latest.
 type board struct {
 	mu    sync.Mutex
 	state standing
 	poke  chan struct{}
+	stop  context.CancelFunc
+	ended chan struct{}
 }
 
-func newBoard(elsewhere bool) *board {
-	return &board{state: standing{at: time.Now(), elsewhere: elsewhere}, poke: make(chan struct{}, 1)}
+// newBoard returns a board, and the context of what is to close ended when it ends.
+func newBoard(ctx context.Context, elsewhere bool) (*board, context.Context) {
+	b := &board{state: standing{elsewhere: elsewhere}, poke: make(chan struct{}, 1), ended: make(chan struct{})}
+	ctx, b.stop = context.WithCancel(context.WithoutCancel(ctx))
+	return b, ctx
+}
+
+func (b *board) close() {
+	b.stop()
+	<-b.ended
 }
 
 func (b *board) now() standing {
@@ -74,16 +86,12 @@ func (b *board) now() standing {
 	return b.state
 }
 
-func (b *board) heard() <-chan struct{} { return b.poke }
+func (b *board) news() <-chan struct{} { return b.poke }
 
 // change writes on the board.
 func (b *board) change(how func(s *standing)) {
 	b.mu.Lock()
-	before := b.state.phase
 	how(&b.state)
-	if b.state.phase != before {
-		b.state.at = time.Now()
-	}
 	b.mu.Unlock()
 	select {
 	case b.poke <- struct{}{}:
@@ -101,42 +109,55 @@ func (b *board) end(err error) {
 		if err == nil {
 			err = errEnded
 		}
-		s.why = sentence(err)
+		s.why = control.Sentence(err)
 	})
 }
 
-// event writes what an event of the library means. control.Line words the same events for other programs.
-func (b *board) event(e syncclient.Event) {
+// line writes what an event means, as the control channel words it (control/CONTROL.md).
+func (b *board) line(line []byte) {
+	var h struct {
+		Event   string `json:"event"`
+		Name    string `json:"name"` // of a list
+		Why     string `json:"why"`
+		Done    int64  `json:"done"`
+		Total   int64  `json:"total"`
+		Walking bool   `json:"walking"`
+	}
+	if json.Unmarshal(line, &h) != nil {
+		return
+	}
 	b.change(func(s *standing) {
-		switch e := e.(type) {
-		case syncclient.WorkspacePage:
+		switch h.Event {
+		case "workspace":
 			s.phase, s.moved = working, s.moved+1
-			if !e.Walking {
+			if !h.Walking {
 				s.list = ""
 			}
-		case syncclient.RowsPage:
+		case "rows":
 			s.phase, s.moved = working, s.moved+1
-			s.list, s.done, s.total = e.List, e.Done, e.Total
-			if !e.Walking {
+			s.list, s.done, s.total = h.Name, h.Done, h.Total
+			if !h.Walking {
 				s.done, s.total = 0, 0
 			}
-		case syncclient.UpToDate:
+		case "upToDate":
 			s.phase, s.why, s.list = current, "", ""
-		case syncclient.Connected:
+		case "connected":
 			s.unlinked = false
-		case syncclient.Disconnected:
+		case "disconnected":
 			s.unlinked = true
-		case syncclient.Waiting:
-			s.phase, s.why = offline, sentence(e.Err)
-		case syncclient.EditsWait:
-			s.why = sentence(e.Err)
-		case syncclient.Locked:
+		case "waiting":
+			s.phase, s.why = offline, h.Why
+		case "editsWait":
+			s.why = h.Why
+		case "locked":
 			s.phase = locked
-		case syncclient.Unlocked:
+		case "unlocked", "resumed":
 			s.phase = working
-		case syncclient.Erased:
-			s.phase, s.why = over, sentence(syncclient.ErrErased)
-		case syncclient.Pushed, syncclient.Changed:
+		case "paused":
+			s.phase = paused
+		case "erased":
+			s.phase, s.why = over, control.Sentence(syncclient.ErrErased)
+		case "pushed", "changed":
 			s.moved++
 		}
 	})

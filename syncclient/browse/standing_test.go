@@ -1,60 +1,49 @@
 package browse
 
 import (
-	"errors"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
-// TestStanding says in the status line what the events of a follower mean, and the same where they come over the control
-// channel.
+// TestStanding says in the status line what the events of a follower mean.
 func TestStanding(t *testing.T) {
 	t.Parallel()
-	at := time.Now()
+	const waiting, upToDate, disconnected = `{"event":"waiting","why":"No route."}`, `{"event":"upToDate"}`, `{"event":"disconnected"}`
+	fill := `{"event":"rows","name":"Big","done":12000,"total":1000000,"walking":true}`
 	for _, test := range []struct {
-		name   string
-		events []syncclient.Event
-		lines  []string
-		want   string
+		name  string
+		lines []string
+		want  string
 	}{
-		{"a first fill", []syncclient.Event{syncclient.RowsPage{List: "Big", Done: 12000, Total: 1000000, Walking: true}},
-			[]string{`{"event":"rows","list":"Big","done":12000,"total":1000000,"walking":true}`}, "↻ Big: 12,000 of 1,000,000"},
-		{"small changes", []syncclient.Event{syncclient.WorkspacePage{Changed: 1}}, []string{`{"event":"workspace","changed":1}`}, "↻ Working"},
-		{"all is here", []syncclient.Event{syncclient.Waiting{Err: errors.New("no")}, syncclient.UpToDate{}},
-			[]string{`{"event":"waiting","why":"No."}`, `{"event":"upToDate"}`}, "● Up to date"},
-		{"no contact", []syncclient.Event{syncclient.Waiting{Err: errors.New("no route")}}, []string{`{"event":"waiting","why":"No route."}`}, "○ Offline since 10:00. No route."},
-		{"no live connection", []syncclient.Event{syncclient.UpToDate{}, syncclient.Disconnected{}},
-			[]string{`{"event":"upToDate"}`, `{"event":"disconnected"}`}, "○ No live connection: asking once a minute. Last answer 10:00"},
-		{"connected again", []syncclient.Event{syncclient.UpToDate{}, syncclient.Disconnected{}, syncclient.Connected{}},
-			[]string{`{"event":"upToDate"}`, `{"event":"disconnected"}`, `{"event":"connected"}`}, "● Up to date"},
-		{"a lease that is over", []syncclient.Event{syncclient.Locked{}}, []string{`{"event":"locked"}`}, "■ Locked until the server answers"},
-		{"a lease that runs again", []syncclient.Event{syncclient.Locked{}, syncclient.Unlocked{}}, []string{`{"event":"locked"}`, `{"event":"unlocked"}`}, "↻ Working"},
+		{"a first fill", []string{fill}, "↻ Big: 12,000 of 1,000,000"},
+		{"a workspace beside it", []string{fill, `{"event":"workspace","walking":true}`}, "↻ Big: 12,000 of 1,000,000"},
+		{"small changes", []string{fill, `{"event":"workspace","changed":1}`}, "↻ Working"},
+		{"all is here", []string{waiting, upToDate}, "● Up to date"},
+		{"no contact", []string{waiting}, "○ Offline since 10:00. No route."},
+		{"no live connection", []string{upToDate, disconnected}, "○ No live connection: asking once a minute. Last answer 10:00"},
+		{"connected again", []string{upToDate, disconnected, `{"event":"connected"}`}, "● Up to date"},
+		{"edits that wait", []string{upToDate, `{"event":"editsWait","why":"The server is busy."}`}, "● Up to date: The server is busy."},
+		{"a lease that is over", []string{`{"event":"locked"}`}, "■ Locked until the server answers"},
+		{"a lease that runs again", []string{`{"event":"locked"}`, `{"event":"unlocked"}`}, "↻ Working"},
+		{"a pause", []string{upToDate, `{"event":"paused"}`}, "‖ Paused: nothing is sent or fetched"},
+		{"an account that was left", []string{upToDate, `{"event":"erased"}`}, "○ " + control.Sentence(syncclient.ErrErased)},
+		{"what is no event", []string{upToDate, "?", `{"event":"new in a later version"}`}, "● Up to date"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			u := plainUI()
 			u.now = func() time.Time { return time.Date(2026, 5, 4, 12, 0, 0, 0, time.Local) }
 			status := mirror.Status{ContactAt: time.Date(2026, 5, 4, 10, 0, 0, 0, time.Local).UnixMicro()}
-			own, over := newBoard(false), &running{board: newBoard(true)}
-			for _, e := range test.events {
-				own.event(e)
-			}
+			b, _ := newBoard(t.Context(), false)
 			for _, line := range test.lines {
-				over.line(t.Context(), []byte(line))
+				b.line([]byte(line))
 			}
-			for _, s := range []standing{own.now(), over.now()} {
-				a := &app{ui: u, open: &account{status: status}, standing: s}
-				sign, text, _ := a.standingText()
-				got := strings.TrimSuffix(sign+" "+text, " (another program follows)")
-				if got != test.want {
-					t.Errorf("elsewhere %v: %q, not %q", s.elsewhere, got, test.want)
-				}
-				if s.at.Before(at) {
-					t.Errorf("it began at %v", s.at)
-				}
+			sign, text, _ := (&app{ui: u, open: &account{status: status}, standing: b.now()}).standingText()
+			if got := sign + " " + text; got != test.want {
+				t.Errorf("%q, not %q", got, test.want)
 			}
 		})
 	}

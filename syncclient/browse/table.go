@@ -59,7 +59,7 @@ func (t *table) view(u *ui, columns []column, width, height, n int, row func(i i
 	b.WriteString("  ")
 	for i, c := range columns {
 		if widths[i] > 0 {
-			b.WriteString(u.faint.Render(align(u.t(c.title), widths[i], c.right)) + "  ")
+			b.WriteString(u.faint.Render(align(c.title, widths[i], c.right)) + "  ")
 		}
 	}
 	shown := max(1, height-1)

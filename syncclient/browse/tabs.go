@@ -13,7 +13,6 @@ import (
 // tabs is the workspace of an account: campaigns, templates, lists, blacklists, and what needs a person's eye.
 type tabs struct {
 	*ui
-	ctx    context.Context
 	open   *account
 	space  *workspace
 	err    error
@@ -41,8 +40,8 @@ type workspaceRead struct {
 // eyeTab is the tab of what needs a person's eye.
 const eyeTab = 4
 
-func newTabs(u *ui, ctx context.Context, open *account) *tabs {
-	return &tabs{ui: u, ctx: ctx, open: open, hidden: true}
+func newTabs(u *ui, open *account) *tabs {
+	return &tabs{ui: u, open: open, hidden: true}
 }
 
 func (s *tabs) title() string {
@@ -58,7 +57,7 @@ func (s *tabs) load() tea.Cmd {
 	open := s.open
 	return func() tea.Msg {
 		r := workspaceRead{of: open}
-		if r.space, r.err = readWorkspace(s.ctx, open.folder); r.err == nil && r.space.attention > 0 || r.err == nil {
+		if r.space, r.err = readWorkspace(s.ctx, open.folder); r.err == nil {
 			r.eye, r.err = open.editor.Attention(s.ctx)
 		}
 		return r
@@ -133,9 +132,9 @@ func (s *tabs) find() tea.Cmd {
 }
 
 // remove deletes an item, or a row of one.
-func remove(ctx context.Context, open *account, k kind, of, id string) tea.Cmd {
+func remove(u *ui, open *account, k kind, of, id string) tea.Cmd {
 	return func() tea.Msg {
-		if err := open.editor.Delete(ctx, k.kind, of, id); err != nil {
+		if err := open.editor.Delete(u.ctx, k.kind, of, id); err != nil {
 			return fail(plainRefusal(err))
 		}
 		return moved{}
@@ -178,7 +177,7 @@ func (s *tabs) heads(width int) string {
 		} else if s.space != nil {
 			n = s.space.attention
 		}
-		label, count := s.t(name), " "+s.number(int64(n))
+		label, count := name, " "+number(int64(n))
 		if width < 64 {
 			count = ""
 		}

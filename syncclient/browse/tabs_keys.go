@@ -1,7 +1,7 @@
 package browse
 
 import (
-	"context"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -80,29 +80,29 @@ func (s *tabs) itemKey(name string) tea.Cmd {
 	case "s":
 		s.newest = !s.newest
 	case "n":
-		return s.push(newForm(s.ui, s.ctx, s.open, k, "", "", nil))
+		return s.push(newForm(s.ui, s.open, k, "", "", nil))
 	case "enter":
 		switch {
 		case there && (k.rows != "" && k.kind != protocol.KindCampaign):
-			return s.push(newList(s.ui, s.ctx, s.open, k, it.id, it.name))
+			return s.push(newList(s.ui, s.open, k, it.id, it.name))
 		case there:
-			return s.push(newItem(s.ui, s.ctx, s.open, k, it.id, it.name))
+			return s.push(newItem(s.ui, s.open, k, it.id, it.name))
 		}
 	case "i":
 		if there {
-			return s.push(newItem(s.ui, s.ctx, s.open, k, it.id, it.name))
+			return s.push(newItem(s.ui, s.open, k, it.id, it.name))
 		}
 	case "e":
 		if there {
-			return editItem(s.ui, s.ctx, s.open, k, it.id)
+			return editItem(s.ui, s.open, k, it.id)
 		}
 	case "a":
 		if there {
-			return archive(s.ctx, s.open, k, it.id, !it.archived)
+			return archive(s.ui, s.open, k, it.id, !it.archived)
 		}
 	case "x":
 		if there && k.rows != "" {
-			return s.choose(s.ctx, s.open, it.id)
+			return s.choose(s.open, it.id)
 		}
 	case "d":
 		if there {
@@ -115,17 +115,17 @@ func (s *tabs) itemKey(name string) tea.Cmd {
 }
 
 func (s *tabs) remove(k kind, it item) tea.Cmd {
-	return s.confirm(s.f("Delete “%s”?", it.name), remove(s.ctx, s.open, k, "", it.id))
+	return s.confirm(fmt.Sprintf("Delete %s?", quoted(it.name)), remove(s.ui, s.open, k, "", it.id))
 }
 
 // archive puts an item aside, or back.
-func archive(ctx context.Context, open *account, k kind, id string, aside bool) tea.Cmd {
+func archive(u *ui, open *account, k kind, id string, aside bool) tea.Cmd {
 	return func() tea.Msg {
 		values := map[string]any{"archived_at": nil}
 		if aside {
 			values["archived_at"] = time.Now().UnixMicro()
 		}
-		if err := open.editor.Change(ctx, k.kind, "", id, values); err != nil {
+		if err := open.editor.Change(u.ctx, k.kind, "", id, values); err != nil {
 			return fail(plainRefusal(err))
 		}
 		return moved{}

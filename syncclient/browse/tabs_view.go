@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -36,15 +37,15 @@ func (s *tabs) view(width, height int) string {
 func (s *tabs) empty(width int) string {
 	switch {
 	case errors.Is(s.err, mirror.ErrLocked):
-		return "  " + s.bad.Render(clip(s.t("The server has not answered for so long that this copy is locked. It opens when the server answers."), width-4))
+		return "  " + s.bad.Render(clip("The server has not answered for so long that this copy is locked. It opens when the server answers.", width-4))
 	case s.err != nil:
-		return "  " + s.bad.Render(clip(sentence(s.err), width-4))
+		return "  " + s.bad.Render(clip(control.Sentence(s.err), width-4))
 	case s.space == nil:
 		return ""
 	case s.filter.value() != "":
-		return "  " + s.faint.Render(clip(s.t("Nothing found."), width-4))
+		return "  " + s.faint.Render(clip("Nothing found.", width-4))
 	}
-	return "  " + s.faint.Render(clip(s.t("Nothing here. Press n to make one."), width-4))
+	return "  " + s.faint.Render(clip("Nothing here. Press n to make one.", width-4))
 }
 
 func (s *tabs) columns() []column {
@@ -64,20 +65,20 @@ func (s *tabs) columns() []column {
 func (s *tabs) cells(it item) []cell {
 	name, as := it.name, s.strong
 	if it.archived {
-		name, as = s.t("(put aside)")+" "+name, s.faint
+		name, as = "(put aside)"+" "+name, s.faint
 	}
 	cells := []cell{{name, as}, s.mark(stateOf(it)), {s.when(it.changedAt), s.faint}, {it.changedBy, s.faint}}
 	switch s.kind().kind {
 	case protocol.KindCampaign:
 		leads := ""
 		if it.rows > 0 {
-			leads = s.number(it.rows)
+			leads = number(it.rows)
 		}
-		return append(cells, text(s.t(it.phase)), text(leads))
+		return append(cells, text(it.phase), text(leads))
 	case protocol.KindTemplate:
 		return cells
 	}
-	return append(cells, text(s.number(it.rows)))
+	return append(cells, text(number(it.rows)))
 }
 
 // stateOf is what is to be seen of an item: what became of edits first, then whether its rows are here.

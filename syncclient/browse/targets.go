@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 // targets chooses the lists that a campaign goes to, and the blacklists that it respects. It writes the views
 // campaign_lists and campaign_blacklists by SQL, as a program in any language does.
 type targets struct {
 	*ui
-	ctx      context.Context
 	open     *account
 	campaign string
 	name     string
@@ -37,11 +38,11 @@ type targetsRead struct {
 	err   error
 }
 
-func newTargets(u *ui, ctx context.Context, open *account, campaign, name string) *targets {
-	return &targets{ui: u, ctx: ctx, open: open, campaign: campaign, name: name}
+func newTargets(u *ui, open *account, campaign, name string) *targets {
+	return &targets{ui: u, open: open, campaign: campaign, name: name}
 }
 
-func (s *targets) title() string { return s.t("Lists it goes to") }
+func (s *targets) title() string { return "Lists it goes to" }
 func (s *targets) typing() bool  { return false }
 func (s *targets) keys() []key   { return []key{{"space enter", "choose or leave out"}, {"esc", "back"}} }
 
@@ -122,7 +123,7 @@ func write(ctx context.Context, folder, statement string, args ...any) error {
 
 func (s *targets) view(width, height int) string {
 	if s.err != nil {
-		return "\n  " + s.bad.Render(clip(sentence(s.err), width-4))
+		return "\n  " + s.bad.Render(clip(control.Sentence(s.err), width-4))
 	}
 	columns := []column{{title: "", least: 3}, {title: "Name", least: 20, most: 60}, {title: "Kind", least: 10}}
 	return "\n" + s.table.view(s.ui, columns, width, height-1, len(s.lines), func(i int) []cell {
@@ -133,6 +134,6 @@ func (s *targets) view(width, height int) string {
 		if t.black {
 			what = "blacklist"
 		}
-		return []cell{{box, s.good}, {t.name, s.strong}, {s.t(what), s.faint}}
+		return []cell{{box, s.good}, {t.name, s.strong}, {what, s.faint}}
 	})
 }

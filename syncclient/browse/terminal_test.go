@@ -37,7 +37,7 @@ func newConsole(t *testing.T, ctx context.Context, model func(tea.Model) tea.Mod
 	t.Helper()
 	keys, tty, err := pty.Open()
 	must(t, err)
-	t.Cleanup(func() { _, _ = keys.Close(), tty.Close() })
+	t.Cleanup(func() { _ = keys.Close() }) // ends who still reads tty, as Bubble Tea does after a panic
 	must(t, pty.Setsize(tty, &pty.Winsize{Rows: 20, Cols: 90}))
 	c := &console{t: t, keys: keys, tty: tty, ended: make(chan error, 1), wrote: make(chan struct{}, 1)}
 	c.before, err = term.GetState(int(tty.Fd()))

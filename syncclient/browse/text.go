@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -100,21 +101,19 @@ func (u *ui) when(micros int64) string {
 	case now.Format(time.DateOnly):
 		return at.Format("15:04")
 	case now.AddDate(0, 0, -1).Format(time.DateOnly):
-		return u.t("yesterday") + at.Format(" 15:04")
+		return "yesterday" + at.Format(" 15:04")
 	default:
 		return day
 	}
 }
 
 // number writes a count with its thousands apart.
-func (u *ui) number(n int64) string {
-	if n < 0 {
-		return "-" + u.number(-n)
+func number(n int64) string {
+	if n < 1000 {
+		return itoa(n)
 	}
-	text := ""
-	for n >= 1000 {
-		text = u.t(",") + pad3(n%1000) + text
-		n /= 1000
-	}
-	return itoa(n) + text
+	return fmt.Sprintf("%s,%03d", number(n/1000), n%1000)
 }
+
+// quoted is a name in a sentence, shortened so that the sentence can still be read.
+func quoted(name string) string { return "“" + clip(name, 24) + "”" }

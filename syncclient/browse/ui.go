@@ -1,21 +1,22 @@
 package browse
 
 import (
+	"context"
 	"fmt"
 	"os/exec"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/partage-mail/partage/syncclient/control"
 )
 
 // ui is what all screens draw with.
 type ui struct {
 	palette
-	words
+	// ctx ends when the program does.
+	ctx context.Context
 	now func() time.Time
 	// edit opens a text in the person's editor; made from $VISUAL or $EDITOR.
 	edit func(path string) *exec.Cmd
@@ -82,24 +83,10 @@ func fail(err error) tea.Msg {
 	if err == nil {
 		return nil
 	}
-	return said{sentence(err), true}
-}
-
-// sentence words an error for a person.
-func sentence(err error) string {
-	if err == nil || err.Error() == "" {
-		return ""
-	}
-	first, n := utf8.DecodeRuneInString(err.Error())
-	text := string(unicode.ToUpper(first)) + err.Error()[n:]
-	if !strings.ContainsRune(".!?", rune(text[len(text)-1])) {
-		text += "."
-	}
-	return text
+	return said{control.Sentence(err), true}
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-func pad3(n int64) string { return fmt.Sprintf("%03d", n) }
 
 // synced is the state of what is simply as on the server.
 const synced = "synced"
@@ -108,20 +95,28 @@ const synced = "synced"
 func (u *ui) mark(state string) cell {
 	switch state {
 	case "pending":
-		return cell{"↑ " + u.t("waiting"), u.wait}
+		return cell{"↑ " + "waiting", u.wait}
 	case "conflict":
-		return cell{"× " + u.t("conflict"), u.bad}
+		return cell{"× " + "conflict", u.bad}
 	case "refused":
-		return cell{"! " + u.t("refused"), u.bad}
+		return cell{"! " + "refused", u.bad}
 	case "local only":
-		return cell{"⌂ " + u.t("here only"), u.wait}
+		return cell{"⌂ " + "here only", u.wait}
 	case "arriving":
-		return cell{"↓ " + u.t("arriving"), u.busy}
+		return cell{"↓ " + "arriving", u.busy}
 	case "elsewhere":
-		return cell{"○ " + u.t("not kept"), u.faint}
+		return cell{"○ " + "not kept", u.faint}
 	}
-	return cell{"✓ " + u.t("synced"), u.good}
+	return cell{"✓ " + "synced", u.good}
 }
 
 // text is a cell of plain text.
 func text(s string) cell { return cell{text: s} }
+
+// counted words a number of things: one text for one of them, another for more.
+func counted(n int, one, more string) string {
+	if n != 1 {
+		one = more
+	}
+	return fmt.Sprintf(one, n)
+}

@@ -18,12 +18,17 @@ type watch struct {
 	db     *sql.DB
 	info   os.FileInfo
 	last   int64
+	// stopped: nothing is opened any more, whatever was still on its way.
+	stopped bool
 }
 
 // moved reports whether the file may have changed since it was last asked; true the first time.
 func (w *watch) moved(ctx context.Context) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.stopped {
+		return false
+	}
 	info, err := os.Stat(filepath.Join(w.folder, filepath.FromSlash(w.name)))
 	if err != nil || w.info == nil || !os.SameFile(info, w.info) {
 		gone := w.db == nil && w.last < 0 && err != nil
@@ -60,9 +65,11 @@ func (w *watch) point(name string) {
 	}
 }
 
+// stop closes the file for good.
 func (w *watch) stop() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.stopped = true
 	w.close()
 }
 
