@@ -29,8 +29,12 @@ func edit(u *ui, name, text string, save func(changed string) tea.Msg) tea.Cmd {
 	return tea.ExecProcess(u.edit(path), func(ran error) tea.Msg {
 		changed, err := os.ReadFile(path)
 		if err := errors.Join(ran, err); err != nil {
+			why := control.Sentence(err)
+			if string(changed) != text && len(changed) > 0 { // an editor that failed on its way out
+				return said{fmt.Sprintf("The editor ended with an error, so nothing was changed. %s Your text is in %s.", why, path), true}
+			}
 			_ = os.RemoveAll(dir)
-			return said{"The editor could not be used; set EDITOR." + " " + control.Sentence(err), true}
+			return said{"The editor could not be used; set EDITOR. " + why, true}
 		}
 		// Editors end the last line; the text did not.
 		if !strings.HasSuffix(text, "\n") {

@@ -21,6 +21,8 @@ type form struct {
 	kind kind
 	// of is the list, blacklist or campaign of a row, id the row; empty for a new one.
 	of, id string
+	// seen is the version that the person sees while they fill it in; nil of a new row, and of a correction.
+	seen   any
 	inputs []formInput
 	at     int
 	top    int
@@ -48,7 +50,7 @@ type saved struct {
 
 // newForm is a form for a row as it is, or without was for a new one.
 func newForm(u *ui, open *account, k kind, of, id string, was record) *form {
-	s := &form{ui: u, open: open, kind: k, of: of, id: id}
+	s := &form{ui: u, open: open, kind: k, of: of, id: id, seen: was["version"]}
 	for _, in := range k.inputs {
 		if in.long || in.once && id != "" {
 			continue
@@ -233,6 +235,9 @@ func (s *form) write(values map[string]any) error {
 		return s.save(values)
 	}
 	if s.id != "" {
+		if s.seen != nil { // what others have changed since is a conflict, and not overwritten
+			values["version"] = s.seen
+		}
 		return s.open.editor.Change(s.ctx, s.kind.kind, s.of, s.id, values)
 	}
 	_, err := s.open.editor.Create(s.ctx, s.kind.kind, s.of, values)

@@ -107,8 +107,9 @@ func (s *about) editBody() tea.Cmd {
 	if s.d.text("my_level") == "view" {
 		return s.say("You may only look at this.")
 	}
+	seen := s.d.record["version"] // others may change it while the editor is open
 	return edit(s.ui, "body."+s.d.text("format"), s.d.text("body"), func(changed string) tea.Msg {
-		err := s.open.editor.Change(s.ctx, s.of.kind, "", s.id, map[string]any{"body": changed})
+		err := s.open.editor.Change(s.ctx, s.of.kind, "", s.id, map[string]any{"body": changed, "version": seen})
 		if err != nil {
 			return fail(plainRefusal(err))
 		}

@@ -31,8 +31,6 @@ func (s *list) view(width, height int) string {
 	return line + "\n\n" + text
 }
 
-func (s *list) busy1() string { return s.palette.busy.Render("/") }
-
 // infoLine says how many rows there are, where they are, and where the person is among them.
 func (s *list) infoLine(width int) string {
 	if !s.known {

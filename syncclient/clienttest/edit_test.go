@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/credentials"
 	"github.com/partage-mail/partage/syncclient/mirror"
+	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
 // write runs SQL on a file of the desk's mirror, as a program of any kind does.
@@ -150,6 +152,29 @@ func TestEdit(t *testing.T) {
 			alike()
 			if got := a.value(file(a), `SELECT city FROM contacts WHERE email LIKE 'one.000003%'`); got != "Nice" {
 				t.Errorf("it is %s", got)
+			}
+		})
+		t.Run("keeps what came while a form was open", func(t *testing.T) {
+			const row = `FROM contacts WHERE email LIKE 'one.000004%'`
+			file := c.fileOf(list)
+			id, seen := c.value(file, `SELECT id `+row), c.value(file, `SELECT version `+row)
+			a.write(a.fileOf(list), `UPDATE contacts SET city = 'Lyon', company = 'A' WHERE email LIKE 'one.000004%'`)
+			alike()
+			c.write(file, `UPDATE contacts SET city = 'Nice', version = ? WHERE id = ?`, seen, id) // by SQL, as text
+			alike()
+			found := c.attention()
+			if got := a.value(a.fileOf(list), `SELECT city || company `+row); got != "LyonA" || len(found) != 1 || string(found[0].Mine) != `{"city":"Nice"}` {
+				t.Fatalf("it is %s, and %+v", got, found)
+			}
+			c.decide(found[0].Key, mirror.Theirs)
+			version, err := strconv.Atoi(seen)
+			must(t, err)
+			// By the library, and of a field that nobody has changed meanwhile.
+			err = mirror.Edit(c.follower.Folder()).Change(t.Context(), protocol.KindContact, list.String(), id, map[string]any{"last_name": "Roy", "version": version})
+			must(t, err)
+			alike()
+			if got := a.value(a.fileOf(list), `SELECT city || company || last_name `+row); got != "LyonARoy" || len(c.attention()) > 0 {
+				t.Fatalf("it is %s, and %+v", got, c.attention())
 			}
 		})
 		t.Run("never mixes bodies, and keeps a copy", func(t *testing.T) {

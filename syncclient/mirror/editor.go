@@ -53,14 +53,17 @@ func (e *Editor) Create(ctx context.Context, kind protocol.Kind, item string, va
 	return id, err
 }
 
-// Change sets columns of a row. ErrGone where there is none.
+// Change sets columns of a row. A program that shows a row for a while, before a person changes it, also names the version
+// that it showed, under "version": what others have changed since is then a conflict, and not overwritten. ErrGone where
+// there is no such row.
 func (e *Editor) Change(ctx context.Context, kind protocol.Kind, item, id string, values map[string]any) error {
 	return e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
 		if err := v.exists(ctx, tx, id); err != nil {
 			return err
 		}
 		names := slices.Sorted(maps.Keys(values))
-		if err := v.writable(names); err != nil || len(names) == 0 {
+		written := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == seenColumn })
+		if err := v.writable(written); err != nil || len(written) == 0 {
 			return err
 		}
 		var set []string

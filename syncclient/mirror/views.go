@@ -137,6 +137,9 @@ func (v view) insertTrigger() string {
 	return b.String()
 }
 
+// seenColumn may be set by an update: to the version of which the person saw what they change.
+const seenColumn = "version"
+
 // updateTrigger takes what an update changes, and nothing else.
 func (v view) updateTrigger() string {
 	var b strings.Builder
@@ -144,6 +147,9 @@ func (v view) updateTrigger() string {
 	v.refuse(&b, "NEW.id IS NOT OLD.id", "the id of a row is final")
 	for _, c := range v.columns {
 		switch moved := fmt.Sprintf("NEW.%[1]s IS NOT OLD.%[1]s", c.name); {
+		case c.name == seenColumn:
+			v.refuse(&b, "NEW.version IS NULL OR typeof(NEW.version) <> 'integer' OR NEW.version NOT BETWEEN 0 AND OLD.version",
+				"version is that which the person saw; there is no such one yet")
 		case c.written == "":
 			v.refuse(&b, moved, c.name+" is set by the server")
 		case c.once:
@@ -153,7 +159,7 @@ func (v view) updateTrigger() string {
 	v.mayChange(&b)
 	v.check(&b)
 	fmt.Fprintf(&b, `  INSERT INTO edit (op, kind, id, fields, base)
-  SELECT 'change', '%[1]s', OLD.id, c.fields, %[2]s
+  SELECT 'change', '%[1]s', OLD.id, c.fields, min(NEW.version, %[2]s)
   FROM (SELECT %[3]s AS fields) c WHERE c.fields <> '{}';
 END;
 `, v.kind, baseOf(v.table, "OLD.id", "c.fields"), v.object("NEW.%[1]s IS NOT OLD.%[1]s", map[string]string{"fields": "json(" + changedFields + ")"}))
