@@ -94,16 +94,8 @@ func (s *accounts) update(msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return func() tea.Msg { return fail(msg.err) }
 		}
-		if first && s.cfg.Account != "" {
-			for i, l := range s.lines {
-				if one, ok := l.login.Account(s.cfg.Account); ok && one.ID == l.account.ID && (s.cfg.Email == "" || s.cfg.Email == l.login.Email) {
-					s.table.at = i
-					return s.open(l)
-				}
-			}
-		}
-		if first && len(s.lines) == 1 {
-			return s.open(s.lines[0])
+		if first {
+			return s.begin()
 		}
 	case notOpened:
 		s.busy = ""
@@ -112,6 +104,27 @@ func (s *accounts) update(msg tea.Msg) tea.Cmd {
 		s.busy = ""
 	case tea.KeyPressMsg:
 		return s.key(msg)
+	}
+	return nil
+}
+
+// begin opens the account that was named, or the only one there is.
+func (s *accounts) begin() tea.Cmd {
+	var meant []int
+	for i, l := range s.lines {
+		one, ok := l.login.Account(s.cfg.Account)
+		if (s.cfg.Account == "" || ok && one.ID == l.account.ID) && (s.cfg.Email == "" || s.cfg.Email == l.login.Email) {
+			meant = append(meant, i)
+		}
+	}
+	switch {
+	case len(meant) > 0 && (len(meant) == 1 || s.cfg.Account != ""):
+		s.table.at = meant[0]
+		return s.open(s.lines[meant[0]])
+	case len(meant) == 0 && s.cfg.Account != "":
+		return s.say(fmt.Sprintf("There is no account %s of this person here.", quoted(s.cfg.Account)))
+	case len(meant) == 0 && s.cfg.Email != "":
+		return s.say(fmt.Sprintf("%s has not signed in on this computer.", quoted(s.cfg.Email)))
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestNode runs the example of CONTROL.md as it stands there.
+// TestNode runs the example of CONTROL.md as it stands there, and has it speak to somebody who goes away.
 func TestNode(t *testing.T) {
 	t.Parallel()
 	node, err := exec.LookPath("node")
@@ -31,6 +31,15 @@ func TestNode(t *testing.T) {
 			program += code
 		}
 	}
+	program += `
+const gone = net.createServer(socket => socket.destroy()).listen(0, '127.0.0.1', async () => {
+  const socket = net.connect(gone.address().port, '127.0.0.1'), left = open(socket, () => {})
+  socket.on('close', async () => {
+    await left.ask('status').catch(() => console.log('ended'))
+    gone.close()
+  })
+  left.ask('status').catch(() => console.log('ended'))
+})`
 	file := filepath.Join(t.TempDir(), "client.mjs")
 	if err := os.WriteFile(file, []byte(program), 0o600); err != nil {
 		t.Fatal(err)
@@ -40,7 +49,7 @@ func TestNode(t *testing.T) {
 	b.expect("run")
 	b.f.synced <- nil
 	out, err := exec.Command(node, file, b.Path()).CombinedOutput()
-	if err != nil || string(out) != "current\n" {
+	if err != nil || string(out) != "current\nended\nended\n" {
 		t.Fatalf("%v: %s", err, out)
 	}
 	b.expect("run ended", "sync", "sync ended", "run")
