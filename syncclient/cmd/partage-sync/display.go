@@ -177,7 +177,7 @@ func (d *display) rows(e syncclient.RowsPage) {
 	bar := d.open[e.Item]
 	if bar == nil {
 		bar = d.bars.AddBar(e.Total, mpb.BarRemoveOnComplete(),
-			mpb.PrependDecorators(decor.Name(e.Name, decor.WCSyncSpaceR)),
+			mpb.PrependDecorators(decor.Name(printable(e.Name), decor.WCSyncSpaceR)),
 			mpb.AppendDecorators(decor.CountersNoUnit("%d / %d", decor.WCSyncSpace), decor.Percentage(decor.WCSyncSpace)))
 		d.open[e.Item] = bar
 	}

@@ -89,7 +89,7 @@ func list(w io.Writer, login *syncclient.Login) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ACCOUNT\tROLE\tID")
 	for _, a := range login.Accounts {
-		fmt.Fprintf(t, "%s\t%s\t%s\n", a.Name, a.Role, a.ID)
+		fmt.Fprintf(t, "%s\t%s\t%s\n", printable(a.Name), a.Role, a.ID)
 	}
 	return t.Flush()
 }

@@ -73,7 +73,7 @@ func (c *statusCommand) reports(s *session) ([]control.Status, error) {
 
 // printStatus prints the status of one local copy for a person.
 func printStatus(w io.Writer, r control.Status) error {
-	fmt.Fprintf(w, "%s (%s, %s)\n", r.Account, r.Email, r.Server)
+	fmt.Fprintf(w, "%s (%s, %s)\n", printable(r.Account), r.Email, r.Server)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	state := r.State
 	if r.Running {
@@ -94,7 +94,7 @@ func printStatus(w io.Writer, r control.Status) error {
 		all  []mirror.ListStatus
 	}{{"row", r.Lists}, {"row", r.Blacklists}, {"lead", r.Leads}} {
 		for _, l := range of.all {
-			fmt.Fprintf(t, "    %s\t%s\t%s\n", l.Name, rowsOf(l, of.what), l.File)
+			fmt.Fprintf(t, "    %s\t%s\t%s\n", printable(l.Name), rowsOf(l, of.what), l.File)
 		}
 	}
 	return t.Flush()

@@ -109,7 +109,7 @@ func printVerified(w io.Writer, reports []verifyReport) error {
 		case !r.Same:
 			result = "DIFFERS"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%s\n", what, r.Name, r.Rows, r.onServer, result)
+		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%s\n", what, printable(r.Name), r.Rows, r.onServer, result)
 	}
 	return t.Flush()
 }
