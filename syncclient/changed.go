@@ -25,10 +25,7 @@ func (c *changes) of(kind Kind, item string) *Changed {
 	return &c.all[i]
 }
 
-func (e *Changed) came(ids ...string) *Changed {
-	e.IDs = append(e.IDs, ids...)
-	return e
-}
+func (e *Changed) came(id string) { e.IDs = append(e.IDs, id) }
 
 // item notes an item of which something came. What cannot be read was refused before.
 func (c *changes) item(id protocol.ID) {

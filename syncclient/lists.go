@@ -35,8 +35,8 @@ type List struct {
 }
 
 // Lists returns what there is to choose from, by kind and name, also before the account has a copy here. Where the server
-// does not answer, it is what the copy knows, without sizes; its error where there is no copy either. ErrSignedOut where the session is over, mirror.ErrLocked while the
-// copy is locked.
+// does not answer, it is what the copy knows, without sizes; its error where there is no copy either. ErrSignedOut where the
+// session is over, ErrLocked while the copy is locked.
 func (c *Client) Lists(ctx context.Context, login *Login, account Account) ([]List, error) {
 	status, here := c.Status(ctx, login, account)
 	if here != nil && !errors.Is(here, mirror.ErrNone) {

@@ -186,8 +186,8 @@ func (a *App) serve(c Config, cursors *seal.Sealer, addresses *presigned.Address
 	})
 	bulk := syncapi.Config{
 		Store: a.Store, Changes: reader.Streams(), Push: a.Push, Images: a.images, Refresh: a.Identity.Refresh, Refuse: a.edge.Refuse,
-		Redeem: func(ctx context.Context, bucket, signature string) (context.Context, error) {
-			g, err := addresses.Open(bucket, signature)
+		Redeem: func(ctx context.Context, bucket, sealed string) (context.Context, error) {
+			g, err := addresses.Open(bucket, sealed)
 			if err != nil {
 				return nil, err
 			}

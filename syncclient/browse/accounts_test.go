@@ -34,8 +34,8 @@ func TestBegin(t *testing.T) {
 			s := newAccounts(plainUI(), Config{Email: c.email, Account: c.wanted})
 			s.lines = c.lines
 			cmd := s.begin()
-			if (cmd != nil) != (c.opens != "") || s.busy != c.opens || (len(s.todo) > 0) != c.says {
-				t.Errorf("it opens %q and says %v", s.busy, s.todo)
+			if (cmd != nil) != (c.opens != "") || s.busy != c.opens || (len(s.queued) > 0) != c.says {
+				t.Errorf("it opens %q and says %v", s.busy, s.queued)
 			}
 		})
 	}

@@ -63,9 +63,9 @@ func (a *app) top() screen { return a.screens[len(a.screens)-1] }
 // Update takes a message.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmds := []tea.Cmd{a.take(msg)}
-	for len(a.todo) > 0 {
-		next := a.todo[0]
-		a.todo = a.todo[1:]
+	for len(a.queued) > 0 {
+		next := a.queued[0]
+		a.queued = a.queued[1:]
 		cmds = append(cmds, a.take(next))
 	}
 	return a, tea.Batch(cmds...)

@@ -270,12 +270,12 @@ func TestCorrect(t *testing.T) {
 				t.Fatalf("it may be corrected: %v", got)
 			}
 			if s.key("e"); !test.correct {
-				if len(s.todo) > 0 {
+				if len(s.queued) > 0 {
 					t.Error("it opens something")
 				}
 				return
 			}
-			f := s.todo[0].(pushed).screen.(*form)
+			f := s.queued[0].(pushed).screen.(*form)
 			var got []string
 			for _, in := range f.inputs {
 				got = append(got, in.column)

@@ -20,8 +20,8 @@ type ui struct {
 	now func() time.Time
 	// edit opens a text in the person's editor; made from $VISUAL or $EDITOR.
 	edit func(path string) *exec.Cmd
-	// todo is what the program does next, before it takes another message.
-	todo []tea.Msg
+	// queued is what the program does next, before it takes another message.
+	queued []tea.Msg
 }
 
 // screen is one page of the program. What it returns from update is carried out beside the loop, and comes back as a
@@ -74,7 +74,7 @@ func (u *ui) say(text string) tea.Cmd { return u.next(said{text: text}) }
 func (u *ui) confirm(text string, yes tea.Cmd) tea.Cmd { return u.next(asked{text, yes}) }
 
 func (u *ui) next(msg tea.Msg) tea.Cmd {
-	u.todo = append(u.todo, msg)
+	u.queued = append(u.queued, msg)
 	return nil
 }
 

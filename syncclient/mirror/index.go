@@ -245,7 +245,8 @@ func (w *wordIndex) mend(ctx context.Context, db *sql.DB, done bool, err error) 
 }
 
 // erase takes out of the index what is not there any more, and what rows said before they were changed, as far as that is
-// no great work, and writes the index anew: SQLite keeps the words of a row that went beside a note that it did. False means that the disk has no room for it, or that another program is in the way.
+// no great work, and writes the index anew: SQLite keeps the words of a row that went beside a note that it did. False means
+// that the disk has no room for it, or that another program is in the way.
 func (w *wordIndex) erase(ctx context.Context, db *sql.DB, path string) (bool, error) {
 	if free, err := freeSpace(filepath.Dir(path)); err == nil && free < 2*fileSize(path) {
 		return false, nil
