@@ -12,12 +12,10 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/server/store"
-	"github.com/partage-mail/partage/syncclient"
 )
 
 // sizes are those of the list of a bench: the given ones, and a million where CLIENTTEST_MILLION is set.
@@ -30,8 +28,8 @@ func sizes(given ...int) []int {
 
 // BenchmarkDelta is W2: 100 contacts of a list change, until the mirror has them, beside a range scan of the
 // same rows on the server's database and their upsert into a plain SQLite file. Bytes are counted on the way, both
-// ways, and so are those and the work of a sync that finds nothing new. Time and work are of a whole sync, which also indexes the
-// rows for search; rows-ms is until the mirror has them.
+// ways, and so are those and the work of a sync that finds nothing new. found-ms and found-cpu-ms are until the rows are
+// indexed for search, too, which follows when the mirror is up to date.
 func BenchmarkDelta(b *testing.B) {
 	for _, n := range sizes(10_000, 100_000) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -51,7 +49,11 @@ func benchDelta(b *testing.B, w *world, n int) {
 	db, err := sql.Open("sqlite3", "file:"+plain+"?_journal_mode=WAL&_synchronous=NORMAL&_txlock=immediate")
 	must(b, err)
 	defer db.Close()
-	var took, work, there, reference, bytes, idle, idleWork []float64
+	var took, work, found, foundWork, reference, bytes, idle, idleWork []float64
+	add := func(m meter, took, work *[]float64) {
+		wall, cost := m.stop()
+		*took, *work = append(*took, wall.Seconds()*1e3), append(*work, cost.Seconds()*1e3)
+	}
 	round := 0
 	for b.Loop() {
 		round++
@@ -63,21 +65,13 @@ func benchDelta(b *testing.B, w *world, n int) {
 		_, err := w.Addressbook.Import(w.anna.ctx, list, strings.NewReader(csv.String()), nil)
 		must(b, err)
 		m := measure()
-		began := time.Now()
-		d.watch = func(e syncclient.Event) {
-			if isUpToDate(e) {
-				there = append(there, time.Since(began).Seconds()*1e3)
-			}
-		}
-		d.sync()
-		d.watch = nil
-		wall, cost := m.stop()
-		took, work = append(took, wall.Seconds()*1e3), append(work, cost.Seconds()*1e3)
+		d.syncThen(func() { add(m, &took, &work) })
+		add(m, &found, &foundWork)
 		m = measure()
 		if n := upsertChanged(b, w, list, db); n != 100 {
 			b.Fatalf("the reference found %d changed rows", n)
 		}
-		wall, _ = m.stop()
+		wall, _ := m.stop()
 		reference = append(reference, wall.Seconds()*1e3)
 		before := way.bytes.Load()
 		counted.sync()
@@ -87,14 +81,15 @@ func benchDelta(b *testing.B, w *world, n int) {
 		idle = append(idle, float64(way.bytes.Load()-before))
 		m = measure()
 		d.sync()
-		_, cost = m.stop()
+		_, cost := m.stop()
 		idleWork = append(idleWork, cost.Seconds()*1e3)
 	}
 	b.ReportMetric(median(took), "ms")
 	b.ReportMetric(median(reference), "ref-ms")
 	b.ReportMetric(median(took)/median(reference), "ratio")
 	b.ReportMetric(median(work), "cpu-ms")
-	b.ReportMetric(median(there), "rows-ms")
+	b.ReportMetric(median(found), "found-ms")
+	b.ReportMetric(median(foundWork), "found-cpu-ms")
 	b.ReportMetric(median(bytes), "wire-B")
 	b.ReportMetric(median(idle), "idle-wire-B")
 	b.ReportMetric(median(idleWork), "idle-cpu-ms")
