@@ -33,7 +33,7 @@ const (
 	begun = 1 << 20
 	// between is more than what can lie between server and client: buffers of the system.
 	between = 8 << 20
-	// whole is what the image has at least: enough for some looks after all of that.
+	// whole is what an image has at least that is looked after by its length: enough for some looks after all of that.
 	whole = begun + between + 3*look
 )
 
@@ -41,7 +41,7 @@ const (
 func TestTransfer(t *testing.T) {
 	t.Run("is cut within 4 MB", func(t *testing.T) {
 		each(t, func(h *house) {
-			h.away(func(name string, d *download) {
+			h.away(whole, func(name string, d *download) {
 				if got := d.rest(); got%look != 0 || got > begun+between+look {
 					h.t.Errorf("%s: %d bytes arrive of %d, and looks are every %d", name, got, d.length, look)
 				}
@@ -50,13 +50,12 @@ func TestTransfer(t *testing.T) {
 	})
 	t.Run("is cut within five seconds", func(t *testing.T) {
 		each(t, func(h *house) {
-			h.away(func(name string, d *download) {
+			h.away(begun+between+look, func(name string, d *download) {
 				h.clock.forward(every)
 				if got := d.rest(); got > begun+between {
 					h.t.Errorf("%s: %d bytes arrive of %d", name, got, d.length)
 				}
-			})
-			h.away(func(name string, d *download) { // so it was the clock
+			}, func(name string, d *download) { // so it was the clock
 				h.clock.forward(every - 1)
 				if got := d.rest(); got != d.length {
 					h.t.Errorf("%s: %d bytes arrive of %d", name, got, d.length)
@@ -66,9 +65,9 @@ func TestTransfer(t *testing.T) {
 	})
 }
 
-// away has people begin to fetch a large image, with their token and by an address, takes their rights away, and looks
-// what becomes of it.
-func (h *house) away(then func(name string, d *download)) {
+// away has people begin to fetch an image of some size, with their token and by an address, takes their rights away, and
+// looks what becomes of it: each time as the first function does, then as the next.
+func (h *house) away(size int, looks ...func(name string, d *download)) {
 	h.t.Helper()
 	cases := []struct {
 		name    string
@@ -88,18 +87,21 @@ func (h *house) away(then func(name string, d *download)) {
 		}},
 	}
 	var people []person // before the image is made: it would be made again for who came later
-	for i := range 2 * len(cases) {
+	for i := range 2 * len(cases) * len(looks) {
 		people = append(people, h.joins("m"+strconv.Itoa(i)+uuid.NewString()))
 	}
-	campaign := h.campaign(whole)
-	for i, c := range cases {
-		for j, way := range []string{" by token", " by address"} {
-			who := people[2*i+j]
-			d := h.download(who, campaign, j == 1)
-			must(h.t, c.happens(who, campaign))
-			then(c.name+way, d)
-			all := account.MemberLeadsAll
-			must(h.t, h.Team.ChangeAccount(h.anna.ctx, team.Settings{MemberLeads: &all}))
+	campaign := h.campaign(size)
+	for _, then := range looks {
+		for _, c := range cases {
+			for _, way := range []string{" by token", " by address"} {
+				who := people[0]
+				people = people[1:]
+				d := h.download(who, campaign, size, way == " by address")
+				must(h.t, c.happens(who, campaign))
+				then(c.name+way, d)
+				all := account.MemberLeadsAll
+				must(h.t, h.Team.ChangeAccount(h.anna.ctx, team.Settings{MemberLeads: &all}))
+			}
 		}
 	}
 }
@@ -153,7 +155,7 @@ type download struct {
 	length int64
 }
 
-func (h *house) download(who person, campaign uuid.UUID, byAddress bool) *download {
+func (h *house) download(who person, campaign uuid.UUID, size int, byAddress bool) *download {
 	h.t.Helper()
 	bucket := "campaign_" + campaign.String()
 	path := "/sync/image/" + bucket
@@ -175,7 +177,7 @@ func (h *house) download(who person, campaign uuid.UUID, byAddress bool) *downlo
 	got, err := through.RoundTrip(r)
 	must(h.t, err)
 	h.t.Cleanup(func() { got.Body.Close() })
-	if got.StatusCode != http.StatusOK || got.ContentLength < whole {
+	if got.StatusCode != http.StatusOK || got.ContentLength < int64(size) {
 		h.t.Fatalf("%s, %d bytes", got.Status, got.ContentLength)
 	}
 	_, err = io.CopyN(io.Discard, got.Body, begun)

@@ -3,12 +3,12 @@ package clienttest
 import (
 	"bytes"
 	"io"
+	"log"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -54,7 +54,7 @@ func newProxy(t *testing.T, server string, cuts ...int64) *proxy {
 		}
 		return nil
 	}
-	pass.ErrorLog = nil
+	pass.ErrorLog = log.New(io.Discard, "", 0) // clients that are killed are none of its
 	p.Server = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && r.URL.Path == "/graphql" {
 			body, _ := io.ReadAll(r.Body)
@@ -158,7 +158,7 @@ func TestImage(t *testing.T) {
 				t.Error("it was not taken away")
 			}
 			must(t, d.follower.Close())
-			for _, name := range scan(t, data, "mark.000007@", "mark company") {
+			for _, name := range servertest.Scan(t, data, "mark.000007@", "mark company") {
 				t.Errorf("%s has what was taken away", name)
 			}
 			must(t, w.Sharing.SetAudience(w.anna.ctx, list, item.AudienceEveryone))
@@ -167,24 +167,16 @@ func TestImage(t *testing.T) {
 			return
 		}
 		t.Run("although it is killed at ten random points", func(t *testing.T) {
-			fresh := func() *desk {
-				d := w.deskAt(w.chloe, t.TempDir())
-				must(t, d.follower.Close())
-				return d
-			}
-			data := func(d *desk) string { return filepath.Join(d.follower.Folder(), "..", "..", "..") }
-			began := time.Now()
-			live(t, w.URL, data(fresh()), time.Hour)
-			takes := time.Since(began)
-			d := fresh()
+			_, takes := live(t, w.URL, w.closed(w.URL).data(), time.Hour)
+			d := w.closed(w.URL)
 			for kills := 0; kills < 10; {
-				if live(t, w.URL, data(d), rand.N(takes*3/4)) {
-					d = fresh()
+				if ended, _ := live(t, w.URL, d.data(), rand.N(takes*3/4)); ended {
+					d = w.closed(w.URL)
 				} else {
 					kills++
 				}
 			}
-			live(t, w.URL, data(d), time.Hour)
+			live(t, w.URL, d.data(), time.Hour)
 			d.open()
 			w.same(w.chloe, d)
 		})

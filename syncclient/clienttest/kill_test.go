@@ -1,15 +1,19 @@
 package clienttest
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/server/servertest"
 	"github.com/partage-mail/partage/syncclient"
@@ -33,9 +37,10 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// victim is what the process to be killed does: one sync of the login that is there.
+// victim is what the process to be killed does: it says that it begins, and syncs the login that is there once.
 func victim(server, data string) error {
 	ctx := context.Background()
+	fmt.Println("begins")
 	c, err := syncclient.New(syncclient.Config{Server: server, Data: data, Credentials: credentials.Files(filepath.Join(data, "tokens"))})
 	if err != nil {
 		return err
@@ -58,51 +63,87 @@ func victim(server, data string) error {
 	return f.Close()
 }
 
-// TestKill kills the client at random moments of its first fill, again and again, until one is quicker. It never
+// TestKill kills the client at random moments of its first fill, again and again, until one comes to the end. It never
 // begins anew, and ends with exactly what the server has.
 func TestKill(t *testing.T) {
 	customers, err := os.ReadFile(real(t, "contacts", "customers-10000.csv"))
 	must(t, err)
 	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
 		w := populate(t, s)
-		for i := range 6 {
-			w.list(fmt.Sprintf("customers %d", i), string(customers))
+		var lists []uuid.UUID
+		for i := range 3 {
+			lists = append(lists, w.list(fmt.Sprintf("customers %d", i), string(customers)))
 		}
-		data := t.TempDir()
-		d := w.deskAt(w.chloe, data)
-		must(t, d.follower.Close())
-		t.Logf("killed %d times", killed(t, w.URL, data))
+		asked := func(p *proxy) (n int) {
+			for _, list := range lists {
+				_, pages := p.asked(list)
+				n += pages
+			}
+			return n
+		}
+		p := newProxy(t, w.URL)
+		_, whole := live(t, p.URL, w.closed(p.URL).data(), time.Hour)
+		pages := asked(p)
+		p = newProxy(t, w.URL)
+		d := w.closed(p.URL)
+		kills := killed(t, p.URL, d.data(), whole)
+		// A kill loses a page that has come and the next, which is on its way.
+		if n := asked(p); n > pages+2*kills {
+			t.Errorf("%d pages were asked for by clients of which %d were killed, and %d by one that was not", n, kills, pages)
+		}
+		t.Logf("killed %d times", kills)
 		d.open()
 		w.same(w.chloe, d)
 	})
 }
 
-// killed lets a client sync in a process of its own that is killed at random moments, until one lives to the end, and
-// returns how many did not.
-func killed(t *testing.T, server, data string) (kills int) {
+// closed is a desk of Chloé's that has nothing yet and is not open, so that another process can work on it.
+func (w *world) closed(url string) *desk {
+	w.tb.Helper()
+	d := w.deskVia(w.chloe, w.tb.TempDir(), url)
+	must(w.tb, d.follower.Close())
+	return d
+}
+
+// data is the folder of a desk's client.
+func (d *desk) data() string { return filepath.Join(d.follower.Folder(), "..", "..", "..") }
+
+// killed lets a client sync in a process of its own that is killed at random moments, until one comes to the end, and
+// returns how many did not. Whole is how long one takes that is not killed.
+func killed(t *testing.T, server, data string, whole time.Duration) (kills int) {
 	t.Helper()
-	// The longest life grows, so that a slow machine gets there too.
-	for !live(t, server, data, time.Duration(20+rand.IntN(150+10*kills))*time.Millisecond) {
+	for {
+		// The longest life grows, so that a machine that has become slower gets there too.
+		if ended, _ := live(t, server, data, rand.N(whole*time.Duration(6+kills)/60)); ended {
+			return kills
+		}
 		if kills++; kills > 500 {
 			t.Fatal("it does not get anywhere")
 		}
 	}
-	return kills
 }
 
-// live lets a client sync in a process of its own for so long, and reports whether it came to the end.
-func live(t *testing.T, server, data string, life time.Duration) bool {
+// live lets a client sync in a process of its own, which is killed when it has worked for so long, and reports whether it
+// came to the end, and how long it worked.
+func live(t *testing.T, server, data string, life time.Duration) (ended bool, worked time.Duration) {
 	t.Helper()
 	var said bytes.Buffer
 	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), killedServer+"="+server, killedData+"="+data)
 	child.Stderr = &said
+	out, err := child.StdoutPipe()
+	must(t, err)
 	must(t, child.Start())
+	lines := bufio.NewReader(out)
+	_, _ = lines.ReadString('\n') // it is there now
+	began := time.Now()
 	kill := time.AfterFunc(life, func() { _ = child.Process.Kill() })
 	defer kill.Stop()
-	err := child.Wait()
+	_, _ = io.Copy(io.Discard, lines) // to its end
+	worked = time.Since(began)
+	err = child.Wait()
 	if err != nil && child.ProcessState.Exited() {
 		t.Fatalf("the client ended by itself: %v %s", err, said.String())
 	}
-	return err == nil
+	return err == nil, worked
 }

@@ -16,10 +16,15 @@ const (
 	plenty = 32 * ballastSize
 )
 
-// needed does what must be done on a full disk, too: with the room of the ballast, where there is no other.
 func (m *Mirror) needed(ctx context.Context, work func() error) error {
+	return needed(ctx, m.dir, work)
+}
+
+// needed does in a mirror's folder what must be done on a full disk, too: with the room of the ballast, where there is no
+// other.
+func needed(ctx context.Context, dir string, work func() error) error {
 	err := work()
-	if !errors.Is(err, ErrDiskFull) || ctx.Err() != nil || os.Remove(filepath.Join(m.dir, ballastFile)) != nil {
+	if !errors.Is(err, ErrDiskFull) || ctx.Err() != nil || os.Remove(filepath.Join(dir, ballastFile)) != nil {
 		return err
 	}
 	return work()
@@ -34,7 +39,14 @@ func (m *Mirror) fillBallast() {
 	if free, err := freeSpace(m.dir); err != nil || free < plenty {
 		return
 	}
-	if err := os.WriteFile(path, make([]byte, ballastSize), 0o600); err != nil {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return
+	}
+	for zeros, n := make([]byte, 64<<10), 0; n < ballastSize && err == nil; n += len(zeros) {
+		_, err = f.Write(zeros)
+	}
+	if errors.Join(err, f.Close()) != nil {
 		_ = os.Remove(path)
 	}
 }
