@@ -88,7 +88,7 @@ func (s *stored) fill(p patch) (conflicts []merge.Conflict, changed bool, err er
 	if err != nil {
 		return nil, false, err
 	}
-	m := merge.Late(s.version, merge.Base{Version: s.version}, versions)
+	m := merge.Late(s.version, 0, merge.Base{Version: s.version}, versions)
 	take := func(field, yours, theirs string) bool {
 		switch {
 		case yours == "" || yours == theirs:
@@ -152,7 +152,7 @@ func (b *Book) ChangeContactLate(ctx context.Context, list, id uuid.UUID, base m
 			checked.email, moves = nil, false
 		}
 		conflicts, changed, err := s.merge(checked, func(versions map[string]int64) (*merge.Merge, error) {
-			return merge.Late(s.version, base, versions), nil
+			return merge.Late(s.version, row.ChangedAt, base, versions), nil
 		})
 		if err != nil {
 			return err

@@ -68,7 +68,7 @@ func (p EntryPatch) fill(row *ent.BlacklistEntry) (*merge.Merge, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := merge.Late(row.Version, merge.Base{Version: row.Version}, versions)
+	m := merge.Late(row.Version, row.ChangedAt, merge.Base{Version: row.Version}, versions)
 	if p.Reason != nil && *p.Reason != row.Reason && *p.Reason != blacklistentry.ReasonManual {
 		if row.Reason == blacklistentry.ReasonManual {
 			m.Set("reason")
@@ -107,7 +107,7 @@ func (b *Book) ChangeEntryLate(ctx context.Context, blacklist, id uuid.UUID, bas
 			return onlineOnly("reason", "This entry is there for the reason %q; that is changed in the dashboard.", row.Reason)
 		}
 		m, err := checked.merge(row, func(versions map[string]int64) (*merge.Merge, error) {
-			return merge.Late(row.Version, base, versions), nil
+			return merge.Late(row.Version, row.ChangedAt, base, versions), nil
 		})
 		if err != nil {
 			return err
@@ -130,7 +130,7 @@ func (b *Book) DeleteEntryLate(ctx context.Context, blacklist, id uuid.UUID, bas
 			return fault.Missing("entry")
 		case row.Reason != blacklistentry.ReasonManual:
 			return onlineOnly("", "This entry is there for the reason %q; it is deleted in the dashboard.", row.Reason)
-		case !base.UpToDate(row.Version):
+		case !base.UpToDate(row.Version, row.ChangedAt):
 			return onlineOnly("", "Others have changed this entry since; it is deleted in the dashboard.")
 		}
 		return deleteEntry(ctx, tx, row)

@@ -48,7 +48,7 @@ func (d *Desk) ChangeLate(ctx context.Context, campaign, id uuid.UUID, base merg
 		if l.CampaignID != campaign {
 			return nil, fault.Missing("lead")
 		}
-		return merge.Late(l.Version, base, versions), nil
+		return merge.Late(l.Version, l.ChangedAt, base, versions), nil
 	})
 }
 

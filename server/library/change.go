@@ -31,7 +31,7 @@ func (l *Library) Change(ctx context.Context, kind item.Kind, id uuid.UUID, base
 // ChangeLate is Change by somebody who had no contact to the server when they made it.
 func (l *Library) ChangeLate(ctx context.Context, kind item.Kind, id uuid.UUID, base merge.Base, p Patch) (merge.Outcome, error) {
 	return l.change(ctx, kind, id, p, func(it *ent.Item) (*merge.Merge, error) {
-		return merge.Late(it.Version, base, it.FieldVersions), nil
+		return merge.Late(it.Version, it.ChangedAt, base, it.FieldVersions), nil
 	})
 }
 
@@ -75,11 +75,11 @@ func begin(ctx context.Context, tx *feed.Tx, it *ent.Item, p Patch, on func(*ent
 	if err != nil {
 		return nil, err
 	}
-	m.Bind("format", "body")
 	current, err := textsOf(ctx, tx, it)
 	if err != nil {
 		return nil, err
 	}
+	m.Bind(map[string]string{"format": current["format"], "body": current["body"]})
 	c := &change{m, it, make(map[string]string), make(map[string]targets), make(map[string]targets)}
 	for _, column := range append([]column{{field: "name"}}, columnsOf(it.Kind)...) {
 		text, set := texts[column.field]

@@ -71,7 +71,7 @@ func (l *Library) DeleteLate(ctx context.Context, kind item.Kind, id uuid.UUID, 
 		if it.Kind != kind {
 			return fault.Missing(noun(kind))
 		}
-		if !base.UpToDate(it.Version) {
+		if !base.UpToDate(it.Version, it.ChangedAt) {
 			return &fault.Fault{Kind: fault.Conflict, Reason: merge.Changed,
 				Message: fmt.Sprintf("Others have changed this %s since; look at it before you delete it.", noun(kind))}
 		}

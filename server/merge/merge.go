@@ -10,14 +10,20 @@
 // Fields that only mean something together, such as a body and its format, are bound: all of them that a change
 // sets are taken, or none (Bind).
 //
+// A server that is put back to a backup counts on from there, so a version may be another one than that of the same
+// number which the change was made on. A change that says what was seen is held against the values, too (Base.Seen).
+//
 // The package is pure: it reads and writes no rows. The caller holds the row locked from reading it to
 // writing what the merge says, and leaves a row alone of which nothing changed.
 package merge
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"maps"
 	"slices"
 
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/server/fault"
 )
 
@@ -43,10 +49,31 @@ type Base struct {
 	Version int64
 	// Own are later versions that the same hand made before this change; what they set is no conflict.
 	Own []int64
+	// At is when that version was made. Zero where it is not said.
+	At instant.Instant
+	// Seen is, of fields that the change sets, the digest of the value that the person saw. What a row has that was
+	// changed after At and is neither that nor of the same hand is a conflict, whatever its version.
+	Seen map[string]string
 }
 
-// UpToDate reports whether everything that led to a row's version was seen, or was the same hand's.
-func (b Base) UpToDate(version int64) bool {
+// Digest is what Base.Seen has of a value: the first 8 bytes of its SHA-256, in base64url without padding.
+func Digest(value string) string {
+	sum := sha256.Sum256([]byte(value))
+	return base64.RawURLEncoding.EncodeToString(sum[:8])
+}
+
+// unseen reports whether a field of a row that was changed at a moment has another value than the person saw.
+func (b Base) unseen(field, value string, changed instant.Instant) bool {
+	seen, said := b.Seen[field]
+	return said && changed > b.At && seen != Digest(value)
+}
+
+// UpToDate reports whether everything that led to a row's version, which was made at a moment, was seen, or was the same
+// hand's.
+func (b Base) UpToDate(version int64, changed instant.Instant) bool {
+	if version <= b.Version && b.At != 0 && changed > b.At {
+		return false // the server was restored, and this version is of its new life
+	}
 	since := make(map[int64]struct{})
 	for _, v := range b.Own {
 		if v > b.Version && v <= version {
@@ -68,9 +95,10 @@ type Outcome struct {
 // Merge is one change of one row on its way. It is for one goroutine.
 type Merge struct {
 	version   int64
+	at        instant.Instant
 	base      Base
 	versions  map[string]int64
-	bound     [][]string
+	bound     []map[string]string
 	changed   []string
 	conflicts []Conflict
 }
@@ -85,32 +113,38 @@ func New(version, base int64, versions map[string]int64) (*Merge, error) {
 	return &Merge{version: version, base: Base{Version: base}, versions: versions}, nil
 }
 
-// Late begins a change that was made without contact to the row. A base above the row's version is as good as that
-// version: the row's server was restored from a backup, and nothing that it has was changed since.
-func Late(version int64, base Base, versions map[string]int64) *Merge {
-	return &Merge{version: version, base: base, versions: versions}
+// Late begins a change, made without contact, of a row that was last changed at a moment. A base above the row's version
+// is as good as that version: the row's server was restored from a backup.
+func Late(version int64, at instant.Instant, base Base, versions map[string]int64) *Merge {
+	return &Merge{version: version, at: at, base: base, versions: versions}
 }
 
-// Bind has fields stand or fall together: where one of them has changed since the base, none is taken. Call it
-// before Take.
-func (m *Merge) Bind(fields ...string) { m.bound = append(m.bound, fields) }
+// Bind has fields, which are given with the values that the row has, stand or fall together: where one of them has
+// changed since the base, none is taken. Call it before Take.
+func (m *Merge) Bind(fields map[string]string) { m.bound = append(m.bound, fields) }
 
 // UpToDate reports whether the change was made on the row as it is.
-func (m *Merge) UpToDate() bool { return m.base.UpToDate(m.version) }
+func (m *Merge) UpToDate() bool { return m.base.UpToDate(m.version, m.at) }
 
-// stale reports whether somebody else has changed a field, or one that it is bound to, since the base.
-func (m *Merge) stale(field string) bool {
+// stale reports whether somebody else has changed a field, which has the value theirs, or one that it is bound to, since
+// the base.
+func (m *Merge) stale(field, theirs string) bool {
 	for _, together := range m.bound {
-		if slices.Contains(together, field) {
-			return slices.ContainsFunc(together, m.moved)
+		if _, bound := together[field]; !bound {
+			continue
+		}
+		for other, value := range together {
+			if m.moved(other, value) {
+				return true
+			}
 		}
 	}
-	return m.moved(field)
+	return m.moved(field, theirs)
 }
 
-func (m *Merge) moved(field string) bool {
+func (m *Merge) moved(field, theirs string) bool {
 	v := max(m.versions[field], 1)
-	return v > m.base.Version && !slices.Contains(m.base.Own, v)
+	return !slices.Contains(m.base.Own, v) && (v > m.base.Version || m.base.unseen(field, theirs, m.at))
 }
 
 // Take decides on a field: it reports whether the caller is to write yours in place of theirs, the value
@@ -119,7 +153,7 @@ func (m *Merge) Take(field, yours, theirs string) bool {
 	switch {
 	case yours == theirs:
 		return false
-	case m.stale(field):
+	case m.stale(field, theirs):
 		m.Refuse(field, yours, theirs)
 		return false
 	}

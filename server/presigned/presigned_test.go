@@ -80,6 +80,7 @@ func TestAddresses(t *testing.T) {
 			refused("one character", presigned.Foreign, a, one, sealed[:i]+string(altered)+sealed[i+1:])
 			refused("a part", presigned.Foreign, a, one, sealed[:i])
 		}
+		refused("a line break", presigned.Foreign, a, one, sealed+"\n")
 		refused("another bucket", presigned.Foreign, a, other, sealed)
 		refused("another kind", presigned.Foreign, a, strings.Replace(one, "list", "blacklist", 1), sealed)
 		refused("another installation", presigned.Foreign, presigned.New(sealer(t), now), one, sealed)

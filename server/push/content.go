@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/merge"
 )
@@ -32,6 +33,7 @@ func read(content map[string]any) (c change, err error) {
 	c.op, c.kind = o.required("op"), o.required("kind")
 	c.id, c.item = o.id("id"), o.id("item")
 	c.base.Version, c.base.Own = o.number("base"), o.numbers("mine")
+	c.base.At, c.base.Seen = o.seen("seen")
 	c.fields = newObject(o.object("fields"))
 	if err := o.end(); err != nil {
 		return c, err
@@ -129,6 +131,24 @@ func (o *object) object(name string) map[string]any {
 		return *m
 	}
 	return nil
+}
+
+// seen takes what the person saw: when that version was made, and the digests of its fields.
+func (o *object) seen(name string) (at instant.Instant, fields map[string]string) {
+	members := newObject(o.object(name))
+	at = instant.Instant(members.number("changed_at"))
+	fields = make(map[string]string, len(members.left))
+	for member, v := range members.left {
+		text, ok := v.(string)
+		if !ok {
+			o.fail(name, "These are digests by field.")
+		}
+		fields[fieldOf(member)] = text
+	}
+	if members.wrong != nil {
+		o.fail(name, "changed_at is a whole number.")
+	}
+	return at, fields
 }
 
 // required takes a text that must be there.

@@ -135,12 +135,13 @@ func (r replica) advance(ctx context.Context, tx *feed.Tx, number int64) error {
 	return nil
 }
 
-// hash is of what the mutation says. On what it was based is not part of it: a replica that goes on after a restore may
-// know more than when it first pushed it.
+// hash is of what the mutation says. On what it was based, and what was seen, is not part of it: a replica that goes on
+// after a restore may know more than when it first pushed it.
 func (m Mutation) hash() ([]byte, error) {
 	says := maps.Clone(m.Content)
 	delete(says, "base")
 	delete(says, "mine")
+	delete(says, "seen")
 	text, err := json.Marshal(says)
 	if err != nil {
 		return nil, fmt.Errorf("writing a mutation: %w", err)

@@ -88,19 +88,30 @@ func (r *refusal) result() Result {
 	return Result{State: Refused, Code: code, Message: r.Message, Field: column(r.Fault.Field)}
 }
 
+// names are the fields that the API and the mirror call differently, in this order.
+func names() [][2]string {
+	return [][2]string{
+		{"firstName", "first_name"}, {"lastName", "last_name"},
+		{"senderName", "sender_name"}, {"senderEmail", "sender_email"}, {"replyTo", "reply_to"},
+	}
+}
+
 // column returns what the mirror calls a field of the API.
 func column(field string) string {
-	switch field {
-	case "firstName":
-		return "first_name"
-	case "lastName":
-		return "last_name"
-	case "senderName":
-		return "sender_name"
-	case "senderEmail":
-		return "sender_email"
-	case "replyTo":
-		return "reply_to"
+	for _, n := range names() {
+		if n[0] == field {
+			return n[1]
+		}
 	}
 	return field
+}
+
+// fieldOf returns what the API calls a field of the mirror.
+func fieldOf(column string) string {
+	for _, n := range names() {
+		if n[1] == column {
+			return n[0]
+		}
+	}
+	return column
 }

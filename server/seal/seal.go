@@ -10,6 +10,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"strings"
 
 	"golang.org/x/crypto/chacha20poly1305"
 )
@@ -39,10 +40,11 @@ func (s *Sealer) Seal(scope string, payload []byte) string {
 	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(out, out, payload, []byte(scope)))
 }
 
-// Open returns the payload of a token, or ErrForeign.
+// Open returns the payload of a token, or ErrForeign. A token is one text: with line breaks, which base64 passes over, it is
+// another.
 func (s *Sealer) Open(scope, token string) ([]byte, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(raw) < chacha20poly1305.NonceSizeX {
+	if err != nil || strings.ContainsAny(token, "\r\n") || len(raw) < chacha20poly1305.NonceSizeX {
 		return nil, ErrForeign
 	}
 	nonce, sealed := raw[:chacha20poly1305.NonceSizeX], raw[chacha20poly1305.NonceSizeX:]

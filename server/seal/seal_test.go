@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -57,6 +58,11 @@ func TestSeal(t *testing.T) {
 	refused("what is no token", s, "changes/anna", "no token!")
 	refused("a token with something behind", s, "changes/anna", token+"AAAA")
 	refused("a token in lower case", s, "changes/anna", strings.ToLower(token))
+	for _, at := range []int{0, 1, len(token)} {
+		for _, end := range []string{"\n", "\r", "\r\n"} {
+			refused(fmt.Sprintf("a token with %q at %d", end, at), s, "changes/anna", token[:at]+end+token[at:])
+		}
+	}
 	t.Run("refuses a token that is cut anywhere", func(t *testing.T) {
 		for n := range token {
 			if _, err := s.Open("changes/anna", token[:n]); !errors.Is(err, seal.ErrForeign) {
