@@ -2,55 +2,56 @@ package syncclient
 
 import (
 	"context"
-	"fmt"
+
+	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
-// named finds out of what kind a list is, and its name, whatever it is of: the copy knows, else the server. mirror.ErrGone
-// where the person does not see it.
-func (c *Client) named(ctx context.Context, login *Login, account Account, token, id string) (Kind, string, error) {
-	if kind, name, err := mirror.Named(ctx, c.Folder(login, account), id); err == nil {
-		return kind, name, nil
+// named finds out of what kind a list is, whatever it is of: the copy knows, else the server. mirror.ErrGone where the person
+// does not see it.
+func (c *Client) named(ctx context.Context, login *Login, account Account, token, id string) (Kind, error) {
+	if uuid.Validate(id) != nil {
+		return "", noList{}
+	}
+	if kind, _, err := mirror.Named(ctx, c.Folder(login, account), id); err == nil {
+		return kind, nil
 	}
 	found, err := c.server.Named(ctx, token, id)
 	if err != nil {
-		return "", "", asked(err)
+		return "", signedOutOf(err)
 	}
 	if found == nil {
-		return "", "", noList{}
+		return "", noList{}
 	}
 	kind, _, err := found.ID.Split()
-	return kind, found.Name, err
+	return kind, err
 }
 
 // sized asks the server for one list with its size, whatever it is of. mirror.ErrGone where the person does not see it.
 func (c *Client) sized(ctx context.Context, token, id string) (protocol.SizedBucket, error) {
+	if uuid.Validate(id) != nil {
+		return protocol.SizedBucket{}, noList{}
+	}
 	found, err := c.server.Buckets(ctx, token,
 		protocol.Global(protocol.KindList, id), protocol.Global(protocol.KindBlacklist, id), protocol.Global(protocol.KindCampaign, id))
 	switch {
 	case err != nil:
-		return protocol.SizedBucket{}, asked(err)
+		return protocol.SizedBucket{}, signedOutOf(err)
 	case len(found) == 0:
 		return protocol.SizedBucket{}, noList{}
 	}
 	return found[0], nil
 }
 
-// asked says what failed.
-func asked(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("ask for the lists: %w", signedOutOf(err))
-}
-
 // noList is mirror.ErrGone to who asks.
 type noList struct{}
 
 // Error says so without saying which of the two.
-func (noList) Error() string { return "there is no such list, or it is not shared with you" }
+func (noList) Error() string {
+	return "there is no such list, blacklist or campaign with leads, or it is not shared with you"
+}
 
 // Is says what it is.
 func (noList) Is(target error) bool { return target == mirror.ErrGone }

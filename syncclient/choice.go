@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
@@ -50,53 +51,53 @@ func (c *Client) Keep(ctx context.Context, login *Login, account Account, id str
 
 // Drop has a list, a blacklist or the leads of a campaign, by the plain id of the item, not be kept on this computer: its
 // rows are deleted here and not fetched any more (Rows has them page by page); it stays in the account. It can be said before
-// the first Sync, too, and then needs the server. A process that follows notices within a second; where none does, the rows
-// are gone when it returns. Refused, with nothing done, where what was written here might be lost: ErrUnsent, ErrUndecided;
-// where an edit comes in between, ErrUnsent says that the rows go once it has been sent. ErrGone where there is no such list,
-// ErrLocked while the copy is locked, ErrOlder where a process of an older version follows. It is no error where it is not
-// kept already.
-func (c *Client) Drop(ctx context.Context, login *Login, account Account, id string) error {
+// the first Sync, too, and then needs the server. Gone is true where the rows are gone when it returns. Otherwise they go
+// later: where another process has the copy open, within a second of its following, at the latest when it lets go of the
+// copy; and where a program is writing to the list's file, with the next Sync. Refused, with nothing done, where what was
+// written here might be lost: ErrUnsent, ErrUndecided; where an edit comes in between, ErrUnsent says that the rows go once it
+// has been sent. ErrGone where there is no such list, ErrLocked while the copy is locked, ErrOlder where a process of an older
+// version follows. It is no error where it is not kept already.
+func (c *Client) Drop(ctx context.Context, login *Login, account Account, id string) (gone bool, err error) {
 	_, known, err := c.chosen(ctx, login, account, id)
-	none := errors.Is(err, mirror.ErrNone)
-	if err != nil && !none {
-		return err
+	if err != nil && !errors.Is(err, mirror.ErrNone) {
+		return false, err
 	}
 	if known == nil { // the server may know of it
 		var token string
 		if token, account, err = c.session(ctx, login, account); err != nil {
-			return err
+			return false, err
 		}
-		if _, _, err := c.named(ctx, login, account, token, id); err != nil {
-			return err
+		if _, err := c.named(ctx, login, account, token, id); err != nil {
+			return false, err
 		}
 	}
-	err = mirror.ErrNone
-	if !none {
-		err = c.Editor(login, account).Drop(ctx, id)
-	}
+	editor, whose := c.Editor(login, account), c.identity(login, account)
+	err = editor.Drop(ctx, id)
 	if errors.Is(err, mirror.ErrNone) || errors.Is(err, mirror.ErrOlder) { // opening makes the copy, or one of this version
-		if _, err := c.openToCarryOut(ctx, login, account); err != nil {
-			return err
+		m, failed := mirror.Open(ctx, editor.Folder(), whose)
+		if failed == nil {
+			failed = m.Close()
 		}
-		err = c.Editor(login, account).Drop(ctx, id)
+		if failed != nil && !errors.Is(failed, mirror.ErrInUse) {
+			return false, failed
+		}
+		err = editor.Drop(ctx, id)
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	done, err := c.openToCarryOut(ctx, login, account)
+	done, err := carryOut(ctx, editor, whose)
 	if err != nil {
-		return err
+		return false, err
 	}
-	for _, came := range done {
-		switch {
-		case came.ID != id:
-		case came.Waits:
-			return mirror.ErrUnsent
-		case came.Kept: // an edit was refused in between
-			return mirror.ErrUndecided
-		}
+	if slices.ContainsFunc(done, func(came mirror.Chosen) bool { return came.ID == id && came.Kept }) { // an edit was refused in between
+		return false, mirror.ErrUndecided
 	}
-	return nil
+	left, err := editor.Chosen(ctx)
+	if _, waits := left[id]; err != nil || !waits {
+		return err == nil, err
+	}
+	return false, editor.Drop(ctx, id) // as it stands, with ErrUnsent where an edit is in the way
 }
 
 // chosen reads what the copy knows of a list, nil where it knows nothing. mirror.ErrNone where there is no copy.
@@ -115,16 +116,27 @@ func (c *Client) chosen(ctx context.Context, login *Login, account Account, id s
 	return status, nil, nil
 }
 
-// openToCarryOut opens the copy, made if need be, and does what was chosen, unless a process follows, which does it by itself.
-func (c *Client) openToCarryOut(ctx context.Context, login *Login, account Account) ([]mirror.Chosen, error) {
-	id := c.identity(login, account)
-	m, err := mirror.Open(ctx, mirror.Folder(c.data, id), id)
-	if errors.Is(err, mirror.ErrInUse) {
-		return nil, nil
+// carryOut does what was chosen and nobody has done, unless a process has the copy open. That one does it: whoever lets go of
+// a copy calls this after that, so that nothing is left which was chosen when it did not look any more. What a program that
+// writes into a list's file is in the way of is left to the next process.
+func carryOut(ctx context.Context, editor *Editor, whose mirror.Identity) (done []mirror.Chosen, err error) {
+	var before map[string]int64
+	for {
+		left, err := editor.Chosen(ctx)
+		if err != nil || len(left) == 0 || maps.Equal(left, before) {
+			return done, err
+		}
+		m, err := mirror.Open(ctx, editor.Folder(), whose)
+		if errors.Is(err, mirror.ErrInUse) || errors.Is(err, mirror.ErrBusy) {
+			return done, nil
+		}
+		if err != nil {
+			return done, err
+		}
+		came, err := m.CarryOut(ctx)
+		if err = errors.Join(err, m.Close()); err != nil {
+			return done, err
+		}
+		done, before = append(done, came...), left
 	}
-	if err != nil {
-		return nil, err
-	}
-	done, err := m.CarryOut(ctx)
-	return done, errors.Join(err, m.Close())
 }

@@ -29,7 +29,11 @@
 // person may no longer see is erased from the files (mirror/SCHEMA.md says when). A list whose file was deleted or damaged is fetched
 // again. Nothing that was edited in the copy is silently gone: it takes effect once, or a person is told.
 //
-// STATES.md has the follower's states, protocol/PROTOCOL.md what goes over the wire.
+// # More
+//
+// STATES.md has the follower's states, protocol/PROTOCOL.md what goes over the wire. go doc ./syncclient/mirror Editor has the methods
+// of an [Editor]. Whole programs are in example_test.go (sign in, sync, read), example_edit_test.go, example_conflict_test.go,
+// example_watch_test.go (show what changes) and example_accounts_test.go (several servers, people and accounts), which go test runs.
 package syncclient
 
 import (
@@ -165,7 +169,7 @@ func (c *Client) Accounts(ctx context.Context, login *Login) (*Login, error) {
 		return nil, err
 	}
 	if now.User != login.User {
-		return nil, fmt.Errorf("the session is that of another person; log in again")
+		return nil, fmt.Errorf("the session is that of another person; sign in again")
 	}
 	return now, c.keep(now)
 }

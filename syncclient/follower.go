@@ -13,7 +13,7 @@ import (
 )
 
 // ErrSignedOut says that the server has ended the session. The local copy stays as it is.
-var ErrSignedOut = errors.New("the session has ended; log in again")
+var ErrSignedOut = errors.New("the session has ended; sign in again")
 
 // ErrErased says that the local copy was erased, since the server could not be reached for as long as the account lets
 // a copy exist.
@@ -92,10 +92,13 @@ func (f *Follower) Status(ctx context.Context) (Status, error) {
 	return mirror.Inspect(ctx, f.mirror.Dir())
 }
 
-// Close ends the work on the mirror and lets other processes have it. It is safe to call twice.
+// Close ends the work on the mirror and lets other processes have it. What was chosen meanwhile, to be kept here or not, is
+// carried out. It is safe to call twice.
 func (f *Follower) Close() error {
 	f.fill.cancel()
-	return f.mirror.Close()
+	err := f.mirror.Close()
+	_, _ = carryOut(context.Background(), f.Editor(), f.mirror.Identity()) // what cannot be done now, the next process does
+	return err
 }
 
 // patience is how many failures in a row Sync bears.

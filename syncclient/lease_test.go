@@ -24,8 +24,8 @@ func leaseOf(t *testing.T, b *bench, lock, erase, ago int) {
 	}
 	defer db.Close()
 	for _, statement := range []string{
-		`INSERT OR IGNORE INTO account (id, name, default_audience, locale, time_zone, version, created_at) VALUES ('a', 'A', 'everyone', 'en', 'UTC', 1, 1)`,
-		`UPDATE account SET desktop_lock_days = ?1, desktop_erase_days = ?2`,
+		`INSERT OR IGNORE INTO server_account (id, name, default_audience, locale, time_zone, version, created_at) VALUES ('a', 'A', 'everyone', 'en', 'UTC', 1, 1)`,
+		`UPDATE server_account SET desktop_lock_days = ?1, desktop_erase_days = ?2`,
 		`UPDATE mirror SET contact_at = (strftime('%s', 'now') - ?3 * 86400) * 1000000`,
 	} {
 		if _, err := db.Exec(statement, lock, erase, ago); err != nil {

@@ -28,28 +28,38 @@ const (
 	usualRows = 50
 )
 
+// ArgumentError says what is wrong with what a caller asked for: asking for it again does not help.
+type ArgumentError string
+
+// Error returns it.
+func (e ArgumentError) Error() string { return string(e) }
+
 // Rows asks the server for a page of the rows of a list, a blacklist or a campaign, by the plain id of the item: for those
 // that are not kept here. after is Next of the page before, first how many, 1 to 100 (0: 50), search part of a name or
 // address, of a lead's phone number, too. Contacts and entries come by address, leads newest first. mirror.ErrGone where the
-// person does not see the list; without contact, the error is that of the way to the server.
+// person does not see the list, an ArgumentError where after, first or search is none; without contact, the error is that of
+// the way to the server.
 func (c *Client) Rows(ctx context.Context, login *Login, account Account, id, after string, first int, search string) (*ListRows, error) {
 	if first == 0 {
 		first = usualRows
 	}
 	if first < 1 || first > mostRows {
-		return nil, fmt.Errorf("a page has 1 to %d rows", mostRows)
+		return nil, ArgumentError(fmt.Sprintf("a page has 1 to %d rows", mostRows))
 	}
 	token, _, err := c.session(ctx, login, account)
 	if err != nil {
 		return nil, err
 	}
-	kind, name, err := c.named(ctx, login, account, token, id)
+	kind, err := c.named(ctx, login, account, token, id)
 	if err != nil {
 		return nil, err
 	}
 	page, err := c.server.ListRows(ctx, token, protocol.Global(kind, id), after, first, search)
+	if said := protocol.AsError(err); said != nil && said.Code == protocol.BadInput {
+		return nil, ArgumentError(said.Message)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("ask for rows of %q: %w", name, signedOutOf(err))
+		return nil, signedOutOf(err)
 	}
 	if page == nil {
 		return nil, noList{}
@@ -62,7 +72,7 @@ func (c *Client) Rows(ctx context.Context, login *Login, account Account, id, af
 		row := make(map[string]any, len(found.Columns))
 		for _, column := range found.Columns {
 			if row[column], err = page.Edges[i].Node.Column(column); err != nil {
-				return nil, fmt.Errorf("read rows of %q: %w", name, err)
+				return nil, fmt.Errorf("read the rows of a list: %w", err)
 			}
 		}
 		found.Rows = append(found.Rows, row)

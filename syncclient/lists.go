@@ -49,7 +49,7 @@ func (c *Client) Lists(ctx context.Context, login *Login, account Account) ([]Li
 	var buckets []protocol.SizedBucket
 	if err == nil {
 		buckets, err = c.server.Buckets(ctx, token)
-		err = asked(err)
+		err = signedOutOf(err)
 	}
 	switch {
 	case err == nil:
@@ -86,7 +86,8 @@ func listsHere(s mirror.Status) []List {
 		for _, l := range of {
 			one := List{ID: l.ID, Kind: kind, Name: l.Name, Rows: l.Rows, Kept: l.Kept, Complete: l.Complete}
 			if l.File != "" {
-				one.BytesHere = sizeOf(filepath.Join(s.Folder, filepath.FromSlash(l.File)))
+				path := filepath.Join(s.Folder, filepath.FromSlash(l.File))
+				one.BytesHere = max(sizeOf(path), sizeOf(path+"-wal")) // new rows are in the journal alone, later in both
 			}
 			all = append(all, one)
 		}
@@ -95,7 +96,7 @@ func listsHere(s mirror.Status) []List {
 	return all
 }
 
-// sizeOf is the size of a file. Its journal passes.
+// sizeOf is the size of a file, 0 where there is none.
 func sizeOf(path string) int64 {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -5,22 +5,24 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
-// What a program needs of package mirror, so that it need not import it.
+// What a program needs of package mirror, so that it need not import it. Their fields and methods are documented there:
+// go doc ./syncclient/mirror Editor.
 type (
-	// Editor edits a local copy.
+	// Editor edits a local copy: Create, Change, Delete, Attention, Correct, Decide. See mirror.Editor for its methods.
 	Editor = mirror.Editor
-	// Status is what a local copy says of itself.
+	// Status is what a local copy says of itself. See mirror.Status for its fields.
 	Status = mirror.Status
-	// Attention is something that needs a person's eye: a conflict, or an edit that was refused.
+	// Attention is something that needs a person's eye: a conflict, or an edit that was refused. See mirror.Attention.
 	Attention = mirror.Attention
-	// Resolution is what a person decided about it.
+	// Resolution is what a person decided about it: Mine, Theirs or Both.
 	Resolution = mirror.Resolution
-	// Query asks for items, or for rows of a list, by what a person typed; Found is the answer.
+	// Query asks for items, or for rows of a list, by what a person typed; Found is the answer. See mirror.Query and
+	// mirror.Found for their fields.
 	Query = mirror.Query
 	Found = mirror.Found
-	// NoRoomError says what a list takes, and what the disk has for it.
+	// NoRoomError says what a list takes, and what the disk has for it. See mirror.NoRoomError.
 	NoRoomError = mirror.NoRoomError
-	// Kind says what an id names.
+	// Kind says what an id names: one of those below.
 	Kind = protocol.Kind
 )
 
@@ -60,7 +62,8 @@ var (
 	ErrRefused = mirror.ErrRefused
 	// ErrNotKept: rows of a list that is not kept on this computer cannot be edited here.
 	ErrNotKept = mirror.ErrNotKept
-	// ErrUnsent and ErrUndecided: a list is not dropped, since edits of it wait for the server, or for a person.
+	// ErrUnsent and ErrUndecided: a list is not dropped, or a copy not erased, since edits there wait for the server, or for
+	// a person.
 	ErrUnsent    = mirror.ErrUnsent
 	ErrUndecided = mirror.ErrUndecided
 	// ErrNoRoom: the disk has no room for a list.

@@ -84,7 +84,7 @@ func (c *Client) openAccount(ctx context.Context, login *Login, account Account)
 }
 
 // Renew begins a new session for an account whose session has ended, as the signed-in person, and returns both as they
-// are now. ErrSignedOut where the person must log in again; ErrNoAccount where the account is not theirs any more:
+// are now. ErrSignedOut where the person must sign in again; ErrNoAccount where the account is not theirs any more:
 // its local copy is then gone. The account's Follower must be closed before.
 func (c *Client) Renew(ctx context.Context, login *Login, account Account) (*Login, Account, error) {
 	login, err := c.Accounts(ctx, login)
@@ -97,44 +97,6 @@ func (c *Client) Renew(ctx context.Context, login *Login, account Account) (*Log
 	}
 	_, account, err = c.openAccount(ctx, login, account)
 	return login, account, err
-}
-
-// Logout ends the sessions of a person on this computer and forgets their tokens, also where the server cannot be
-// reached: then its error is returned, and the sessions there run out by themselves. With erase, the local copies go
-// too; mirror.ErrInUse where a process has one open, and nothing has been done then, unless it was opened just now.
-func (c *Client) Logout(ctx context.Context, login *Login, erase bool) error {
-	if erase {
-		for _, id := range c.copies(login) {
-			if mirror.InUse(filepath.Join(c.userFolder(login), id)) {
-				return mirror.ErrInUse
-			}
-		}
-		for _, id := range c.copies(login) {
-			if err := mirror.Erase(filepath.Join(c.userFolder(login), id)); err != nil {
-				return err
-			}
-		}
-	}
-	names := []string{signInName(login)}
-	for _, a := range login.Accounts {
-		names = append(names, accountName(login, a))
-	}
-	var all error
-	for _, name := range names {
-		token, err := c.tokens.Get(name)
-		if err != nil {
-			continue
-		}
-		err = c.server.Query(ctx, token, protocol.LogOutDocument, nil, &struct{}{})
-		if protocol.CodeOf(err) == protocol.Unauthenticated {
-			err = nil
-		}
-		all = errors.Join(all, err, c.tokens.Delete(name))
-	}
-	if len(c.copies(login)) == 0 {
-		all = errors.Join(all, os.RemoveAll(c.userFolder(login)))
-	}
-	return all
 }
 
 // viewer asks who is signed in with a token.

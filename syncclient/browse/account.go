@@ -1,8 +1,6 @@
 package browse
 
 import (
-	"context"
-
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
@@ -14,21 +12,27 @@ type account struct {
 	account syncclient.Account
 	folder  string
 	editor  *mirror.Editor
-	keeper  keeper
+	keeper  *keeper
+	// trying: another keeper is being looked for.
+	trying bool
+	// main and rows watch the workspace, and the file of the list that is shown.
+	main, rows watch
 	// status is what the copy last said of itself.
 	status mirror.Status
 }
 
-func openAccount(ctx context.Context, client *syncclient.Client, login *syncclient.Login, a syncclient.Account) (*account, error) {
-	k, err := keep(ctx, client, login, a)
-	if err != nil {
-		return nil, err
+// openAccount opens a copy that a keeper keeps.
+func openAccount(client *syncclient.Client, login *syncclient.Login, a syncclient.Account, k *keeper) *account {
+	folder := client.Folder(login, a)
+	return &account{
+		client: client, login: login, account: a, folder: folder, editor: client.Editor(login, a), keeper: k,
+		main: watch{folder: folder}, rows: watch{folder: folder},
 	}
-	return &account{client: client, login: login, account: a, folder: client.Folder(login, a), editor: client.Editor(login, a), keeper: k}, nil
 }
 
+// close lets go of the copy.
 func (a *account) close() {
-	if a != nil && a.keeper != nil {
-		a.keeper.close()
-	}
+	a.main.stop()
+	a.rows.stop()
+	a.keeper.close()
 }

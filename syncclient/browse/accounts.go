@@ -19,7 +19,9 @@ type accounts struct {
 	table  table
 	lines  []accountLine
 	loaded bool
-	busy   string // what is being opened
+	// servers are those that are looked at.
+	servers []string
+	busy    string // what is being opened
 }
 
 // accountLine is an account and what its copy says of itself.
@@ -32,47 +34,46 @@ type accountLine struct {
 	running bool
 }
 
-type (
-	accountsRead struct {
-		lines []accountLine
-		err   error
-	}
-	notOpened struct{ err error }
-)
-
 func newAccounts(u *ui, cfg Config) *accounts {
 	return &accounts{ui: u, cfg: cfg}
 }
 
 func (s *accounts) title() string { return "" }
-func (s *accounts) typing() bool  { return false }
-
 func (s *accounts) keys() []key {
 	return []key{{"enter", "open"}, {"L", "sign in"}, {"u", "refresh"}}
 }
 
 func (s *accounts) load() tea.Cmd {
 	return func() tea.Msg {
-		lines, err := readAccounts(s.ctx, s.cfg)
-		return accountsRead{lines, err}
+		servers, lines, err := readAccounts(s.ctx, s.cfg)
+		return then(func() tea.Cmd {
+			first := !s.loaded
+			s.servers, s.lines, s.loaded = servers, lines, true
+			switch {
+			case err != nil:
+				return s.next(fail(err))
+			case first:
+				return s.begin()
+			}
+			return nil
+		})
 	}
 }
 
 // readAccounts asks the library who has signed in, and each copy how it stands. No server is needed.
-func readAccounts(ctx context.Context, cfg Config) ([]accountLine, error) {
-	servers, err := cfg.Servers()
+func readAccounts(ctx context.Context, cfg Config) (servers []string, lines []accountLine, err error) {
+	servers, err = cfg.Servers()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var lines []accountLine
 	for _, server := range servers {
 		client, err := cfg.Client(server)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		logins, err := client.Logins()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, login := range logins {
 			for _, a := range login.Accounts {
@@ -83,29 +84,7 @@ func readAccounts(ctx context.Context, cfg Config) ([]accountLine, error) {
 			}
 		}
 	}
-	return lines, nil
-}
-
-func (s *accounts) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case accountsRead:
-		first := !s.loaded
-		s.lines, s.loaded = msg.lines, true
-		if msg.err != nil {
-			return func() tea.Msg { return fail(msg.err) }
-		}
-		if first {
-			return s.begin()
-		}
-	case notOpened:
-		s.busy = ""
-		return func() tea.Msg { return fail(msg.err) }
-	case opened:
-		s.busy = ""
-	case tea.KeyPressMsg:
-		return s.key(msg)
-	}
-	return nil
+	return servers, lines, nil
 }
 
 // begin opens the account that was named, or the only one there is.
@@ -153,14 +132,16 @@ func (s *accounts) key(k tea.KeyPressMsg) tea.Cmd {
 func (s *accounts) open(l accountLine) tea.Cmd {
 	s.busy = l.account.Name
 	return func() tea.Msg {
-		open, err := openAccount(s.ctx, l.client, &l.login, l.account)
+		k, err := keep(s.ctx, l.client, &l.login, l.account)
 		if errors.Is(err, syncclient.ErrSignedOut) {
-			return notOpened{errors.New("the session has ended: press L to sign in again")}
+			err = errors.New("the session has ended: press L to sign in again")
 		}
-		if err != nil {
-			return notOpened{err}
-		}
-		return opened{open}
+		return then(func() tea.Cmd {
+			if s.busy = ""; err != nil {
+				return s.next(fail(err))
+			}
+			return s.next(opened{openAccount(l.client, &l.login, l.account, k)})
+		})
 	}
 }
 
@@ -194,8 +175,12 @@ func (s *accounts) view(width, height int) string {
 	case s.busy != "":
 		return "\n  " + s.strong.Render(clip(fmt.Sprintf("Opening %s…", s.busy), width-4))
 	case len(s.lines) == 0:
-		return "\n  " + s.strong.Render(clip("Nobody has signed in on this computer yet.", width-4)) +
-			"\n\n  " + clip("Press L to sign in, or run partage-sync login in a shell.", width-4)
+		who := "Nobody has signed in on this computer yet."
+		if len(s.servers) == 1 {
+			who = "Nobody has signed in to " + s.servers[0] + " on this computer."
+		}
+		return "\n  " + s.strong.Render(clip(who, width-4)) +
+			"\n\n  " + "Press L to sign in."
 	}
 	columns := []column{
 		{title: "Account", least: 14, most: 40}, {title: "Role", least: 7, from: 90}, {title: "Who", least: 16, most: 34, from: 54},

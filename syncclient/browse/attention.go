@@ -1,7 +1,6 @@
 package browse
 
 import (
-	"errors"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -71,30 +70,3 @@ func calledOf(a mirror.Attention) string {
 	}
 	return a.ID
 }
-
-// decisions are those that can be carried out.
-func decisions(a mirror.Attention) []mirror.Resolution {
-	switch {
-	case a.What == "discarded":
-		return []mirror.Resolution{mirror.Theirs}
-	case a.What == "conflict" && (a.Copy != "" || a.ID != a.Item):
-		return []mirror.Resolution{mirror.Mine, mirror.Theirs, mirror.Both}
-	}
-	return []mirror.Resolution{mirror.Mine, mirror.Theirs}
-}
-
-// decide writes a decision down. Whoever keeps the copy carries it out within a second; where that fails, the line says so.
-func decide(u *ui, open *account, a mirror.Attention, r mirror.Resolution) tea.Cmd {
-	return func() tea.Msg {
-		switch err := open.editor.Decide(u.ctx, a.Key, r); {
-		case errors.Is(err, mirror.ErrGone):
-			return said{text: "This was settled already."}
-		case err != nil:
-			return fail(err)
-		}
-		return decided{a.Key}
-	}
-}
-
-// decided is a line of attention on which the person has decided.
-type decided struct{ key string }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
 )
@@ -23,36 +24,54 @@ type compare struct {
 	facts
 }
 
-type compareRead struct {
-	of    *compare
-	found []mirror.Attention
-	names map[string]string
-	err   error
-}
-
 func newCompare(u *ui, open *account, a mirror.Attention) *compare {
 	return &compare{ui: u, open: open, a: a, kind: kindOf(a.Kind)}
 }
 
 func (s *compare) title() string { return calledOf(s.a) }
-func (s *compare) typing() bool  { return false }
+
+// decision is a key by which the person decides, and what it does.
+type decision struct {
+	key
+	consequence string
+	resolution  mirror.Resolution
+}
+
+// onlineOnly is the code of an edit that would let somebody be mailed who must not be: it is refused from a copy, however
+// often it is sent.
+const onlineOnly = "ONLINE_ONLY"
+
+// decisions are those that help.
+func (s *compare) decisions() []decision {
+	var all []decision
+	for _, r := range s.a.Decisions() {
+		d := decision{key{"b", "both"}, "both: what you wrote is kept beside what is there", r}
+		switch {
+		case r == mirror.Mine && s.a.Code == onlineOnly:
+			continue
+		case r == mirror.Mine && s.a.Op == "delete":
+			d = decision{key{"m", "mine"}, "mine: delete it once more", r}
+		case r == mirror.Mine:
+			d = decision{key{"m", "mine"}, "mine: send what you wrote once more", r}
+		case r == mirror.Theirs && (s.a.What == "discarded" || s.a.Code == onlineOnly):
+			d = decision{key{"t", "let it go"}, "let it go", r}
+		case r == mirror.Theirs:
+			d = decision{key{"t", "theirs"}, "theirs: leave what is there, and let go of what you wrote", r}
+		case s.a.Copy != "":
+			d.consequence = "both: your version becomes an item of its own"
+		}
+		all = append(all, d)
+	}
+	return all
+}
 
 func (s *compare) keys() []key {
 	var all []key
-	for _, d := range decisions(s.a) {
-		switch {
-		case s.a.What == "discarded":
-			all = append(all, key{"t", "let it go"})
-		case d == mirror.Mine:
-			all = append(all, key{"m", "mine"})
-		case d == mirror.Theirs:
-			all = append(all, key{"t", "theirs"})
-		default:
-			all = append(all, key{"b", "both"})
-		}
-	}
 	if s.correctable() {
-		all = slices.Insert(all, 0, key{"e", "correct and send"})
+		all = append(all, key{"e", "correct and send"})
+	}
+	for _, d := range s.decisions() {
+		all = append(all, d.key)
 	}
 	return all
 }
@@ -60,7 +79,11 @@ func (s *compare) keys() []key {
 // correctable: something of what was refused may be changed in a form before it is sent once more. What a campaign goes to,
 // and what was put aside, are decided as they are.
 func (s *compare) correctable() bool {
-	return s.a.What == "refused" && s.a.Op != "delete" && len(s.refused()) > 0
+	least := 1
+	if s.a.Code == onlineOnly { // the column that is refused can only be taken back
+		least = 2
+	}
+	return s.a.What == "refused" && s.a.Op != "delete" && len(s.refused()) >= least
 }
 
 // refused are the inputs of what was refused, the body and what a new row alone may be given among them.
@@ -69,7 +92,7 @@ func (s *compare) refused() []formInput {
 	var all []formInput
 	for _, in := range s.kind.inputs {
 		if value, there := mine[in.column]; there {
-			all = append(all, formInput{input: in, field: newField(value.text), was: value.text})
+			all = append(all, newInput(in, value.text, value.text))
 		}
 	}
 	for _, column := range slices.Sorted(maps.Keys(mine)) {
@@ -81,63 +104,66 @@ func (s *compare) refused() []formInput {
 }
 
 func (s *compare) load() tea.Cmd {
+	key := s.a.Key
 	return func() tea.Msg {
-		r := compareRead{of: s, names: map[string]string{}}
-		if r.found, r.err = s.open.editor.Attention(s.ctx); r.err != nil {
-			return r
+		found, err := s.open.editor.Attention(s.ctx)
+		if err != nil {
+			return nil // what was read stays
 		}
-		space, err := readWorkspace(s.ctx, s.open.folder)
-		if err == nil {
-			for _, all := range space.items {
-				for _, it := range all {
-					r.names[it.id] = it.name
-				}
+		names := map[string]string{}
+		if space, err := readWorkspace(s.ctx, s.open.folder); err == nil {
+			for _, it := range slices.Concat(slices.Collect(maps.Values(space.items))...) {
+				names[it.id] = it.name
 			}
 		}
-		return r
-	}
-}
-
-func (s *compare) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case compareRead:
-		if msg.of != s || msg.err != nil {
+		return then(func() tea.Cmd {
+			i := slices.IndexFunc(found, func(a mirror.Attention) bool { return a.Key == key })
+			if i < 0 {
+				s.pop(s)
+				return s.say("This is settled.")
+			}
+			s.a, s.names = found[i], names
 			return nil
-		}
-		s.names = msg.names
-		i := slices.IndexFunc(msg.found, func(a mirror.Attention) bool { return a.Key == s.a.Key })
-		if i < 0 {
-			s.pop()
-			return s.say("This is settled.")
-		}
-		s.a = msg.found[i]
-	case decided:
-		if msg.key == s.a.Key {
-			s.pop()
-			return s.say("Decided; it is carried out in a moment.")
-		}
-	case tea.KeyPressMsg:
-		return s.key(msg.String())
+		})
 	}
-	return nil
 }
 
-func (s *compare) key(name string) tea.Cmd {
-	meant := map[string]mirror.Resolution{"m": mirror.Mine, "t": mirror.Theirs, "b": mirror.Both}[name]
-	switch {
-	case name == "e" && s.correctable():
+func (s *compare) key(k tea.KeyPressMsg) tea.Cmd {
+	name := k.String()
+	if name == "e" && s.correctable() {
 		return s.push(s.correction())
-	case slices.Contains(decisions(s.a), meant):
-		return decide(s.ui, s.open, s.a, meant)
+	}
+	for _, d := range s.decisions() {
+		if d.name == name {
+			return s.decide(d.resolution)
+		}
 	}
 	s.facts.key(name)
 	return nil
 }
 
+// decide writes a decision down. Whoever keeps the copy carries it out within a second; where that fails, the line says so.
+func (s *compare) decide(r mirror.Resolution) tea.Cmd {
+	key := s.a.Key
+	return func() tea.Msg {
+		err := s.open.editor.Decide(s.ctx, key, r)
+		if err != nil && !errors.Is(err, mirror.ErrGone) {
+			return fail(err)
+		}
+		return then(func() tea.Cmd {
+			s.pop(s)
+			if err != nil {
+				return s.say("This was settled already.")
+			}
+			return s.say("Decided; it is carried out in a moment.")
+		})
+	}
+}
+
 // correction is a form with what was refused. What it saves is sent once more, changed or not.
 func (s *compare) correction() *form {
 	f := newForm(s.ui, s.open, s.kind, s.a.Item, s.a.ID, nil)
-	f.head, f.inputs = "Correct", s.refused()
+	f.head, f.inputs, f.always = "Correct", s.refused(), true
 	key := s.a.Key // save runs beside the loop, which may take another s.a
 	f.save = func(values map[string]any) error {
 		if len(values) > 0 {
@@ -156,53 +182,35 @@ func (s *compare) correction() *form {
 
 func (s *compare) view(width, height int) string {
 	var lines []string
-	for _, l := range wrap(s.explain(), width-4, 3) {
-		lines = append(lines, "  "+s.strong.Render(l))
+	say := func(as lipgloss.Style, text string) {
+		for _, l := range wrap(text, width-4, 3) {
+			lines = append(lines, "  "+as.Render(l))
+		}
 	}
+	say(s.strong, s.explain())
 	lines = append(lines, "")
 	said := len(lines)
-	if s.a.Message != "" {
-		for _, l := range wrap(s.a.Message, width-4, 3) {
-			lines = append(lines, "  "+s.bad.Render(l))
-		}
-	}
+	say(s.bad, s.a.Message)
 	if s.a.Failure != "" {
-		for _, l := range wrap(fmt.Sprintf("Your last decision could not be carried out: %s", s.a.Failure), width-4, 3) {
-			lines = append(lines, "  "+s.bad.Render(l))
-		}
+		say(s.bad, "Your last decision could not be carried out: "+s.a.Failure)
 	}
 	if s.a.Resolution != "" {
-		lines = append(lines, "  "+s.good.Render(clip(fmt.Sprintf("Decided: %s. Another decision takes its place until it is carried out.", string(s.a.Resolution)), width-4)))
+		say(s.good, fmt.Sprintf("Decided: %s. Another decision takes its place until it is carried out.", s.a.Resolution))
 	}
 	if len(lines) > said {
 		lines = append(lines, "")
 	}
-	lines = append(lines, s.sides(width)...)
-	lines = append(lines, "")
-	for _, k := range s.keys() {
-		lines = append(lines, "  "+s.busy.Render(k.name)+"  "+clip(s.consequence(k), width-6))
+	lines = append(append(lines, s.sides(width)...), "")
+	if s.correctable() {
+		lines = append(lines, "  "+s.busy.Render("e")+"  correct what you wrote, and send it")
+	}
+	for _, d := range s.decisions() {
+		for i, l := range wrap(d.consequence, width-6, 2) {
+			lines = append(lines, "  "+s.busy.Render(pad(first(d.name, i), 1))+"  "+l)
+		}
 	}
 	s.begin(lines...)
 	return s.facts.view(s.ui, height)
-}
-
-// consequence says what a decision does.
-func (s *compare) consequence(k key) string {
-	switch {
-	case k.name == "e":
-		return "correct what you wrote, and send it"
-	case k.name == "m" && s.a.Op == "delete":
-		return "mine: delete it once more"
-	case k.name == "m":
-		return "mine: send what you wrote once more"
-	case k.name == "b" && s.a.Copy != "":
-		return "both: your version becomes an item of its own"
-	case k.name == "b":
-		return "both: what you wrote is kept beside what is there"
-	case s.a.What == "discarded":
-		return "let it go"
-	}
-	return "theirs: leave what is there, and let go of what you wrote"
 }
 
 // explain says in a sentence what happened.
@@ -210,6 +218,8 @@ func (s *compare) explain() string {
 	switch {
 	case s.a.What == "discarded":
 		return "This was about something that was taken away from you."
+	case s.a.Code == onlineOnly:
+		return "It could let somebody be mailed who must not be, so no copy does it. It is done online, at " + s.open.login.Server + "."
 	case s.a.What == "conflict" && s.a.Copy != "":
 		return "Others changed the same. What is there stays; your version lies beside it as a copy on this computer."
 	case s.a.What == "conflict":

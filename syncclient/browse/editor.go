@@ -2,51 +2,58 @@ package browse
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/partage-mail/partage/syncclient/control"
 )
 
+// quick is how soon an editor has ended that did not wait for the person, such as one that opens a window of its own.
+const quick = time.Second / 2
+
 // edit opens a text in the person's editor, and hands what came of it to save; nothing where it was not changed. The
-// file stands in a folder that only the person can read, and is gone afterwards. Where save does not take the text, it
-// stays in the file, and the person is told where.
+// file stands in a folder that only the person can read, and is gone afterwards. It stays, and the person is told where,
+// where save does not take the text, where an editor that ended with an error had changed it, and where one ended so soon that
+// the file may be open still.
 func edit(u *ui, name, text string, save func(changed string) tea.Msg) tea.Cmd {
 	dir, err := os.MkdirTemp("", "partage-")
 	if err != nil {
 		return func() tea.Msg { return fail(err) }
 	}
-	path := dir + string(os.PathSeparator) + name
+	path := filepath.Join(dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		_ = os.RemoveAll(dir)
 		return func() tea.Msg { return fail(err) }
 	}
-	return tea.ExecProcess(u.edit(path), func(ran error) tea.Msg {
-		changed, err := os.ReadFile(path)
-		if err := errors.Join(ran, err); err != nil {
-			why := control.Sentence(err)
-			if string(changed) != text && len(changed) > 0 { // an editor that failed on its way out
-				return said{fmt.Sprintf("The editor ended with an error, so nothing was changed. %s Your text is in %s.", why, path), true}
-			}
-			_ = os.RemoveAll(dir)
-			return said{"The editor could not be used; set EDITOR. " + why, true}
-		}
-		// Editors end the last line; the text did not.
-		if !strings.HasSuffix(text, "\n") {
-			changed = []byte(strings.TrimSuffix(string(changed), "\n"))
+	began := u.now()
+	return tea.ExecProcess(u.editor(path), func(ran error) tea.Msg {
+		read, err := os.ReadFile(path)
+		changed := string(read)
+		if !strings.HasSuffix(text, "\n") { // editors end the last line; the text did not
+			changed = strings.TrimSuffix(changed, "\n")
 		}
 		var msg tea.Msg
-		if string(changed) != text {
-			msg = save(string(changed))
+		why := control.Sentence(errors.Join(ran, err))
+		switch same := err != nil || changed == text; {
+		case ran != nil && !same:
+			msg = said{"The editor ended with an error, so nothing was changed here. " + why, true}
+		case ran != nil || err != nil:
+			_ = os.RemoveAll(dir)
+			return said{"The editor could not be used; set EDITOR. " + why, true}
+		case same && u.now().Sub(began) < quick:
+			msg = said{"The editor ended at once. If it is open still, set EDITOR to a command that waits, such as code --wait.", true}
+		case !same:
+			msg = save(changed)
 		}
-		if refused, is := msg.(said); is && refused.bad {
-			refused.text += " " + fmt.Sprintf("Your text is in %s.", path)
-			return refused
+		if kept, is := msg.(said); is && kept.bad {
+			kept.text += " Your text is in " + path + "."
+			return kept
 		}
 		_ = os.RemoveAll(dir)
 		return msg

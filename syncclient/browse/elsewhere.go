@@ -32,7 +32,7 @@ func (u *ui) chooseOne(open *account, l syncclient.List) asked {
 		return asked{
 			text: fmt.Sprintf("Remove the rows of %s from here? That frees %s.", quoted(l.Name), size(l.BytesHere)),
 			yes: func() tea.Msg {
-				err := open.client.Drop(u.ctx, open.login, open.account, l.ID)
+				_, err := open.client.Drop(u.ctx, open.login, open.account, l.ID)
 				switch {
 				case errors.Is(err, mirror.ErrUnsent):
 					return said{"Not yet: what you wrote there is still to be sent.", true}
@@ -73,19 +73,18 @@ func size(bytes int64) string {
 
 // fetch asks the server for a page of rows that are not kept here: the next one, or the first. They have the columns of the
 // mirror, and are kept nowhere.
-func (s *list) fetch(ctx context.Context, r listRead, next, text string) listRead {
+func (s *list) fetch(ctx context.Context, r *listRead, next, text string) {
 	if r.how != onward {
 		r.how, next = fromStart, ""
 	}
 	found, err := s.open.client.Rows(ctx, s.open.login, s.open.account, s.id, next, pageSize, text)
 	if r.err = err; err != nil {
-		return r
+		return
 	}
 	r.next, r.info.rows = found.Next, found.Total
 	for _, row := range found.Rows {
 		r.rows = append(r.rows, record(row))
 	}
-	return r
 }
 
 // takeFetched shows a page from the server. Pages gather while the person goes down.

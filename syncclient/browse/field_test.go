@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
 func plainUI() *ui { return &ui{palette: colours(), ctx: context.Background(), now: time.Now} }
@@ -100,6 +102,26 @@ func TestQuestion(t *testing.T) {
 	lines := strings.Split(ansi.Strip(a.draw()), "\n")
 	if bottom := strings.Join(lines[13:], ""); len(lines) != 15 || !strings.Contains(bottom, "1.2 GB.  y yes, n no") {
 		t.Errorf("%d lines, and at the bottom %q", len(lines), bottom)
+	}
+}
+
+// TestNarrow: the ways out of a form, and how much needs a person's eye, are to be seen in 60 columns.
+func TestNarrow(t *testing.T) {
+	t.Parallel()
+	u := plainUI()
+	f := newForm(u, &account{}, kindOf(protocol.KindContact), id(), "", nil)
+	if line := ansi.Strip(u.hints(f.keys(), true, 60)); !strings.Contains(line, "esc back") || !strings.Contains(line, "ctrl+e editor") || lineWidth(line) > 60 {
+		t.Errorf("the last line is %q", line)
+	}
+	space := &workspace{attention: 12, items: map[protocol.Kind][]item{}}
+	for _, k := range items() {
+		space.items[k.kind] = make([]item, 1000)
+	}
+	s := &tabs{ui: u, space: space}
+	for width, want := range map[int]string{60: "  Campaigns 1,000  Templates  Lists  Blacklists  Needs you 12", 100: "  Campaigns 1,000  Templates 1,000  Lists 1,000  Blacklists 1,000  Needs you 12"} {
+		if got := ansi.Strip(s.heads(width)); got != want {
+			t.Errorf("in %d columns the tabs are %q", width, got)
+		}
 	}
 }
 

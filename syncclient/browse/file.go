@@ -21,10 +21,15 @@ const mainFile = "main.db"
 // errNotHere says that a file of rows is not there: it has not come yet, or went.
 var errNotHere = errors.New("it is not on this computer yet")
 
-// open opens a file of a copy for reading alone, as mirror/SCHEMA.md asks: mode=ro, a busy timeout, one connection.
-// Files are opened for each look at them and closed again: what is taken away then leaves the disk at once, and what is
-// put in its place is seen.
-func open(folder, name string) (*sql.DB, error) {
+// How a file is opened (mirror/SCHEMA.md, "Rules"): to read it, or to write the views that programs may write.
+const (
+	toRead  = "mode=ro&_query_only=1&_busy_timeout=2000"
+	toWrite = "mode=rw&_txlock=immediate&_busy_timeout=5000"
+)
+
+// open opens a file of a copy, with one connection. Files are opened for each look at them and closed again: what is taken
+// away then leaves the disk at once, and what is put in its place is seen.
+func open(folder, name, how string) (*sql.DB, error) {
 	path := filepath.Join(folder, filepath.FromSlash(name))
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		if name != mainFile {
@@ -39,18 +44,17 @@ func open(folder, name string) (*sql.DB, error) {
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path
 	}
-	dsn := url.URL{Scheme: "file", Path: path, RawQuery: "mode=ro&_query_only=1&_busy_timeout=2000"}
+	dsn := url.URL{Scheme: "file", Path: path, RawQuery: how}
 	db, err := sql.Open("sqlite3", dsn.String())
-	if err != nil {
-		return nil, err
+	if err == nil {
+		db.SetMaxOpenConns(1)
 	}
-	db.SetMaxOpenConns(1)
-	return db, nil
+	return db, err
 }
 
 // read looks at a file in one short transaction: what it sees belongs together.
 func read(ctx context.Context, folder, name string, look func(tx *sql.Tx) error) error {
-	db, err := open(folder, name)
+	db, err := open(folder, name, toRead)
 	if err != nil {
 		return err
 	}

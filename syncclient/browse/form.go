@@ -17,57 +17,43 @@ import (
 // or without contact; what the copy refuses stays in the form, with the reason.
 type form struct {
 	*ui
-	open *account
-	kind kind
-	// of is the list, blacklist or campaign of a row, id the row; empty for a new one.
-	of, id string
-	// seen is the version that the person sees while they fill it in; nil of a new row, and of a correction.
-	seen   any
+	head   string // its title
 	inputs []formInput
 	at     int
 	top    int
 	wrong  string
-	named  field // of a further field that is being added
-	naming bool
-	// save is what becomes of the values in a correction, whose title is head; nil where they are written into the copy.
+	// save is what becomes of the values of the columns that were changed, or of all in a form of that kind; busy meanwhile.
 	save func(values map[string]any) error
-	head string
+	busy bool
+	// always: what stands in the form is saved, changed or not.
+	always bool
+	// done is said when it was saved.
+	done string
+	// ask asks for one thing after the other, none of which is missed when it is left: the form for signing in.
+	ask bool
+	// more: the row may have further fields; naming: one is being added, named so.
+	more, naming bool
+	named        field
 }
 
 // formInput is a column in a form.
 type formInput struct {
 	input
 	field field
-	was   string
+	// was is what the row has, began what the form began with: a new row has nothing yet.
+	was, began string
 	// further: the column is a further field of a contact, by this name.
 	further bool
 }
 
-type saved struct {
-	form *form
-	err  error
+func newInput(in input, was, began string) formInput {
+	return formInput{input: in, field: newField(began), was: was, began: began}
 }
 
-// newForm is a form for a row as it is, or without was for a new one.
-func newForm(u *ui, open *account, k kind, of, id string, was record) *form {
-	s := &form{ui: u, open: open, kind: k, of: of, id: id, seen: was["version"]}
-	for _, in := range k.inputs {
-		if in.long || in.once && id != "" {
-			continue
-		}
-		value := was.text(in.column)
-		if was == nil && len(in.choices) > 0 {
-			value = in.choices[0]
-		}
-		s.inputs = append(s.inputs, formInput{input: in, field: newField(value), was: value})
-	}
-	if k.kind == protocol.KindContact {
-		fields := furtherOf(was.text(further))
-		for _, name := range slices.Sorted(maps.Keys(fields)) {
-			s.inputs = append(s.inputs, furtherInput(name, fields[name]))
-		}
-	}
-	return s
+func furtherInput(name, value string) formInput {
+	in := newInput(input{column: name, label: name}, value, value)
+	in.further = true
+	return in
 }
 
 func furtherOf(text string) map[string]string {
@@ -76,40 +62,56 @@ func furtherOf(text string) map[string]string {
 	return fields
 }
 
-func furtherInput(name, value string) formInput {
-	return formInput{input: input{column: name, label: name}, field: newField(value), was: value, further: true}
+// newForm is a form for a row as it is, or without was for a new one; of is the list, blacklist or campaign of a row.
+func newForm(u *ui, open *account, k kind, of, id string, was record) *form {
+	s := &form{ui: u, head: "Edit", more: k.kind == protocol.KindContact, done: "Saved here; it is sent as soon as the server can be reached."}
+	for _, in := range k.inputs {
+		if in.long || in.once && id != "" {
+			continue
+		}
+		value := was.text(in.column)
+		began := value
+		if was == nil && len(in.choices) > 0 {
+			began = in.choices[0]
+		}
+		s.inputs = append(s.inputs, newInput(in, value, began))
+	}
+	fields := furtherOf(was.text(further))
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		s.inputs = append(s.inputs, furtherInput(name, fields[name]))
+	}
+	s.save = func(values map[string]any) error {
+		if seen := was["version"]; seen != nil { // what others have changed since is a conflict, and not overwritten
+			values["version"] = seen
+		}
+		return open.editor.Change(u.ctx, k.kind, of, id, values)
+	}
+	if id == "" {
+		s.head, s.always = "New "+k.one, true
+		s.save = func(values map[string]any) error {
+			_, err := open.editor.Create(u.ctx, k.kind, of, values)
+			return err
+		}
+	}
+	return s
 }
 
-func (s *form) load() tea.Cmd { return nil }
+func (s *form) title() string { return s.head }
 func (s *form) typing() bool  { return true }
 
-func (s *form) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case saved:
-		if msg.form != s {
-			return nil
-		}
-		if msg.err != nil {
-			s.refused(plainRefusal(msg.err))
-			return nil
-		}
-		s.pop()
-		return s.say("Saved here; it is sent as soon as the server can be reached.")
-	case fieldEdited:
-		if msg.form == s {
-			s.inputs[msg.at].field = newField(msg.text)
-		}
-	case tea.PasteMsg:
-		if s.naming {
-			s.named.insert(msg.Content)
-		} else if in := s.input(); len(in.choices) == 0 && !in.long {
-			in.field.insert(msg.Content)
-		}
-	case tea.KeyPressMsg:
-		if s.naming {
-			return s.nameKey(msg)
-		}
-		return s.key(msg)
+// holds: something would be missed if the form were left.
+func (s *form) holds() bool {
+	return !s.ask && slices.ContainsFunc(s.inputs, func(in formInput) bool { return in.field.value() != in.began })
+}
+
+func (s *form) paste(text string) tea.Cmd {
+	if s.ask { // what ends a copied line belongs to no password
+		text = strings.TrimSpace(text)
+	}
+	if in := s.input(); s.naming {
+		s.named.insert(text)
+	} else if len(in.choices) == 0 && !in.long {
+		in.field.insert(text)
 	}
 	return nil
 }
@@ -118,34 +120,31 @@ func (s *form) update(msg tea.Msg) tea.Cmd {
 func (s *form) input() *formInput { return &s.inputs[s.at] }
 
 func (s *form) key(k tea.KeyPressMsg) tea.Cmd {
-	in := s.input()
-	switch name := k.String(); name {
-	case "esc":
-		if len(s.changed()) == 0 {
-			return s.pop()
-		}
-		return s.confirm("Give up what you wrote?", func() tea.Msg { return popped{} })
-	case "enter", "ctrl+s":
-		return s.send()
-	case "up", "shift+tab":
+	if s.naming {
+		return s.nameKey(k)
+	}
+	in, name := s.input(), k.String()
+	switch {
+	case name == "esc" && s.holds():
+		return s.confirm("Give up what you wrote?", func() tea.Msg { return popped{s} })
+	case name == "esc":
+		return s.pop(s)
+	case name == "up", name == "shift+tab":
 		s.at = (s.at + len(s.inputs) - 1) % len(s.inputs)
-	case "down", "tab":
+	case name == "down", name == "tab", name == "enter" && s.ask && s.at < len(s.inputs)-1:
 		s.at = (s.at + 1) % len(s.inputs)
-	case "ctrl+n":
-		if s.kind.kind == protocol.KindContact {
-			s.naming, s.named = true, field{}
-		}
-	case "ctrl+e":
+	case name == "enter", name == "ctrl+s":
+		return s.send()
+	case name == "ctrl+n" && s.more:
+		s.naming, s.named = true, field{}
+	case name == "ctrl+e" && !s.ask:
 		return s.inEditor()
+	case len(in.choices) > 0:
+		s.choose(in, name)
+	case in.long:
+		return s.say("ctrl+e opens it in your editor.")
 	default:
-		switch {
-		case len(in.choices) > 0:
-			s.choose(in, name)
-		case in.long:
-			return s.say("ctrl+e opens it in your editor.")
-		default:
-			in.field.key(k)
-		}
+		in.field.key(k)
 	}
 	return nil
 }
@@ -173,27 +172,23 @@ func (s *form) nameKey(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-type fieldEdited struct {
-	form *form
-	at   int
-	text string
-}
-
 // inEditor has the person's editor change a field, such as one of several lines.
 func (s *form) inEditor() tea.Cmd {
 	in := s.input()
 	if len(in.choices) > 0 {
 		return nil
 	}
-	at := s.at
 	name := "field.txt"
 	if in.long {
 		name = "body.html"
 	}
-	return edit(s.ui, name, in.field.value(), func(changed string) tea.Msg { return fieldEdited{s, at, changed} })
+	at := s.at
+	return edit(s.ui, name, in.field.value(), func(changed string) tea.Msg {
+		return then(func() tea.Cmd { s.inputs[at].field = newField(changed); return nil })
+	})
 }
 
-// changed returns the columns that the person changed, as the copy takes them.
+// changed returns the columns that differ from the row, as the copy takes them.
 func (s *form) changed() map[string]any {
 	values, fields, touched := map[string]any{}, map[string]string{}, false
 	for _, in := range s.inputs {
@@ -215,33 +210,32 @@ func (s *form) changed() map[string]any {
 	return values
 }
 
+// send saves, once at a time.
 func (s *form) send() tea.Cmd {
 	values := s.changed()
-	if s.save == nil && s.id != "" && len(values) == 0 {
-		return s.pop()
+	switch {
+	case s.busy:
+		return nil
+	case !s.always && len(values) == 0:
+		return s.pop(s)
 	}
-	if s.id == "" { // what a new row begins with is said in full
-		for _, in := range s.inputs {
-			if value := in.field.value(); !in.further && (value != "" || in.column == s.kind.name) {
-				values[in.column] = value
+	s.busy, s.wrong = true, ""
+	for i := range s.inputs {
+		if f := &s.inputs[i].field; f.secret {
+			*f = field{secret: true}
+		}
+	}
+	return func() tea.Msg {
+		err := s.save(values)
+		return then(func() tea.Cmd {
+			if s.busy = false; err != nil {
+				s.refused(plainRefusal(err))
+				return nil
 			}
-		}
+			s.pop(s)
+			return s.say(s.done)
+		})
 	}
-	return func() tea.Msg { return saved{s, s.write(values)} }
-}
-
-func (s *form) write(values map[string]any) error {
-	if s.save != nil {
-		return s.save(values)
-	}
-	if s.id != "" {
-		if s.seen != nil { // what others have changed since is a conflict, and not overwritten
-			values["version"] = s.seen
-		}
-		return s.open.editor.Change(s.ctx, s.kind.kind, s.of, s.id, values)
-	}
-	_, err := s.open.editor.Create(s.ctx, s.kind.kind, s.of, values)
-	return err
 }
 
 // refused says why the copy did not take it, and goes to the field that the reason names.
@@ -257,21 +251,5 @@ func (s *form) refused(err error) {
 			s.at = i
 			return
 		}
-	}
-}
-
-// editItem opens the form of an item.
-func editItem(u *ui, open *account, k kind, id string) tea.Cmd {
-	return func() tea.Msg {
-		d, err := readItem(u.ctx, open.folder, k, id)
-		switch {
-		case err != nil:
-			return fail(err)
-		case d == nil:
-			return nil
-		case d.text("my_level") == "view":
-			return said{text: "You may only look at this."}
-		}
-		return pushed{newForm(u, open, k, "", id, d.record)}
 	}
 }

@@ -1,10 +1,6 @@
 package browse
 
-import (
-	"strings"
-
-	"github.com/partage-mail/partage/syncclient/protocol"
-)
+import "strings"
 
 func (s *form) view(width, height int) string {
 	var lines []string
@@ -26,6 +22,9 @@ func (s *form) view(width, height int) string {
 		}
 		lines = append(lines, s.inputLine(in.label, &in.field, width, i == s.at))
 	}
+	if s.busy && s.ask {
+		lines = append(lines, "", "  "+s.palette.busy.Render("Signing in…"))
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -41,19 +40,22 @@ func (s *form) choiceLine(in *formInput, width int, edited bool) string {
 }
 
 func (s *form) keys() []key {
-	all := []key{{"enter ctrl+s", "save"}, {"tab ↓", "next field"}, {"esc", "back without saving"}, {"ctrl+e", "field in an editor"}}
-	if s.kind.kind == protocol.KindContact {
-		all = append(all, key{"ctrl+n", "another field"})
+	if s.ask {
+		return []key{{"enter", "next, sign in"}, {"esc", "back"}, {"tab ↓", "next"}}
+	}
+	all := []key{{"enter ctrl+s", "save"}, {"esc", "back"}, {"tab ↓", "next"}, {"ctrl+e", "editor"}}
+	if s.more {
+		all = append(all, key{"ctrl+n", "further field"})
 	}
 	return all
 }
 
-func (s *form) title() string {
-	switch {
-	case s.head != "":
-		return s.head
-	case s.id == "":
-		return "New " + s.kind.one
+// inputLine draws a label and its field.
+func (u *ui) inputLine(label string, f *field, width int, edited bool) string {
+	wide := min(22, width/3)
+	sign, as := "  ", u.faint
+	if edited {
+		sign, as = "▸ ", u.strong
 	}
-	return "Edit"
+	return sign + as.Render(pad(label, wide)) + " " + f.view(u, width-wide-4, edited)
 }

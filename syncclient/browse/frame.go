@@ -1,11 +1,10 @@
 package browse
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // View draws the program: where the person is, the screen, how the copy stands, and the keys.
@@ -84,7 +83,7 @@ func (a *app) status() string {
 	if a.open == nil {
 		return " " + a.faint.Render(clip("Copies on this computer work without a connection.", a.width-2))
 	}
-	sign, text, as := a.standingText()
+	sign, text, as := a.standing.words(a.ui, a.open.status.ContactAt)
 	var right []string
 	room := a.width - 2
 	if n := a.open.status.Attention; n > 0 {
@@ -98,42 +97,20 @@ func (a *app) status() string {
 	return " " + left + strings.Repeat(" ", max(2, room-lineWidth(left)-lineWidth(end))) + end
 }
 
-// standingText words the standing.
-func (a *app) standingText() (sign, text string, as lipgloss.Style) {
-	s := a.standing
-	since := a.when(a.open.status.ContactAt)
-	switch s.phase {
-	case current:
-		if s.unlinked {
-			return "○", fmt.Sprintf("No live connection: asking once a minute. Last answer %s", since), a.wait
+// lineWidth is how many cells a drawn line takes.
+func lineWidth(line string) int { return ansi.StringWidth(line) }
+
+// fit makes a drawn text exactly height lines, none wider than width.
+func fit(text string, width, height int) string {
+	lines := strings.Split(text, "\n")
+	lines = lines[:min(len(lines), height)]
+	for i, l := range lines {
+		if lineWidth(l) > width {
+			lines[i] = ansi.Truncate(l, width, "…")
 		}
-		text := "Up to date"
-		if s.elsewhere {
-			text += " " + "(another program follows)"
-		}
-		if s.why != "" {
-			text += ": " + s.why
-		}
-		return "●", text, a.good
-	case offline:
-		if since == "" {
-			return "○", fmt.Sprintf("Offline. %s", s.why), a.wait
-		}
-		return "○", fmt.Sprintf("Offline since %s. %s", since, s.why), a.wait
-	case paused:
-		return "‖", "Paused: nothing is sent or fetched", a.wait
-	case locked:
-		return "■", "Locked until the server answers", a.bad
-	case silent:
-		return "●", "Another program keeps this copy", a.good
-	case over:
-		if s.signedOut {
-			return "○", "Signed out. What is here can be read; press esc, then L, to sign in again.", a.bad
-		}
-		return "○", s.why, a.bad
 	}
-	if s.list != "" && s.total > 0 {
-		return "↻", fmt.Sprintf("%s: %s of %s", s.list, number(s.done), number(s.total)), a.busy
+	for len(lines) < height {
+		lines = append(lines, "")
 	}
-	return "↻", "Working", a.busy
+	return strings.Join(lines, "\n")
 }

@@ -3,7 +3,6 @@ package browse
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,7 +19,6 @@ type list struct {
 	item, row kind
 	id, name  string
 	info      listInfo
-	known     bool
 	err       error
 	window
 	top    int
@@ -37,24 +35,20 @@ type list struct {
 	// were fetched.
 	next    string
 	fetched *string
-	watch   watch
 }
 
-// Messages of a list.
-type (
-	listRead struct {
-		of    *list
-		asked int
-		info  listInfo
-		rows  []record
-		hits  hits
-		next  string
-		err   error
-		// how the rows come into the window.
-		how reading
-	}
-	reading int
-)
+// listRead is what was read of a list.
+type listRead struct {
+	info listInfo
+	rows []record
+	hits hits
+	next string
+	err  error
+	// how the rows come into the window.
+	how reading
+}
+
+type reading int
 
 const (
 	anew reading = iota
@@ -69,29 +63,12 @@ const (
 func newList(u *ui, open *account, item kind, id, name string) *list {
 	s := &list{ui: u, open: open, item: item, row: kindOf(item.rows), id: id, name: name}
 	s.start = true
-	s.watch = watch{folder: open.folder}
 	return s
 }
 
 func (s *list) title() string { return s.name }
 func (s *list) typing() bool  { return s.typed }
-
-// watching returns what watches the file of the rows; nil where there is none.
-func (s *list) watching() *watch {
-	if s.info.file == "" {
-		return nil
-	}
-	s.watch.point(s.info.file)
-	return &s.watch
-}
-
-// close lets go of the file.
-func (s *list) close() {
-	if s.stop != nil {
-		s.stop()
-	}
-	s.watch.stop()
-}
+func (s *list) file() string  { return s.info.file }
 
 // load reads the window anew, at the place where it is.
 func (s *list) load() tea.Cmd { return s.read(anew) }
@@ -105,66 +82,65 @@ func (s *list) read(how reading) tea.Cmd {
 	s.stop = stop
 	s.asked++
 	s.busy = true
-	r := listRead{of: s, asked: s.asked, how: how}
-	w, next, text, size := s.window, s.next, s.search.value(), max(pageSize, len(s.rows))
+	asked, w, next, text := s.asked, s.window, s.next, s.search.value()
 	fetched := how == anew && s.fetched != nil && *s.fetched == text
 	return func() tea.Msg {
 		defer stop()
-		if r.info, r.err = readListInfo(ctx, s.open.folder, s.item, s.id); r.err != nil {
-			return r
-		}
-		if r.info.elsewhere() && fetched {
-			r.how = unchanged
-			return r
-		}
-		if r.info.elsewhere() {
-			return s.fetch(ctx, r, next, text)
-		}
-		if text != "" {
-			r.hits, r.err = searchRows(ctx, s.open.folder, r.info.file, s.row, s.id, text)
-			return r
-		}
-		from, back, most := place{}, false, pageSize
+		r := listRead{how: how}
+		r.info, r.err = readListInfo(ctx, s.open.folder, s.item, s.id)
 		switch {
-		case how == anew && !w.start && len(w.rows) > 0:
-			from, most = placeAt(s.row, w.rows[0]), size
-		case how == anew:
-			most = size
-		case how == fromEnd:
-			back = true
-		case how == onward:
-			from = placeOf(s.row, w.rows[len(w.rows)-1])
-		case how == before:
-			from, back = placeOf(s.row, w.rows[0]), true
+		case r.err != nil:
+		case r.info.elsewhere() && fetched:
+			r.how = unchanged
+		case r.info.elsewhere():
+			s.fetch(ctx, &r, next, text)
+		case text != "":
+			r.hits, r.err = searchRows(ctx, s.open.folder, r.info.file, s.row, s.id, text)
+		default:
+			s.readWindow(ctx, &r, w)
 		}
-		r.rows, r.err = readRows(ctx, s.open.folder, r.info.file, s.row, from, back, most)
-		if r.err == nil && how == anew && len(r.rows) == 0 && from.set { // all from there on went
-			r.how = fromEnd
-			r.rows, r.err = readRows(ctx, s.open.folder, r.info.file, s.row, place{}, true, pageSize)
-		}
-		return r
+		return then(func() tea.Cmd {
+			if asked != s.asked || errors.Is(r.err, context.Canceled) { // what is shown was asked for since
+				return nil
+			}
+			return s.take(r)
+		})
+	}
+}
+
+// readWindow reads rows of the file, next to those that are held.
+func (s *list) readWindow(ctx context.Context, r *listRead, held window) {
+	from, back, most := place{}, false, pageSize
+	switch {
+	case r.how == anew && !held.start && len(held.rows) > 0:
+		from, most = placeAt(s.row, held.rows[0]), max(pageSize, len(held.rows))
+	case r.how == anew:
+		most = max(pageSize, len(held.rows))
+	case r.how == fromEnd:
+		back = true
+	case r.how == onward:
+		from = placeOf(s.row, held.rows[len(held.rows)-1])
+	case r.how == before:
+		from, back = placeOf(s.row, held.rows[0]), true
+	}
+	r.rows, r.err = readRows(ctx, s.open.folder, r.info.file, s.row, from, back, most)
+	if r.err == nil && r.how == anew && len(r.rows) == 0 && from.set { // all from there on went
+		r.how = fromEnd
+		r.rows, r.err = readRows(ctx, s.open.folder, r.info.file, s.row, place{}, true, pageSize)
 	}
 }
 
 // take shows what was read.
 func (s *list) take(r listRead) tea.Cmd {
-	if r.asked != s.asked || errors.Is(r.err, context.Canceled) {
+	s.busy = false
+	if s.err = r.err; errors.Is(r.err, mirror.ErrGone) {
+		return s.gone(s)
+	}
+	if s.info = r.info; r.err != nil || r.how == unchanged {
 		return nil
 	}
-	s.busy, s.known = false, true
-	if r.how == unchanged && r.err == nil {
-		return nil
-	}
-	s.info = r.info
 	r.info.mark(r.rows)
 	r.info.mark(r.hits.rows)
-	if s.err = r.err; r.err != nil {
-		if errors.Is(r.err, mirror.ErrGone) {
-			s.pop()
-			return s.say(fmt.Sprintf("%s is not there any more.", quoted(s.name)))
-		}
-		return nil
-	}
 	s.name, s.hits = r.info.name, r.hits
 	if s.info.elsewhere() {
 		s.takeFetched(r)
@@ -199,22 +175,10 @@ func (s *list) take(r listRead) tea.Cmd {
 	return nil
 }
 
-func (s *list) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case listRead:
-		if msg.of == s {
-			return s.take(msg)
-		}
-	case tea.PasteMsg:
-		if s.typed {
-			s.search.insert(msg.Content)
-			return s.read(anew)
-		}
-	case tea.KeyPressMsg:
-		if s.typed {
-			return s.typeKey(msg)
-		}
-		return s.key(msg.String())
+func (s *list) paste(text string) tea.Cmd {
+	if !s.typed {
+		return nil
 	}
-	return nil
+	s.search.insert(text)
+	return s.read(anew)
 }

@@ -1,8 +1,6 @@
 package browse
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -51,8 +49,14 @@ func (s *list) showAll() tea.Cmd {
 	return s.read(fromStart)
 }
 
-func (s *list) key(name string) tea.Cmd {
-	row := s.chosen()
+func (s *list) key(k tea.KeyPressMsg) tea.Cmd {
+	if s.typed {
+		return s.typeKey(k)
+	}
+	row, name := s.chosen(), k.String()
+	if s.err != nil { // rows that are not shown are not edited
+		row = nil
+	}
 	if s.info.elsewhere() && (name == "e" || name == "d" || name == "n" || name == "end" || name == "G") {
 		return s.say("These rows are not kept on this computer; press x to keep them.")
 	}
@@ -62,7 +66,7 @@ func (s *list) key(name string) tea.Cmd {
 	case "/":
 		s.typed = true
 	case "i":
-		return s.push(newItem(s.ui, s.open, s.item, s.id, s.name))
+		return s.push(&page{ui: s.ui, open: s.open, kind: s.item, id: s.id, name: s.name})
 	case "x":
 		return s.choose(s.open, s.id)
 	case "n":
@@ -71,17 +75,17 @@ func (s *list) key(name string) tea.Cmd {
 		}
 	case "enter":
 		if row != nil {
-			card := newCard(s.ui, s.open, s.row, s.id, row)
-			card.fixed = s.info.elsewhere()
-			return s.push(card)
+			return s.push(&page{
+				ui: s.ui, open: s.open, kind: s.row, of: s.id, id: row.text("id"), name: calledRow(s.row, row), row: row, fixed: s.info.elsewhere(),
+			})
 		}
 	case "e":
 		if row != nil {
-			return s.push(newForm(s.ui, s.open, s.row, s.id, row.text("id"), row))
+			return s.edit(s.open, s.row, s.id, row)
 		}
 	case "d":
 		if row != nil {
-			return s.confirm(fmt.Sprintf("Delete %s?", quoted(calledRow(s.row, row))), remove(s.ui, s.open, s.row, s.id, row.text("id")))
+			return s.delete(s.open, s.row, s.id, row.text("id"), calledRow(s.row, row))
 		}
 	default:
 		return s.move(name)

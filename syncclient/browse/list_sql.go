@@ -13,6 +13,8 @@ import (
 
 // listInfo is what main.db says of the rows of an item.
 type listInfo struct {
+	// known: it was read.
+	known             bool
 	name, file, level string
 	rows              int64
 	complete          bool
@@ -25,7 +27,7 @@ type listInfo struct {
 }
 
 // elsewhere reports whether the rows are to be had from the server alone.
-func (i listInfo) elsewhere() bool { return !i.kept && i.file == "" }
+func (i listInfo) elsewhere() bool { return i.known && !i.kept && i.file == "" }
 
 // mark notes of rows that they need a person's eye.
 func (i listInfo) mark(rows []record) {
@@ -49,7 +51,7 @@ func readListInfo(ctx context.Context, folder string, k kind, id string) (listIn
 		}
 		r := found[0]
 		info.name, info.file, info.level, info.rows, info.complete = r.text("name"), r.text("file"), r.text("my_level"), r.number("row_count"), r.number("complete") == 1
-		info.kept = r.number("kept") == 1
+		info.known, info.kept = true, r.number("kept") == 1
 		marks, err := query(ctx, tx, `SELECT id, what FROM attention WHERE item = ? AND what <> 'discarded' ORDER BY what DESC`, id)
 		for _, m := range marks { // a conflict counts before a refusal
 			info.marks[m.text("id")] = m.text("what")

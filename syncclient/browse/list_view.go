@@ -33,7 +33,7 @@ func (s *list) view(width, height int) string {
 
 // infoLine says how many rows there are, where they are, and where the person is among them.
 func (s *list) infoLine(width int) string {
-	if !s.known {
+	if !s.info.known {
 		return ""
 	}
 	what := map[protocol.Kind][2]string{
@@ -82,7 +82,7 @@ func (s *list) foundText() string {
 // nothing says why there are no rows to see.
 func (s *list) nothing() string {
 	switch {
-	case !s.known:
+	case !s.info.known:
 		return ""
 	case s.search.value() != "" && s.hits.indexing:
 		return "Nothing found so far; the index of all words is still being made."

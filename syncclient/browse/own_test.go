@@ -22,8 +22,9 @@ func TestOwn(t *testing.T) {
 	must(t, os.MkdirAll(filepath.Dir(path), 0o700))
 	must(t, os.WriteFile(path, []byte("no socket"), 0o600))
 	d := w.bare()
-	account, err := openAccount(t.Context(), w.client, &login, one)
+	k, err := keep(t.Context(), w.client, &login, one)
 	must(t, err)
+	account := openAccount(w.client, &login, one, k)
 	d.program.Send(opened{account})
 	d.sees("Spring news")
 	t.Run("says why other programs cannot ask", func(t *testing.T) {
@@ -34,22 +35,21 @@ func TestOwn(t *testing.T) {
 		d.press("x")
 	})
 	t.Run("says why it cannot be followed again", func(t *testing.T) {
-		account.keeper.(*own).server.Stop()
+		must(t, k.ask(t.Context(), "stop"))
 		d.sees("This copy is not followed any more")
 		d.press("S")
 		d.sees("Offline")
 		must(t, tokens.Delete(token))
-		var now keeper
-		d.look(func(a *app) { now = a.open.keeper })
-		now.(*own).server.Stop()
+		d.look(func(a *app) { k = a.open.keeper })
+		must(t, k.ask(t.Context(), "stop"))
 		d.sees("This copy is not followed any more")
 		d.press("S")
-		d.sees("The session has ended; log in again.")
+		d.sees("The session has ended; sign in again.")
 	})
 	t.Run("opens nothing after it was closed", func(t *testing.T) {
-		look := &watch{folder: account.folder, name: mainFile}
+		look := &watch{folder: account.folder}
 		look.stop()
-		if look.moved(t.Context()) || look.db != nil {
+		if look.moved(t.Context(), mainFile) || look.db != nil {
 			t.Error("it opened the file")
 		}
 	})

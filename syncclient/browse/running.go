@@ -8,66 +8,54 @@ import (
 	"github.com/partage-mail/partage/syncclient/control"
 )
 
-// running is a copy that another program follows, such as partage-sync run: its control channel says what that one does,
-// and has it sync, pause and resume (control/CONTROL.md). What stands in the copy is read from its files all the same.
-type running struct {
-	*board
-	path string
-}
-
-// attend watches the program that follows the copy in a folder. One that has no control channel just keeps the copy.
-func attend(ctx context.Context, folder string) *running {
-	b, ctx := newBoard(ctx, true)
-	r := &running{b, control.Path(folder)}
+// attend keeps a copy by way of the program that follows it, such as partage-sync run: its control channel says what that
+// one does, and has it sync, pause and resume (control/CONTROL.md). One that has no control channel just keeps the copy.
+// What stands in the copy is read from its files all the same.
+func attend(ctx context.Context, folder string) *keeper {
+	k, ctx := newKeeper(ctx, true)
+	path := control.Path(folder)
+	k.ask = func(ctx context.Context, what string) error {
+		return control.Ask(ctx, path, control.Request{Do: what}, func([]byte) error { return nil })
+	}
 	go func() {
-		defer close(r.ended)
+		defer close(k.ended)
 		watching := false
-		err := control.Ask(ctx, r.path, control.Request{Do: "watch"}, func(line []byte) error {
+		err := control.Ask(ctx, path, control.Request{Do: "watch"}, func(line []byte) error {
 			if watching {
-				r.line(line)
+				k.tell(line)
 				return nil
 			}
 			watching = true // this was the answer; how things stand is asked for now, so that nothing falls between
-			_ = r.look(ctx)
+			_ = control.Ask(ctx, path, control.Request{Do: "status"}, func(answer []byte) error {
+				k.change(func(s *standing) { s.phase = phaseOf(answer) })
+				return nil
+			}) // without it, what goes on is told all the same
 			return nil
 		})
 		if errors.Is(err, control.ErrNotRunning) {
-			r.change(func(s *standing) { s.phase = silent })
+			k.change(func(s *standing) { s.phase = silent })
 			return
 		}
-		r.end(err)
+		k.over(err)
 	}()
-	return r
+	return k
 }
 
-// look asks how things stand.
-func (r *running) look(ctx context.Context) error {
-	return control.Ask(ctx, r.path, control.Request{Do: "status"}, func(line []byte) error {
-		var answer struct {
-			Paused bool `json:"paused"`
-			Status struct {
-				State string `json:"state"`
-			} `json:"status"`
-		}
-		if json.Unmarshal(line, &answer) != nil {
-			return nil // what goes on is told all the same
-		}
-		r.change(func(s *standing) {
-			switch {
-			case answer.Paused:
-				s.phase = paused
-			case answer.Status.State == "current":
-				s.phase = current
-			case answer.Status.State == "locked":
-				s.phase = locked
-			default:
-				s.phase = working
-			}
-		})
-		return nil
-	})
-}
-
-func (r *running) ask(ctx context.Context, what string) error {
-	return control.Ask(ctx, r.path, control.Request{Do: what}, func([]byte) error { return nil })
+// phaseOf reads the answer to status.
+func phaseOf(answer []byte) phase {
+	var said struct {
+		Paused bool `json:"paused"`
+		Status struct {
+			State string `json:"state"`
+		} `json:"status"`
+	}
+	_ = json.Unmarshal(answer, &said) // what is no answer says nothing
+	known := map[string]phase{"current": current, "locked": locked}[said.Status.State]
+	switch {
+	case said.Paused:
+		return paused
+	case known != starting:
+		return known
+	}
+	return working
 }

@@ -212,8 +212,7 @@ func (w *world) desk(environ ...string) *desk {
 	w.t.Helper()
 	d := w.bare(environ...)
 	login, one := w.login, w.login.Accounts[0]
-	folder := w.client.Folder(&login, one)
-	d.program.Send(opened{&account{client: w.client, login: &login, account: one, folder: folder, editor: w.client.Editor(&login, one), keeper: attend(w.t.Context(), folder)}})
+	d.program.Send(opened{openAccount(w.client, &login, one, attend(w.t.Context(), w.client.Folder(&login, one)))})
 	d.sees("Spring news")
 	return d
 }

@@ -1,10 +1,10 @@
 package browse
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
-	"sync"
+	"fmt"
+
+	"charm.land/lipgloss/v2"
 
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/control"
@@ -40,81 +40,14 @@ type standing struct {
 	elsewhere bool
 	// unheard says why no other program can ask this one; empty where they can.
 	unheard string
-	// signedOut: the person must log in.
+	// signedOut: the person must sign in.
 	signedOut bool
 	// moved counts what was written into the copy.
 	moved int
 }
 
-// keeper keeps a copy like the server: in this process (own) or by way of the program that follows it (running).
-type keeper interface {
-	// now returns how things stand.
-	now() standing
-	// news has a token when that has changed.
-	news() <-chan struct{}
-	// ask carries out a request of the control channel: sync, pause or resume. It returns when that is done.
-	ask(ctx context.Context, what string) error
-	// close ends it, and returns when the copy is free for others.
-	close()
-}
-
-// board holds a standing for several goroutines, and the goroutine that writes on it. Who writes never waits: who reads sees
-// the latest.
-type board struct {
-	mu    sync.Mutex
-	state standing
-	poke  chan struct{}
-	stop  context.CancelFunc
-	ended chan struct{}
-}
-
-// newBoard returns a board, and the context of what is to close ended when it ends.
-func newBoard(ctx context.Context, elsewhere bool) (*board, context.Context) {
-	b := &board{state: standing{elsewhere: elsewhere}, poke: make(chan struct{}, 1), ended: make(chan struct{})}
-	ctx, b.stop = context.WithCancel(context.WithoutCancel(ctx))
-	return b, ctx
-}
-
-func (b *board) close() {
-	b.stop()
-	<-b.ended
-}
-
-func (b *board) now() standing {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.state
-}
-
-func (b *board) news() <-chan struct{} { return b.poke }
-
-// change writes on the board.
-func (b *board) change(how func(s *standing)) {
-	b.mu.Lock()
-	how(&b.state)
-	b.mu.Unlock()
-	select {
-	case b.poke <- struct{}{}:
-	default:
-	}
-}
-
-// errEnded says that nobody follows any more.
-var errEnded = errors.New("this copy is not followed any more; S follows it again")
-
-// end writes that nobody follows any more.
-func (b *board) end(err error) {
-	b.change(func(s *standing) {
-		s.phase, s.signedOut = over, errors.Is(err, syncclient.ErrSignedOut)
-		if err == nil {
-			err = errEnded
-		}
-		s.why = control.Sentence(err)
-	})
-}
-
-// line writes what an event means, as the control channel words it (control/CONTROL.md).
-func (b *board) line(line []byte) {
+// hear takes an event, as the control channel words it (control/CONTROL.md).
+func (s *standing) hear(line []byte) {
 	var h struct {
 		Event   string `json:"event"`
 		Name    string `json:"name"` // of a list
@@ -123,42 +56,77 @@ func (b *board) line(line []byte) {
 		Total   int64  `json:"total"`
 		Walking bool   `json:"walking"`
 	}
-	if json.Unmarshal(line, &h) != nil {
-		return
-	}
-	b.change(func(s *standing) {
-		switch h.Event {
-		case "workspace":
-			s.phase, s.moved = working, s.moved+1
-			if !h.Walking {
-				s.list = ""
-			}
-		case "rows":
-			s.phase, s.moved = working, s.moved+1
-			s.list, s.done, s.total = h.Name, h.Done, h.Total
-			if !h.Walking {
-				s.done, s.total = 0, 0
-			}
-		case "upToDate":
-			s.phase, s.why, s.list = current, "", ""
-		case "connected":
-			s.unlinked = false
-		case "disconnected":
-			s.unlinked = true
-		case "waiting":
-			s.phase, s.why = offline, h.Why
-		case "editsWait":
-			s.why = h.Why
-		case "locked":
-			s.phase = locked
-		case "unlocked", "resumed":
-			s.phase = working
-		case "paused":
-			s.phase = paused
-		case "erased":
-			s.phase, s.why = over, control.Sentence(syncclient.ErrErased)
-		case "pushed", "changed":
-			s.moved++
+	_ = json.Unmarshal(line, &h) // what is no event means nothing
+	switch h.Event {
+	case "workspace":
+		s.phase, s.moved = working, s.moved+1
+		if !h.Walking {
+			s.list = ""
 		}
-	})
+	case "rows":
+		s.phase, s.moved = working, s.moved+1
+		s.list, s.done, s.total = h.Name, h.Done, h.Total
+		if !h.Walking {
+			s.done, s.total = 0, 0
+		}
+	case "upToDate":
+		s.phase, s.why, s.list = current, "", ""
+	case "connected":
+		s.unlinked = false
+	case "disconnected":
+		s.unlinked = true
+	case "waiting":
+		s.phase, s.why = offline, h.Why
+	case "editsWait":
+		s.why = h.Why
+	case "locked":
+		s.phase = locked
+	case "unlocked", "resumed":
+		s.phase = working
+	case "paused":
+		s.phase = paused
+	case "erased":
+		s.phase, s.why = over, control.Sentence(syncclient.ErrErased)
+	case "pushed", "changed":
+		s.moved++
+	}
+}
+
+// words says it on one line, with a sign; contact is when the server last answered.
+func (s *standing) words(u *ui, contact int64) (sign, text string, as lipgloss.Style) {
+	since := u.when(contact)
+	switch s.phase {
+	case current:
+		if s.unlinked {
+			return "○", fmt.Sprintf("No live connection: asking once a minute. Last answer %s", since), u.wait
+		}
+		text := "Up to date"
+		if s.elsewhere {
+			text += " (another program follows)"
+		}
+		if s.why != "" {
+			text += ": " + s.why
+		}
+		return "●", text, u.good
+	case offline:
+		if since == "" {
+			return "○", fmt.Sprintf("Offline. %s", s.why), u.wait
+		}
+		return "○", fmt.Sprintf("Offline since %s. %s", since, s.why), u.wait
+	case paused:
+		return "‖", "Paused: nothing is sent or fetched", u.wait
+	case locked:
+		return "■", "Locked until the server answers", u.bad
+	case silent:
+		return "○", "Another program keeps this copy and cannot be asked", u.wait
+	case over:
+		if s.signedOut {
+			return "○", "Signed out. What is here can be read; press esc, then L, to sign in again.", u.bad
+		}
+		return "○", s.why, u.bad
+	}
+	if s.list != "" && s.total > 0 {
+		return "↻", fmt.Sprintf("%s: %s of %s", s.list, number(s.done), number(s.total)), u.busy
+	}
+	return "↻", "Working", u.busy
 }

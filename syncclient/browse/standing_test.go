@@ -6,7 +6,6 @@ import (
 
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/control"
-	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
 // TestStanding says in the status line what the events of a follower mean.
@@ -36,12 +35,12 @@ func TestStanding(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			u := plainUI()
 			u.now = func() time.Time { return time.Date(2026, 5, 4, 12, 0, 0, 0, time.Local) }
-			status := mirror.Status{ContactAt: time.Date(2026, 5, 4, 10, 0, 0, 0, time.Local).UnixMicro()}
-			b, _ := newBoard(t.Context(), false)
+			contact := time.Date(2026, 5, 4, 10, 0, 0, 0, time.Local).UnixMicro()
+			var s standing
 			for _, line := range test.lines {
-				b.line([]byte(line))
+				s.hear([]byte(line))
 			}
-			sign, text, _ := (&app{ui: u, open: &account{status: status}, standing: b.now()}).standingText()
+			sign, text, _ := s.words(u, contact)
 			if got := sign + " " + text; got != test.want {
 				t.Errorf("%q, not %q", got, test.want)
 			}

@@ -1,8 +1,6 @@
 package browse
 
 import (
-	"context"
-	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,13 +28,6 @@ type tabs struct {
 	found map[string]bool
 }
 
-type workspaceRead struct {
-	of    *account
-	space *workspace
-	eye   []mirror.Attention
-	err   error
-}
-
 // eyeTab is the tab of what needs a person's eye.
 const eyeTab = 4
 
@@ -54,54 +45,41 @@ func (s *tabs) title() string {
 func (s *tabs) typing() bool { return s.filtering }
 
 func (s *tabs) load() tea.Cmd {
-	open := s.open
 	return func() tea.Msg {
-		r := workspaceRead{of: open}
-		if r.space, r.err = readWorkspace(s.ctx, open.folder); r.err == nil {
-			r.eye, r.err = open.editor.Attention(s.ctx)
+		space, err := readWorkspace(s.ctx, s.open.folder)
+		var eye []mirror.Attention
+		if err == nil {
+			eye, err = s.open.editor.Attention(s.ctx)
 		}
-		return r
+		return then(func() tea.Cmd {
+			if s.err = err; err == nil {
+				s.take(space, eye)
+			}
+			return nil
+		})
 	}
+}
+
+func (s *tabs) paste(text string) tea.Cmd {
+	if !s.filtering {
+		return nil
+	}
+	s.filter.insert(text)
+	return s.find()
 }
 
 func (s *tabs) kind() kind { return items()[min(s.tab, 3)] }
 
-func (s *tabs) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case itemsFound:
-		if msg.of == s.open && msg.text == s.filter.value() {
-			s.found = msg.ids
-		}
-	case workspaceRead:
-		if msg.of == s.open && !errors.Is(msg.err, context.Canceled) {
-			if s.err = msg.err; msg.err == nil {
-				s.take(msg)
-			}
-		}
-	case tea.PasteMsg:
-		if s.filtering {
-			s.filter.insert(msg.Content)
-			return s.find()
-		}
-	case tea.KeyPressMsg:
-		if s.filtering {
-			return s.filterKey(msg)
-		}
-		return s.key(msg)
-	}
-	return nil
-}
-
 // take shows what was read, with the same item chosen as before.
-func (s *tabs) take(r workspaceRead) {
+func (s *tabs) take(space *workspace, eye []mirror.Attention) {
 	id := ""
 	if s.tab != eyeTab {
 		if it, ok := s.chosen(); ok {
 			id = it.id
 		}
 	}
-	s.space = r.space
-	s.eye.take(r.eye)
+	s.space = space
+	s.eye.take(eye)
 	for i, it := range s.shown() {
 		if it.id == id {
 			s.tables[s.tab].at = i
@@ -109,35 +87,23 @@ func (s *tabs) take(r workspaceRead) {
 	}
 }
 
-// itemsFound are items that have the words of a text.
-type itemsFound struct {
-	of   *account
-	text string
-	ids  map[string]bool
-}
-
 // find searches the texts of items, as one types: names, subjects, bodies, descriptions.
 func (s *tabs) find() tea.Cmd {
-	f := itemsFound{of: s.open, text: s.filter.value(), ids: map[string]bool{}}
+	text := s.filter.value()
 	return func() tea.Msg {
-		found, err := mirror.Search(s.ctx, s.open.folder, mirror.Query{Text: f.text, Limit: mostHits})
+		found, err := mirror.Search(s.ctx, s.open.folder, mirror.Query{Text: text, Limit: mostHits})
 		if err != nil {
 			return nil // the names are searched all the same
 		}
-		for _, hit := range found.Hits {
-			f.ids[hit.ID] = true
-		}
-		return f
-	}
-}
-
-// remove deletes an item, or a row of one.
-func remove(u *ui, open *account, k kind, of, id string) tea.Cmd {
-	return func() tea.Msg {
-		if err := open.editor.Delete(u.ctx, k.kind, of, id); err != nil {
-			return fail(plainRefusal(err))
-		}
-		return moved{}
+		return then(func() tea.Cmd {
+			if text == s.filter.value() {
+				s.found = map[string]bool{}
+				for _, hit := range found.Hits {
+					s.found[hit.ID] = true
+				}
+			}
+			return nil
+		})
 	}
 }
 
@@ -165,30 +131,4 @@ func (s *tabs) chosen() (item, bool) {
 		return all[max(0, t.at)], true
 	}
 	return item{}, false
-}
-
-// heads are the tabs' names with how many there are.
-func (s *tabs) heads(width int) string {
-	line := " "
-	for i, name := range []string{"Campaigns", "Templates", "Lists", "Blacklists", "Needs you"} {
-		n := 0
-		if s.space != nil && i < eyeTab {
-			n = len(s.space.items[items()[i].kind])
-		} else if s.space != nil {
-			n = s.space.attention
-		}
-		label, count := name, " "+number(int64(n))
-		if width < 64 {
-			count = ""
-		}
-		switch {
-		case i == s.tab:
-			line += " " + s.palette.tab.Render(label) + s.faint.Render(count) + " "
-		case i == eyeTab && n > 0:
-			line += " " + s.bad.Render(label+count) + " "
-		default:
-			line += " " + label + s.faint.Render(count) + " "
-		}
-	}
-	return line
 }

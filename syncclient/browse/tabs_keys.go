@@ -1,9 +1,6 @@
 package browse
 
 import (
-	"fmt"
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -45,6 +42,9 @@ func (s *tabs) filterKey(k tea.KeyPressMsg) tea.Cmd {
 }
 
 func (s *tabs) key(k tea.KeyPressMsg) tea.Cmd {
+	if s.filtering {
+		return s.filterKey(k)
+	}
 	switch name := k.String(); name {
 	case "1", "2", "3", "4", "5":
 		s.tab = int(name[0] - '1')
@@ -81,24 +81,20 @@ func (s *tabs) itemKey(name string) tea.Cmd {
 		s.newest = !s.newest
 	case "n":
 		return s.push(newForm(s.ui, s.open, k, "", "", nil))
-	case "enter":
+	case "enter", "i":
 		switch {
-		case there && (k.rows != "" && k.kind != protocol.KindCampaign):
+		case there && name == "enter" && k.rows != "" && k.kind != protocol.KindCampaign:
 			return s.push(newList(s.ui, s.open, k, it.id, it.name))
 		case there:
-			return s.push(newItem(s.ui, s.open, k, it.id, it.name))
-		}
-	case "i":
-		if there {
-			return s.push(newItem(s.ui, s.open, k, it.id, it.name))
+			return s.push(&page{ui: s.ui, open: s.open, kind: k, id: it.id, name: it.name})
 		}
 	case "e":
 		if there {
-			return editItem(s.ui, s.open, k, it.id)
+			return s.editItem(k, it.id)
 		}
 	case "a":
 		if there {
-			return archive(s.ui, s.open, k, it.id, !it.archived)
+			return s.archive(s.open, k, it.id, !it.archived)
 		}
 	case "x":
 		if there && k.rows != "" {
@@ -106,7 +102,7 @@ func (s *tabs) itemKey(name string) tea.Cmd {
 		}
 	case "d":
 		if there {
-			return s.remove(k, it)
+			return s.delete(s.open, k, "", it.id, it.name)
 		}
 	default:
 		s.tables[s.tab].move(name, len(s.shown()), 10)
@@ -114,20 +110,15 @@ func (s *tabs) itemKey(name string) tea.Cmd {
 	return nil
 }
 
-func (s *tabs) remove(k kind, it item) tea.Cmd {
-	return s.confirm(fmt.Sprintf("Delete %s?", quoted(it.name)), remove(s.ui, s.open, k, "", it.id))
-}
-
-// archive puts an item aside, or back.
-func archive(u *ui, open *account, k kind, id string, aside bool) tea.Cmd {
+// editItem opens the form of an item, with all that it has.
+func (s *tabs) editItem(k kind, id string) tea.Cmd {
 	return func() tea.Msg {
-		values := map[string]any{"archived_at": nil}
-		if aside {
-			values["archived_at"] = time.Now().UnixMicro()
-		}
-		if err := open.editor.Change(u.ctx, k.kind, "", id, values); err != nil {
-			return fail(plainRefusal(err))
-		}
-		return moved{}
+		row, err := readItem(s.ctx, s.open.folder, k, id)
+		return then(func() tea.Cmd {
+			if row == nil {
+				return s.next(fail(err))
+			}
+			return s.edit(s.open, k, "", row)
+		})
 	}
 }

@@ -3,6 +3,7 @@ package browse
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/partage-mail/partage/syncclient/control"
 	"github.com/partage-mail/partage/syncclient/mirror"
@@ -11,6 +12,39 @@ import (
 
 func sortNewest(all []item) {
 	slices.SortStableFunc(all, func(a, b item) int { return int(min(1, max(-1, b.changedAt-a.changedAt))) })
+}
+
+// heads are the tabs' names with how many there are, as far as there is room for it.
+func (s *tabs) heads(width int) string {
+	line := s.headsWith(func(int) bool { return true })
+	if lineWidth(line) > width {
+		line = s.headsWith(func(tab int) bool { return tab == s.tab || tab == eyeTab })
+	}
+	return line
+}
+
+func (s *tabs) headsWith(counted func(tab int) bool) string {
+	var all []string
+	for i, name := range []string{"Campaigns", "Templates", "Lists", "Blacklists", "Needs you"} {
+		n := 0
+		if s.space != nil && i < eyeTab {
+			n = len(s.space.items[items()[i].kind])
+		} else if s.space != nil {
+			n = s.space.attention
+		}
+		count := ""
+		if counted(i) {
+			count = " " + number(int64(n))
+		}
+		switch {
+		case i == s.tab:
+			name = s.palette.tab.Render(name)
+		case i == eyeTab && n > 0:
+			name, count = s.bad.Render(name+count), ""
+		}
+		all = append(all, name+s.faint.Render(count))
+	}
+	return "  " + strings.Join(all, "  ")
 }
 
 func (s *tabs) view(width, height int) string {

@@ -37,7 +37,7 @@ func newConsole(t *testing.T, ctx context.Context, model func(tea.Model) tea.Mod
 	t.Helper()
 	keys, tty, err := pty.Open()
 	must(t, err)
-	t.Cleanup(func() { _ = keys.Close() }) // ends who still reads tty, as Bubble Tea does after a panic
+	t.Cleanup(func() { _ = keys.Close() })
 	must(t, pty.Setsize(tty, &pty.Winsize{Rows: 20, Cols: 90}))
 	c := &console{t: t, keys: keys, tty: tty, ended: make(chan error, 1), wrote: make(chan struct{}, 1)}
 	c.before, err = term.GetState(int(tty.Fd()))
@@ -49,9 +49,9 @@ func newConsole(t *testing.T, ctx context.Context, model func(tea.Model) tea.Mod
 		In:      tty, Out: tty, Environ: append([]string{"TERM=xterm-256color"}, environ...),
 	}
 	go func() {
-		m, end := Model(ctx, cfg)
-		defer end()
-		c.ended <- show(ctx, model(m), cfg)
+		a := newApp(ctx, cfg)
+		defer a.close()
+		c.ended <- show(ctx, model(a), cfg)
 	}()
 	return c
 }
@@ -108,15 +108,26 @@ func (c *console) leaves() error {
 	return err
 }
 
-// breaks is the program with a mistake in it: it panics when an x is pressed.
-type breaks struct{ tea.Model }
+// breaks is the program with a mistake in it: it panics when an x is pressed, or when it draws after that.
+type breaks struct {
+	tea.Model
+	drawing bool
+}
+
+// broken draws nothing.
+type broken struct{ tea.Model }
+
+func (broken) View() tea.View { panic("a mistake of ours") }
 
 func (b breaks) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if k, is := msg.(tea.KeyPressMsg); is && k.String() == "x" {
-		panic("a mistake")
+		if b.drawing {
+			return broken{b.Model}, nil
+		}
+		panic("a mistake of ours")
 	}
 	next, cmd := b.Model.Update(msg)
-	return breaks{next}, cmd
+	return breaks{next, b.drawing}, cmd
 }
 
 // TestTerminal leaves the terminal as it was, however the program ends.
@@ -150,11 +161,21 @@ func TestTerminal(t *testing.T) {
 	})
 	t.Run("a panic leaves it", func(t *testing.T) {
 		t.Parallel()
-		c := newConsole(t, t.Context(), func(m tea.Model) tea.Model { return breaks{m} })
+		c := newConsole(t, t.Context(), func(m tea.Model) tea.Model { return breaks{m, false} })
 		c.shows("Nobody has signed in")
 		_, err := c.keys.WriteString("x")
 		must(t, err)
-		if err := c.leaves(); !errors.Is(err, tea.ErrProgramPanic) {
+		if err := c.leaves(); err == nil || !strings.Contains(err.Error(), "a mistake of ours") {
+			t.Errorf("it ended with %v", err)
+		}
+	})
+	t.Run("a panic while drawing leaves it", func(t *testing.T) {
+		t.Parallel()
+		c := newConsole(t, t.Context(), func(m tea.Model) tea.Model { return breaks{m, true} })
+		c.shows("Nobody has signed in")
+		_, err := c.keys.WriteString("x")
+		must(t, err)
+		if err := c.leaves(); err == nil || !strings.Contains(err.Error(), "a mistake of ours") {
 			t.Errorf("it ended with %v", err)
 		}
 	})

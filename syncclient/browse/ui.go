@@ -18,36 +18,49 @@ type ui struct {
 	// ctx ends when the program does.
 	ctx context.Context
 	now func() time.Time
-	// edit opens a text in the person's editor; made from $VISUAL or $EDITOR.
-	edit func(path string) *exec.Cmd
+	// editor opens a text in the person's editor; made from $VISUAL or $EDITOR.
+	editor func(path string) *exec.Cmd
 	// queued is what the program does next, before it takes another message.
 	queued []tea.Msg
 }
 
-// screen is one page of the program. What it returns from update is carried out beside the loop, and comes back as a
-// message.
+// screen is one page of the program. The commands that it returns are carried out beside the loop. What they find out, the
+// loop takes over by what they return: then.
 type screen interface {
 	// title is where the person is.
 	title() string
 	// load reads what the screen shows.
 	load() tea.Cmd
-	update(msg tea.Msg) tea.Cmd
+	// key takes a key, and paste a text.
+	key(k tea.KeyPressMsg) tea.Cmd
+	paste(text string) tea.Cmd
 	// view draws the screen, width cells wide and at most height lines high.
 	view(width, height int) string
 	// keys are what can be pressed, the most important first.
 	keys() []key
 	// typing: keys are letters now, not commands.
 	typing() bool
+	// file is that of the rows which the screen shows, so that it is watched; empty where it shows none.
+	file() string
 }
+
+// What most screens answer.
+
+func (u *ui) load() tea.Cmd        { return nil }
+func (u *ui) paste(string) tea.Cmd { return nil }
+func (u *ui) typing() bool         { return false }
+func (u *ui) file() string         { return "" }
 
 // key is a key and what it does, for the last line and for help.
 type key struct{ name, does string }
 
 // Messages of screens to the program.
 type (
-	// pushed opens a screen above the others, popped goes back.
+	// then is done in the loop, where alone what screens hold is touched: it shows what a command has found out.
+	then func() tea.Cmd
+	// pushed opens a screen above the others, popped closes it where it is still there.
 	pushed struct{ screen screen }
-	popped struct{}
+	popped struct{ screen screen }
 	// said is a sentence for the status line, until the next key.
 	said struct {
 		text string
@@ -67,7 +80,7 @@ type (
 
 func (u *ui) push(s screen) tea.Cmd { return u.next(pushed{s}) }
 
-func (u *ui) pop() tea.Cmd { return u.next(popped{}) }
+func (u *ui) pop(s screen) tea.Cmd { return u.next(popped{s}) }
 
 func (u *ui) say(text string) tea.Cmd { return u.next(said{text: text}) }
 
@@ -84,6 +97,12 @@ func fail(err error) tea.Msg {
 		return nil
 	}
 	return said{control.Sentence(err), true}
+}
+
+// gone closes a screen whose row is not there any more.
+func (u *ui) gone(s screen) tea.Cmd {
+	u.pop(s)
+	return u.say(quoted(s.title()) + " is not there any more.")
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -18,51 +18,45 @@ type watch struct {
 	db     *sql.DB
 	info   os.FileInfo
 	last   int64
+	// gone: the file was not there when it was last asked.
+	gone bool
 	// stopped: nothing is opened any more, whatever was still on its way.
 	stopped bool
 }
 
-// moved reports whether the file may have changed since it was last asked; true the first time.
-func (w *watch) moved(ctx context.Context) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.stopped {
-		return false
-	}
-	info, err := os.Stat(filepath.Join(w.folder, filepath.FromSlash(w.name)))
-	if err != nil || w.info == nil || !os.SameFile(info, w.info) {
-		gone := w.db == nil && w.last < 0 && err != nil
-		w.close()
-		if err != nil {
-			w.last = -1
-			return !gone
-		}
-	}
-	if w.db == nil {
-		if w.db, err = open(w.folder, w.name); err != nil {
-			return true
-		}
-		w.info = info
-		w.last = 0
-	}
-	var version int64
-	if err := w.db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
-		w.close()
-		return true
-	}
-	moved := version != w.last
-	w.last = version
-	return moved
-}
-
-// point has it watch another file.
-func (w *watch) point(name string) {
+// moved reports whether a file may have changed since it was last asked; true the first time, and never without a name.
+func (w *watch) moved(ctx context.Context, name string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.name != name {
 		w.close()
-		w.name = name
+		w.name, w.gone = name, false
 	}
+	if w.stopped || name == "" {
+		return false
+	}
+	info, err := os.Stat(filepath.Join(w.folder, filepath.FromSlash(name)))
+	if err != nil {
+		before := w.gone
+		w.close()
+		w.gone = true
+		return !before
+	}
+	if w.gone = false; w.info != nil && !os.SameFile(info, w.info) {
+		w.close()
+	}
+	if w.db == nil {
+		if w.db, err = open(w.folder, name, toRead); err != nil {
+			return true
+		}
+		w.info, w.last = info, -1
+	}
+	before := w.last
+	if err := w.db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&w.last); err != nil {
+		w.close()
+		return true
+	}
+	return w.last != before
 }
 
 // stop closes the file for good.

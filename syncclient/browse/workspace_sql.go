@@ -67,48 +67,28 @@ func readWorkspace(ctx context.Context, folder string) (*workspace, error) {
 	return w, err
 }
 
-// detail is all of one item.
-type detail struct {
-	record
-	state             string
-	lists, blacklists []string // names
-	creator, changer  string
-}
-
-// readItem reads one item with all its columns that programs may know.
-func readItem(ctx context.Context, folder string, k kind, id string) (*detail, error) {
-	var d *detail
-	err := read(ctx, folder, mainFile, func(tx *sql.Tx) error {
-		columns := "s.state AS item_state, i.id, i.my_level, i.version, i.created_at, i.changed_at, i.archived_at"
-		for _, in := range k.inputs {
-			columns += ", i." + in.column
-		}
-		found, err := query(ctx, tx, fmt.Sprintf(`SELECT %s,
+// readItem reads all of one item that the screens know; nil where it is not there.
+func readItem(ctx context.Context, folder string, k kind, id string) (record, error) {
+	columns := "s.state AS mark, i.id, i.my_level, i.version, i.created_at, i.changed_at, i.archived_at"
+	for _, in := range k.inputs {
+		columns += ", i." + in.column
+	}
+	if k.kind == protocol.KindCampaign {
+		columns += `, (SELECT group_concat(name, ', ') FROM (SELECT name FROM contact_lists WHERE id IN
+				(SELECT list FROM campaign_lists WHERE campaign = i.id) ORDER BY name COLLATE NOCASE)) AS goes_to,
+			(SELECT group_concat(name, ', ') FROM (SELECT name FROM blacklists WHERE id IN
+				(SELECT blacklist FROM campaign_blacklists WHERE campaign = i.id) ORDER BY name COLLATE NOCASE)) AS never_to`
+	}
+	var found []record
+	err := read(ctx, folder, mainFile, func(tx *sql.Tx) (err error) {
+		found, err = query(ctx, tx, fmt.Sprintf(`SELECT %s,
 			(SELECT trim(first_name || ' ' || last_name) FROM collaborators WHERE id = i.creator) AS creator_name,
 			(SELECT trim(first_name || ' ' || last_name) FROM collaborators WHERE id = i.changed_by) AS changer_name
 			FROM %s i JOIN item_states s ON s.id = i.id WHERE i.id = ?`, columns, k.view), id)
-		if err != nil || len(found) == 0 {
-			return err
-		}
-		d = &detail{record: found[0], creator: found[0].text("creator_name"), changer: found[0].text("changer_name")}
-		d.state = d.text("item_state")
-		if k.kind != protocol.KindCampaign {
-			return nil
-		}
-		if d.lists, err = names(ctx, tx, `SELECT l.name FROM campaign_lists c JOIN contact_lists l ON l.id = c.list WHERE c.campaign = ? ORDER BY l.name COLLATE NOCASE`, id); err != nil {
-			return err
-		}
-		d.blacklists, err = names(ctx, tx, `SELECT l.name FROM campaign_blacklists c JOIN blacklists l ON l.id = c.blacklist WHERE c.campaign = ? ORDER BY l.name COLLATE NOCASE`, id)
 		return err
 	})
-	return d, err
-}
-
-func names(ctx context.Context, tx *sql.Tx, statement, id string) ([]string, error) {
-	found, err := query(ctx, tx, statement, id)
-	var all []string
-	for _, r := range found {
-		all = append(all, r.text("name"))
+	if err != nil || len(found) == 0 {
+		return nil, err
 	}
-	return all, err
+	return found[0], nil
 }

@@ -67,7 +67,7 @@ func TestLogin(t *testing.T) {
 		t.Fatalf("%d sessions became %d", len(before), len(after))
 	}
 	must(t, d.follower.Close())
-	must(t, d.client.Logout(ctx, d.login, true))
+	must(t, d.client.Logout(ctx, d.login, syncclient.EraseCopies))
 	if _, err := d.client.Accounts(ctx, d.login); !errors.Is(err, syncclient.ErrSignedOut) {
 		t.Fatalf("got %v, want ErrSignedOut", err)
 	}

@@ -34,7 +34,8 @@ func (d *desk) listed(id uuid.UUID) syncclient.List {
 }
 
 func (d *desk) drop(id uuid.UUID) error {
-	return d.client.Drop(context.Background(), d.login, d.account, id.String())
+	_, err := d.client.Drop(context.Background(), d.login, d.account, id.String())
+	return err
 }
 
 func (d *desk) keep(id uuid.UUID) error {
@@ -145,7 +146,7 @@ func TestChoice(t *testing.T) {
 			must(t, <-ended)
 			d.sync()
 			d.without(big)
-			for _, name := range scan(t, d.follower.Folder(), "mark.000007@", "mark company") {
+			for _, name := range servertest.Scan(t, d.follower.Folder(), "mark.000007@", "mark company") {
 				t.Errorf("%s has rows of it", name)
 			}
 			if names, err := os.ReadDir(d.follower.Folder() + "/lists"); err != nil || strings.Contains(fmt.Sprint(names), ".part") {

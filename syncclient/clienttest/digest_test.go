@@ -164,7 +164,7 @@ func TestDigest(t *testing.T) {
 			d.diverged()
 			w.same(w.chloe, d)
 			// The follower finds it by itself once a day.
-			_, err = db.Exec(`DELETE FROM collaborators WHERE id = (SELECT collaborator FROM mirror); UPDATE mirror SET verified_at = 1`)
+			_, err = db.Exec(`DELETE FROM server_collaborators WHERE id = (SELECT collaborator FROM mirror); UPDATE mirror SET verified_at = 1`)
 			must(t, err)
 			must(t, d.follower.Close())
 			d.open()
@@ -320,7 +320,7 @@ func TestRevokedRepair(t *testing.T) {
 		if told := d.diverged(); len(told) != 1 || told[0].Rows != 0 {
 			t.Errorf("told %+v", told)
 		}
-		if found := scan(t, d.follower.Folder(), "SENTINEL", "mark."); len(found) > 0 {
+		if found := servertest.Scan(t, d.follower.Folder(), "SENTINEL", "mark."); len(found) > 0 {
 			t.Errorf("left: %v", found)
 		}
 		d.agrees()

@@ -222,7 +222,7 @@ func TestEdit(t *testing.T) {
 			if found := c.attention(); len(found) != 0 {
 				t.Fatalf("%+v", found)
 			}
-			if found := scan(t, c.follower.Folder(), "sentinel of Chloé"); len(found) > 0 {
+			if found := servertest.Scan(t, c.follower.Folder(), "sentinel of Chloé"); len(found) > 0 {
 				t.Fatal(found)
 			}
 			alike()

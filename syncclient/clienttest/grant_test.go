@@ -51,7 +51,7 @@ func TestGrant(t *testing.T) {
 		late.sync()
 		w.same(w.chloe, early)
 		w.same(w.chloe, late)
-		if found := scan(t, early.follower.Folder(), "subject of 7"); len(found) > 0 {
+		if found := servertest.Scan(t, early.follower.Folder(), "subject of 7"); len(found) > 0 {
 			t.Errorf("what was taken away is still in %v", found)
 		}
 	})

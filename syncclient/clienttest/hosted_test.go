@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -31,7 +32,10 @@ type said struct {
 	Folder  string
 	Event   string
 	Code    string
-	Status  struct{ Edits, Attention int }
+	Status  struct {
+		Edits, Attention int
+		Control          string
+	}
 }
 
 func (w *world) host(p person) *host {
@@ -121,7 +125,7 @@ func TestHosted(t *testing.T) {
 		h.ask(`"edit","op":"change","kind":"list","row":%q,"set":{"description":"all of them","archived_at":1}`, list)
 		h.ask(`"edit","op":"change","kind":"list","row":%q,"set":{"archived_at":null}`, list)
 
-		h.refused("REFUSED", "version", `"edit","op":"change","kind":"list","row":%q,"set":{"version":null}`, list)
+		h.refused("REFUSED", "version", `"edit","op":"change","kind":"list","row":%q,"set":{"description":"x","version":null}`, list)
 		h.refused("REFUSED", "no column", `"edit","op":"change","kind":"list","row":%q,"set":{"colour":"red"}`, list)
 		h.refused("REFUSED", "contacts:", `"edit","op":"create","kind":"contact","item":%q,"set":{"city":"Paris"}`, list)
 		h.refused("REFUSED", "this id is taken", `"edit","op":"create","kind":"template","row":%q,"set":{"name":"Plain"}`, given)
@@ -130,8 +134,8 @@ func TestHosted(t *testing.T) {
 		h.refused("NOT_FOUND", "no such campaign", `"edit","op":"delete","kind":"campaign","row":%q`, given)
 
 		h.ask(`"sync"`)
-		if s := h.ask(`"status"`).Status; s.Edits != 0 || s.Attention != 0 {
-			t.Fatalf("%d edits are left, %d need an eye", s.Edits, s.Attention)
+		if s := h.ask(`"status"`).Status; s.Edits != 0 || s.Attention != 0 || s.Control != "" {
+			t.Fatalf("%d edits are left, %d need an eye, it listens at %q", s.Edits, s.Attention, s.Control)
 		}
 		d := reader
 		d.sync()
@@ -214,6 +218,7 @@ func TestHosted(t *testing.T) {
 			strings.Replace(string(h.config), `{`, `{"account":"Atelier",`, 1):                "NOT_FOUND",
 			`{"server":"http://mail.example.com"}`:                                            "FAILED",
 			`{"credentials":"vault"}`:                                                         "BAD_REQUEST",
+			`{"data":"` + os.Args[0] + `/below"}`:                                             "FAILED", // a file is no folder
 			`{} {}`:                                                                           "BAD_REQUEST",
 			strings.Replace(string(h.config), `{`, `{"email":"ANNA@example.com",`, 1):         "IN_USE",
 			strings.Replace(string(h.config), `{`, `{"account":"`+w.account.String()+`",`, 1): "IN_USE",

@@ -2,6 +2,7 @@ package clienttest
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/partage-mail/partage/server/servertest"
 	"github.com/partage-mail/partage/server/store/storetest"
+	"github.com/partage-mail/partage/syncclient"
 )
 
 const libpartage = "../cmd/libpartage"
@@ -82,16 +84,37 @@ func TestLibrary(t *testing.T) {
 		if _, err := os.Stat("/usr/include/sqlite3.h"); err != nil {
 			lacking(t, err.Error())
 		}
-		c := exec.Command(l.compile("../examples/c/contact.c"), s.URL, w.anna.email, t.TempDir(), "one.000001@example.com", "Montréal")
-		c.Env = environment
-		want := "signed in as anna@example.com\ncampaigns: Autumn, Spring\none.000001@example.com is in customers\nthe server has it\n"
-		if out := l.run(c); out != want {
-			t.Fatalf("it says %q", out)
+		path, data := l.compile("../examples/c/contact.c"), t.TempDir()
+		example := func(city, want string) error {
+			c := exec.Command(path, s.URL, w.anna.email, data, "one.000001@example.com", city)
+			c.Env = environment
+			out, err := c.CombinedOutput()
+			want = "signed in as anna@example.com\ncampaigns: Autumn, Spring\none.000001@example.com is in customers\n" + want
+			if !strings.HasPrefix(string(out), want) {
+				t.Fatalf("it says %q", out)
+			}
+			return err
 		}
+		must(t, example("Namur", "the server has it\n"))
 		d := w.desk(w.anna)
+		d.sync()
+		// What is wrong with another contact says nothing of this one.
+		own := w.signedIn(w.anna, syncclient.Config{Server: s.URL, Data: data}).client.Editor(d.login, d.account)
+		_, err := own.Create(t.Context(), syncclient.KindContact, list.String(), map[string]any{"email": "nonsense"})
+		must(t, err)
+		must(t, example("Montréal", "the server has it\n"))
+		d.sync()
 		d.sync()
 		if city := d.value(d.fileOf(list), `SELECT city FROM contacts WHERE email LIKE 'one.000001%'`); city != "Montréal" {
 			t.Fatalf("elsewhere the city is %q", city)
+		}
+		id := d.value(d.fileOf(list), `SELECT id FROM contacts WHERE email LIKE 'one.000001%'`)
+		must(t, own.Change(t.Context(), syncclient.KindContact, list.String(), id, map[string]any{"city": "Nice"}))
+		d.write(d.fileOf(list), `UPDATE contacts SET city = 'Lyon' WHERE id = ?`, id)
+		d.sync()
+		var ended *exec.ExitError
+		if err := example("Brest", "others have changed the same; decide by resolve "); !errors.As(err, &ended) || ended.ExitCode() != 1 {
+			t.Errorf("with a conflict it ends with %v", err)
 		}
 	})
 	t.Run("stands wrong use, threads, and several accounts at once", func(t *testing.T) {

@@ -78,7 +78,7 @@ func (x *trial) alike(p person, d *desk) {
 // clean fails where a text is left in the files of a desk, once nothing of it is in use.
 func (x *trial) clean(d *desk, texts ...string) {
 	x.t.Helper()
-	if found := scan(x.t, d.follower.Folder(), texts...); len(found) > 0 {
+	if found := servertest.Scan(x.t, d.follower.Folder(), texts...); len(found) > 0 {
 		x.t.Fatalf("left: %v", found)
 	}
 }

@@ -78,7 +78,7 @@ func TestSearch(t *testing.T) {
 			if got := d.finds("", "ete"); len(got.Hits) != 0 {
 				t.Errorf("%+v", got)
 			}
-			if found := slices.Concat(scan(t, d.follower.Folder(), "Noël"), scan(t, d.follower.Folder(), "noel")); len(found) > 0 {
+			if found := slices.Concat(servertest.Scan(t, d.follower.Folder(), "Noël"), servertest.Scan(t, d.follower.Folder(), "noel")); len(found) > 0 {
 				t.Error(found)
 			}
 			d.searches()

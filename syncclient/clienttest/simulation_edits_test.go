@@ -16,6 +16,7 @@ import (
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/library"
+	"github.com/partage-mail/partage/server/servertest"
 	"github.com/partage-mail/partage/syncclient/mirror"
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -26,6 +27,7 @@ type written struct {
 	desk     *simulatedDesk
 	item     *marked
 	row      string // the row and field it was written into
+	saw      string // what stood there
 	arrived  bool   // it was seen on the server, in the life that it has now
 	backedUp bool
 	over     bool // the same person wrote over it, at the same desktop
@@ -41,15 +43,38 @@ func (s *simulation) wrote(d *simulatedDesk, m *marked, row, value string) {
 			text.over = true
 		}
 	}
-	if value != "" {
-		s.texts = append(s.texts, &written{value: value, desk: d, item: m, row: row})
+	if value == "" {
+		s.deleted = append(s.deleted, row)
+		return
 	}
+	s.texts = append(s.texts, &written{value: value, desk: d, item: m, row: row})
+}
+
+// overwrites writes a text into a field of a row, as somebody who sees what stands there.
+func (s *simulation) overwrites(d *simulatedDesk, m *marked, kind protocol.Kind, file, view, id, field string) {
+	s.t.Helper()
+	item, value := "", s.token(m)
+	if kind == protocol.KindContact {
+		item = m.id.String()
+	}
+	saw := d.value(file, fmt.Sprintf("SELECT %s FROM %s WHERE id = ?", field, view), id)
+	s.must(mirror.Edit(d.follower.Folder()).Change(s.t.Context(), kind, item, id, map[string]any{field: value}))
+	s.wrote(d, m, id+"/"+field, value)
+	s.texts[len(s.texts)-1].saw = saw
+}
+
+// replaced reports whether another text that has arrived was written over one, by somebody who saw it, or its row was deleted
+// by somebody, which wins.
+func (s *simulation) replaced(text *written) bool {
+	row, _, _ := strings.Cut(text.row, "/")
+	return slices.Contains(s.deleted, row) || slices.ContainsFunc(s.texts, func(by *written) bool {
+		return by.row == text.row && by.saw == text.value && (by.arrived || s.replaced(by))
+	})
 }
 
 // edit writes into a desktop's mirror as a program does, connected or not.
 func (s *simulation) edit(d *simulatedDesk) {
 	s.t.Helper()
-	ctx, e := s.t.Context(), mirror.Edit(d.follower.Folder())
 	var there []*marked
 	for _, m := range s.marks {
 		if d.value("main.db", fmt.Sprintf("SELECT my_level FROM %s WHERE id = ?", viewOf(m)), m.id.String()) == "edit" {
@@ -61,16 +86,12 @@ func (s *simulation) edit(d *simulatedDesk) {
 	}
 	m := there[s.rng.IntN(len(there))]
 	if m.kind == item.KindTemplate {
-		value := s.token(m)
-		s.must(e.Change(ctx, protocol.KindTemplate, "", m.id.String(), map[string]any{"subject": value}))
-		s.wrote(d, m, m.id.String()+"/subject", value)
+		s.overwrites(d, m, protocol.KindTemplate, "main.db", "templates", m.id.String(), "subject")
 		return
 	}
 	n := s.rng.IntN(6)
 	if n == 0 {
-		value := s.token(m)
-		s.must(e.Change(ctx, protocol.KindList, "", m.id.String(), map[string]any{"description": value}))
-		s.wrote(d, m, m.id.String()+"/description", value)
+		s.overwrites(d, m, protocol.KindList, "main.db", "contact_lists", m.id.String(), "description")
 		return
 	}
 	s.editContact(d, m, n)
@@ -104,10 +125,7 @@ func (s *simulation) editContact(d *simulatedDesk, m *marked, n int) {
 		state := []contact.State{contact.StateUnsubscribed, contact.StateSubscribed}[s.rng.IntN(2)]
 		s.must(e.Change(ctx, protocol.KindContact, m.id.String(), id, map[string]any{"state": string(state)}))
 	default:
-		value := s.token(m)
-		field := []string{"city", "company"}[s.rng.IntN(2)]
-		s.must(e.Change(ctx, protocol.KindContact, m.id.String(), id, map[string]any{field: value}))
-		s.wrote(d, m, id+"/"+field, value)
+		s.overwrites(d, m, protocol.KindContact, file, "contacts", id, []string{"city", "company"}[s.rng.IntN(2)])
 	}
 }
 
@@ -215,15 +233,17 @@ func (s *simulation) check(d *simulatedDesk) {
 		s.t.Fatalf("desk %d is up to date and not what %s sees: only served\n%s\nonly mirrored\n%s", d.n, d.owner.email,
 			strings.Join(only(served, mirrored), "\n"), strings.Join(only(mirrored, served), "\n"))
 	}
+	var unseen []string
 	for _, m := range s.marks {
 		if !s.sees(d.owner, m.id) {
-			if found := scan(s.t, d.follower.Folder(), m.mark, strings.ToLower(m.mark)); len(found) > 0 {
-				s.t.Fatalf("desk %d has what %s may not see: %v", d.n, d.owner.email, found)
-			}
+			unseen = append(unseen, m.mark, strings.ToLower(m.mark))
 		}
 		if !m.ever[d.owner.email] && (d.wire.hears(m.mark) || d.wire.hears(m.id.String())) {
 			s.t.Fatalf("desk %d was told of %s, which %s never could see", d.n, m.mark, d.owner.email)
 		}
+	}
+	if found := servertest.Scan(s.t, d.follower.Folder(), unseen...); len(found) > 0 {
+		s.t.Fatalf("desk %d has what %s may not see: %v", d.n, d.owner.email, found)
 	}
 }
 

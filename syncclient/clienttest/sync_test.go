@@ -2,7 +2,6 @@ package clienttest
 
 import (
 	"bytes"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -128,34 +127,15 @@ func TestRevocation(t *testing.T) {
 		d := w.desk(w.chloe)
 		d.sync()
 		w.same(w.chloe, d)
-		if len(scan(t, d.follower.Folder(), "SENTINEL")) == 0 {
+		if len(servertest.Scan(t, d.follower.Folder(), "SENTINEL")) == 0 {
 			t.Fatal("the scan finds nothing at all")
 		}
 		must(t, w.Sharing.SetAccess(w.anna.ctx, secret, w.chloe.collaborator, access.LevelNone))
 		must(t, w.Sharing.SetAudience(w.anna.ctx, mail, item.AudienceRestricted))
 		d.sync()
 		w.same(w.chloe, d)
-		if found := scan(t, d.follower.Folder(), "SENTINEL"); len(found) > 0 {
+		if found := servertest.Scan(t, d.follower.Folder(), "SENTINEL"); len(found) > 0 {
 			t.Fatalf("left in %v", found)
 		}
 	})
-}
-
-// scan returns the files of a folder in which one of the texts stands.
-func scan(tb testing.TB, dir string, texts ...string) []string {
-	tb.Helper()
-	var found []string
-	must(tb, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		for _, text := range texts {
-			if bytes.Contains(content, []byte(text)) {
-				found = append(found, text+" in "+filepath.Base(path))
-			}
-		}
-		return err
-	}))
-	return found
 }

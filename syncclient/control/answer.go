@@ -50,6 +50,7 @@ func (s *Server) answer(ctx context.Context, r request) reply {
 		paused := s.isPaused()
 		done.Wire, done.Paused = Wire, &paused
 		done.Status, err = answered(s.answers.Status(ctx))
+		done.Status.Control = s.path
 	case "conflicts":
 		done.Conflicts, err = answered(s.answers.Conflicts(ctx))
 	case "resolve":

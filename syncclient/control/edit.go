@@ -67,7 +67,10 @@ func (c Copy) Edit(ctx context.Context, e Edit) (string, error) {
 	default:
 		err = editor.Delete(ctx, kind, e.Item, e.Row)
 	}
-	if errors.Is(err, mirror.ErrGone) {
+	switch gone := errors.Is(err, mirror.ErrGone); {
+	case gone && e.Item == "":
+		return "", refuse(NotFound, "There is no such %s in the local copy.", e.Kind)
+	case gone:
 		return "", refuse(NotFound, "There is no such %s in the local copy, or its list is not here.", e.Kind)
 	}
 	return row, err

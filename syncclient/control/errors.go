@@ -81,7 +81,10 @@ func ErrorOf(err error) *Error {
 		return told
 	}
 	code := Failed
+	var wrong syncclient.ArgumentError
 	switch {
+	case errors.As(err, &wrong):
+		code = BadRequest
 	case errors.Is(err, context.Canceled):
 		return ErrorOf(errStopped())
 	case errors.Is(err, syncclient.ErrSignedOut):

@@ -30,13 +30,6 @@ type RowsOf struct {
 	Search string `json:"search,omitempty"`
 }
 
-func (r *RowsOf) sound() string {
-	if r.First < 0 || r.First > 100 {
-		return "has 1 to 100 rows on a page."
-	}
-	return r.Which.sound()
-}
-
 // PageOf returns a page of rows as programs are told it: fields is an object, as it is in an Edit.
 func PageOf(p *syncclient.ListRows) syncclient.ListRows {
 	page := *p
@@ -63,7 +56,8 @@ func (c Copy) Keep(ctx context.Context, item string) error {
 
 // Drop has the rows of an item not be kept here.
 func (c Copy) Drop(ctx context.Context, item string) error {
-	return c.Client.Drop(ctx, c.Login, c.Account, item)
+	_, err := c.Client.Drop(ctx, c.Login, c.Account, item)
+	return err
 }
 
 // Rows returns a page of rows as the server has them.

@@ -23,6 +23,9 @@ func (d desk) Drop(_ context.Context, item string) error {
 }
 
 func (d desk) Rows(_ context.Context, of RowsOf) (*syncclient.ListRows, error) {
+	if of.Item == "wrong" {
+		return nil, syncclient.ArgumentError("a page has 1 to 100 rows")
+	}
 	if of != (RowsOf{Which{"a"}, "x", 7, "b"}) {
 		return nil, fmt.Errorf("asked for %+v", of)
 	}
@@ -46,7 +49,7 @@ func TestLists(t *testing.T) {
 		`{"id":1,"do":"drop","item":"conflict"}`:       `{"id":1,"error":{"code":"UNDECIDED","message":"` + Sentence(mirror.ErrUndecided) + `"}}`,
 		`{"id":1,"do":"drop","item":"gone"}`:           `{"id":1,"error":{"code":"NOT_FOUND","message":"` + Sentence(mirror.ErrGone) + `"}}`,
 		`{"id":1,"do":"drop"}`:                         `{"id":1,"error":{"code":"BAD_REQUEST","message":"drop needs item: the id of a list, blacklist or campaign."}}`,
-		`{"id":1,"do":"rows","item":"a","first":101}`:  `{"id":1,"error":{"code":"BAD_REQUEST","message":"rows has 1 to 100 rows on a page."}}`,
+		`{"id":1,"do":"rows","item":"wrong"}`:          `{"id":1,"error":{"code":"BAD_REQUEST","message":"A page has 1 to 100 rows."}}`,
 		`{"id":1,"do":"lists","item":"a"}`:             `{"id":1,"error":{"code":"BAD_REQUEST","message":"lists: unknown field \"item\"."}}`,
 		`{"id":1,"do":"keep","item":"a","search":"b"}`: `{"id":1,"error":{"code":"BAD_REQUEST","message":"keep: unknown field \"search\"."}}`,
 		`{"id":1,"do":"rows","item":"a","after":"x","first":7,"search":"b"}`: `{"id":1,"ok":true,"page":{"kind":"list","columns":["id","version","fields"],` +

@@ -71,20 +71,38 @@ func undecided(ctx context.Context, editor *mirror.Editor, d Decision) ([]mirror
 	if err != nil {
 		return nil, err
 	}
-	if d.Key != all {
-		found = slices.DeleteFunc(found, func(a mirror.Attention) bool { return !strings.HasPrefix(a.Key, d.Key) })
-	}
+	found = slices.DeleteFunc(found, func(a mirror.Attention) bool {
+		if d.Key == all { // of which the decision makes sense
+			return !slices.Contains(a.Decisions(), mirror.Resolution(d.Decision))
+		}
+		return !strings.HasPrefix(a.Key, d.Key)
+	})
 	switch {
 	case len(found) == 0 && d.Key == all:
-		return nil, refuse(NotFound, "Nothing needs your eye.")
+		return nil, refuse(NotFound, "Nothing needs your eye that could be decided as %s.", d.Decision)
 	case len(found) == 0:
 		return nil, refuse(NotFound, "There is nothing that begins with %q; conflicts lists what there is.", d.Key)
 	case len(found) > 1 && d.Key != all:
 		return nil, refuse(BadRequest, "Several begin with %q; write more of it.", d.Key)
+	case d.Key != all && !slices.Contains(found[0].Decisions(), mirror.Resolution(d.Decision)):
+		return nil, refuse(BadRequest, "%s cannot be decided so: it takes %s.", found[0].Key, Words(found[0].Decisions()))
 	case len(d.Set) > 0 && (len(found) > 1 || found[0].What != "refused" || found[0].Op == "delete"):
 		return nil, refuse(BadRequest, "Set corrects one addition or change that was refused; name it by its key.")
 	}
 	return found, nil
+}
+
+// Words joins decisions for a person: mine, theirs or both.
+func Words(all []mirror.Resolution) string {
+	text := string(all[0])
+	for i, r := range all[1:] {
+		between := ", "
+		if i == len(all)-2 {
+			between = " or "
+		}
+		text += between + string(r)
+	}
+	return text
 }
 
 func refuse(code Code, format string, args ...any) *Error {

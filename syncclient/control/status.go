@@ -16,7 +16,7 @@ type Status struct {
 	Folder     string              `json:"folder"`
 	State      string              `json:"state"` // empty, filling, behind, current, locked
 	Running    bool                `json:"running"`
-	Control    string              `json:"control"` // where a partage-sync run listens, unless --control says otherwise
+	Control    string              `json:"control"` // where the one that answers listens, or else a partage-sync run would; empty where none can
 	ContactAt  *time.Time          `json:"contactAt"`
 	UpToDateAt *time.Time          `json:"upToDateAt"`
 	People     int                 `json:"collaborators"`
@@ -38,6 +38,9 @@ func StatusOf(login *syncclient.Login, a syncclient.Account, s mirror.Status) St
 		Running: mirror.InUse(s.Folder), Control: Path(s.Folder), ContactAt: moment(s.ContactAt), UpToDateAt: moment(s.UpToDateAt),
 		People: s.Collaborators, Campaigns: s.Campaigns, Templates: s.Templates,
 		Lists: append(none, s.Lists...), Blacklists: append(none, s.Blacklists...), Leads: append(none, s.Leads...), Edits: s.Edits, Attention: s.Attention, Bytes: s.Bytes,
+	}
+	if len(r.Control) > longest() {
+		r.Control = ""
 	}
 	switch {
 	case s.Locked:

@@ -45,12 +45,19 @@ func TestAnswered(t *testing.T) {
 		if a.What != "refused" || a.Code != "FORBIDDEN" || a.Message != "You may only look." || string(a.Mine) != `{"city":"Paris"}` || string(a.Theirs) != `{"city":"City"}` {
 			t.Errorf("%+v", a)
 		}
-		decide(t, m, a.Key, Both)
-		if a := one(t, m); a.Failure == "" {
-			t.Errorf("%+v", a)
-		}
 		decide(t, m, a.Key, Mine)
 		same(t, outgoing(t, m), `2 change contact base 1 mine [] {"city":"Paris"}`)
+	})
+	t.Run("tells into which row a new one went", func(t *testing.T) {
+		m, _, b, main, list := setupEdits(t)
+		into, made := ask(t, list, `SELECT id FROM contacts LIMIT 1`), newID()
+		run(t, list, `INSERT INTO contacts (id, email) VALUES (?, 'there@example.com')`, made)
+		m.edited[b.ID] = b
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{State: protocol.Merged, Into: into})
+		if got := ask(t, main, `SELECT kind || ' ' || went_into FROM went WHERE id = ? AND item = ? AND at > 0`, made, b.ID); got != "contact "+into {
+			t.Errorf("told is %q", got)
+		}
 	})
 	t.Run("keeps the other value of a contact, to be decided", func(t *testing.T) {
 		for resolution, want := range map[Resolution]string{
@@ -109,7 +116,7 @@ func TestAnswered(t *testing.T) {
 	})
 	t.Run("keeps both of values time and again, whatever is there already", func(t *testing.T) {
 		m, _, b, _, list := setupEdits(t)
-		run(t, m.main, `UPDATE collaborators SET first_name = ?, last_name = ?`, strings.Repeat("É", 100), strings.Repeat("Ü", 100))
+		run(t, m.main, `UPDATE server_collaborators SET first_name = ?, last_name = ?`, strings.Repeat("É", 100), strings.Repeat("Ü", 100))
 		kept := 0
 		for i, value := range []string{"one", "two"} {
 			run(t, list, `UPDATE contacts SET city = ?1, fields = json_set(fields, '$.city', ?2) WHERE email LIKE 'sentinel0-%'`, value, "further "+value)
@@ -162,7 +169,7 @@ func TestAnswered(t *testing.T) {
 	})
 	t.Run("copies an item whatever its author is called", func(t *testing.T) {
 		m, _, _, main, _ := setupEdits(t)
-		run(t, m.main, `UPDATE collaborators SET first_name = ?, last_name = ?`, strings.Repeat("É", 100), strings.Repeat("Ü", 100))
+		run(t, m.main, `UPDATE server_collaborators SET first_name = ?, last_name = ?`, strings.Repeat("É", 100), strings.Repeat("Ü", 100))
 		run(t, main, `UPDATE campaigns SET name = ?, body = 'mine'`, strings.Repeat("n", 200))
 		outgoing(t, m)
 		answer(t, m, 1, protocol.Result{State: protocol.Merged, Version: 6, Conflicts: []string{"body"}})

@@ -45,7 +45,7 @@ type Attention struct {
 
 // Undecided counts what needs a person's eye and has not been decided.
 func (e *Editor) Undecided(ctx context.Context) (int, error) {
-	main, err := openFile(e.dir, mainFile, writing)
+	main, err := e.open(ctx, reading)
 	if err != nil {
 		return 0, err
 	}
@@ -57,7 +57,7 @@ func (e *Editor) Undecided(ctx context.Context) (int, error) {
 
 // Attention returns all that needs a person's eye, oldest first, with what they have decided.
 func (e *Editor) Attention(ctx context.Context) ([]Attention, error) {
-	main, err := openFile(e.dir, mainFile, writing)
+	main, err := e.open(ctx, reading)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (e *Editor) look(ctx context.Context, a *Attention) error {
 	if a.Item == "" || a.Name != "" && len(mine) == 0 {
 		return nil
 	}
-	err := e.in(ctx, a.Kind, a.Item, func(tx *sql.Tx, v view) error {
+	err := e.in(ctx, reading, a.Kind, a.Item, func(tx *sql.Tx, v view) error {
 		if a.Name == "" {
 			err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT %s FROM %s WHERE id = ?), '')`, v.called(), v.name), a.ID).Scan(&a.Name)
 			if err != nil {
@@ -109,7 +109,10 @@ func (e *Editor) look(ctx context.Context, a *Attention) error {
 		}
 		return v.theirs(ctx, tx, a, mine)
 	})
-	return passOver(passOver(passOver(err, ErrGone), ErrNotKept), ErrNone)
+	for _, harmless := range []error{ErrGone, ErrNotKept, ErrNone, ErrOlder} { // of the list's file
+		err = passOver(err, harmless)
+	}
+	return err
 }
 
 // theirs adds the server's values of the fields that an edit has.
@@ -147,16 +150,18 @@ func (v view) called() string {
 }
 
 // Correct changes what a person had written in an edit that was refused, before it is sent once more (Mine). values are
-// by column. ErrGone where there is no such edit, ErrRefused where a column cannot be written.
+// by column, as of Change; of fields, those that are not given are to be empty. ErrGone where there is no such edit,
+// ErrRefused where a value makes no sense.
 func (e *Editor) Correct(ctx context.Context, key string, values map[string]any) error {
-	main, err := openFile(e.dir, mainFile, writing)
+	main, err := e.open(ctx, writing)
 	if err != nil {
 		return err
 	}
 	defer main.Close()
 	return transact(ctx, main, func(tx *sql.Tx) error {
 		var kind protocol.Kind
-		err := tx.QueryRowContext(ctx, `SELECT kind FROM attention WHERE key = ? AND what = 'refused'`, key).Scan(&kind)
+		var fields []byte
+		err := tx.QueryRowContext(ctx, `SELECT kind, fields FROM attention WHERE key = ? AND what = 'refused'`, key).Scan(&kind, &fields)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrGone
 		}
@@ -170,26 +175,27 @@ func (e *Editor) Correct(ctx context.Context, key string, values map[string]any)
 		if err := v.writable(slices.Sorted(maps.Keys(values))); err != nil {
 			return err
 		}
-		text, err := v.patch(values)
+		corrected, err := v.corrected(fields, values)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE attention SET fields = json_patch(fields, ?) WHERE key = ?`, text, key)
+		_, err = tx.ExecContext(ctx, `UPDATE attention SET fields = ? WHERE key = ?`, corrected, key)
 		return err
 	})
 }
 
 // Decide says what is to become of something that needed a person's eye. Whoever keeps the mirror carries it out; where
-// that does not work, it comes back with a Failure. ErrGone where there is no such thing.
+// that does not work, it comes back with a Failure. ErrGone where there is no such thing, ErrRefused where there are no two
+// versions to keep.
 func (e *Editor) Decide(ctx context.Context, key string, r Resolution) error {
-	main, err := openFile(e.dir, mainFile, writing)
+	main, err := e.open(ctx, writing)
 	if err != nil {
 		return err
 	}
 	defer main.Close()
 	n, err := affected(main.ExecContext(ctx, `UPDATE attention SET resolution = ?, failure = '' WHERE key = ?`, string(r), key))
 	if err != nil {
-		return refused(err)
+		return refused(classify(err))
 	}
 	if n == 0 {
 		return ErrGone

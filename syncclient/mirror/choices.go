@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -24,25 +25,38 @@ type Chosen struct {
 	Bucket
 	// Kept: its rows are fetched again, or stay, since some of them need a person's eye. Otherwise they are gone from here.
 	Kept bool
-	// Waits: it was to go, and stays until edits of its rows have been sent. Nothing has changed.
+	// Waits: nothing has changed, and it is still to be done: it stays until edits of its rows have been sent, or something
+	// was in the way.
 	Waits bool
 }
 
+// chooseAgain is after how long it is tried again to carry out what a program that is writing, or a full disk, was in the
+// way of.
+const chooseAgain = 10 * time.Second
+
 // CarryOut does what the person has chosen since: what is not to be kept goes with its file, and what is to be kept again
 // is behind. Rows with edits that have not been sent stay until they are. Where some need a person's eye, the choice is
-// taken back, and the bucket is kept. Those of which somebody thought better meanwhile are not among what it returns.
+// taken back, and the bucket is kept. It does not wait for a program that is writing into the file of one: that one waits, as
+// on a full disk, Edited says when it is time to call this again, and the others are carried out. What it returns names all
+// that was to be done, but for those of which somebody thought better meanwhile.
 func (m *Mirror) CarryOut(ctx context.Context) ([]Chosen, error) {
 	open, err := m.chosen(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var done []Chosen
+	m.barred = []string{}
 	for _, c := range open {
 		carry := m.drop
 		if c.Kept {
 			carry = m.keep
 		}
 		came, err := carry(ctx, c)
+		if errors.Is(err, ErrBusy) || errors.Is(err, ErrDiskFull) {
+			m.barred, m.barredUntil = append(m.barred, c.ID), m.now().Add(chooseAgain)
+			c.Waits = true
+			came, err = []Chosen{c}, nil
+		}
 		if err != nil {
 			return done, fmt.Errorf("carry out which lists are kept: %w", err)
 		}
@@ -187,7 +201,7 @@ func (m *Mirror) reopen(ctx context.Context, b Bucket) error {
 
 const reopenOutbox = `DROP TRIGGER IF EXISTS outbox_closed`
 
-// fileThere returns the open file of a bucket, nil where it has none.
+// fileThere returns the open file of a bucket, nil where it has none; ErrBusy where a program is writing into it.
 func (m *Mirror) fileThere(ctx context.Context, b Bucket) (*rowsFile, error) {
 	l, known := layoutOf(b.Kind)
 	if !known {
@@ -197,8 +211,28 @@ func (m *Mirror) fileThere(ctx context.Context, b Bucket) (*rowsFile, error) {
 	if err != nil || name == "" {
 		return nil, passOver(err, ErrGone)
 	}
+	if path, ok := m.listPath(name); ok && m.written(ctx, path) {
+		return nil, ErrBusy
+	}
 	f, err := m.file(ctx, b)
 	return f, passOver(passOver(err, ErrGone), ErrStale)
+}
+
+// written reports whether another program is writing into a file, without waiting for it.
+func (m *Mirror) written(ctx context.Context, path string) bool {
+	if glance(path) != nil {
+		return false
+	}
+	db := m.connect.handle(path, writing)
+	defer db.Close()
+	err := impatient(ctx, db, func(conn *sql.Conn) error {
+		tx, err := conn.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		return tx.Rollback()
+	})
+	return errors.Is(classify(err), ErrBusy)
 }
 
 // settleChoices takes out choices about what the person does not see, at the end of a walk: all that they see has been

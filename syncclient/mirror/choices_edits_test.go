@@ -49,7 +49,7 @@ func TestChoicesWithEdits(t *testing.T) {
 		}
 		mustStand(t, m, b, here)
 		run(t, list, change) // it takes edits
-		if err := Edit(m.Dir()).Drop(ctx, b.ID); !errors.Is(err, ErrUndecided) {
+		if err := Edit(m.Dir()).Drop(ctx, b.ID); !errors.Is(err, ErrUndecided) || err.Error() != ErrUndecided.Error() {
 			t.Errorf("drop: %v", err)
 		}
 	})

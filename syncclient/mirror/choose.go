@@ -17,24 +17,46 @@ func (e *Editor) Keep(ctx context.Context, id string) error { return e.choose(ct
 
 // Drop has the rows of a list, a blacklist or a campaign not be kept here. Whoever keeps the mirror deletes them soon. It is
 // no error where they are not kept already, or the list has not come yet. Refused, with nothing done, are ErrUnsent and
-// ErrUndecided, where what somebody wrote might go with them, and ErrOlder.
-func (e *Editor) Drop(ctx context.Context, id string) error { return e.choose(ctx, id, false) }
+// ErrUndecided, where what somebody wrote might go with them. On a full disk it takes the room of the ballast.
+func (e *Editor) Drop(ctx context.Context, id string) error {
+	return needed(ctx, e.dir, func() error { return e.choose(ctx, id, false) })
+}
+
+// Chosen returns the ids of what was chosen and is still to be carried out, each with when that was chosen, in microseconds
+// since 1970. None in mirrors of an older version.
+func (e *Editor) Chosen(ctx context.Context) (map[string]int64, error) {
+	main, err := e.open(ctx, reading)
+	if err != nil {
+		return nil, passOver(err, ErrOlder)
+	}
+	defer main.Close()
+	rows, err := main.QueryContext(ctx, `SELECT id, at FROM choices WHERE done = 0`)
+	if err != nil {
+		return nil, fmt.Errorf("read which lists are kept: %w", classify(err))
+	}
+	defer rows.Close()
+	left := map[string]int64{}
+	for rows.Next() {
+		var id string
+		var at int64
+		if err := rows.Scan(&id, &at); err != nil {
+			return nil, fmt.Errorf("read which lists are kept: %w", classify(err))
+		}
+		left[id] = at
+	}
+	return left, classify(rows.Err())
+}
 
 func (e *Editor) choose(ctx context.Context, id string, kept bool) error {
 	if uuid.Validate(id) != nil {
 		return ErrGone
 	}
-	main, err := openFile(e.dir, mainFile, writing)
+	main, err := e.open(ctx, writing)
 	if err != nil {
 		return err
 	}
 	defer main.Close()
 	err = transact(ctx, main, func(tx *sql.Tx) error {
-		if found, err := versionOf(ctx, tx); err != nil {
-			return err
-		} else if found < withChoices { // whoever has it open would not look
-			return ErrOlder
-		}
 		if !kept {
 			if err := e.droppable(ctx, tx, id); err != nil {
 				return err
@@ -49,10 +71,10 @@ func (e *Editor) choose(ctx context.Context, id string, kept bool) error {
 			ON CONFLICT (id) DO UPDATE SET kept = excluded.kept, done = 0, at = excluded.at`, id, kept, micros(time.Now()))
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("choose which lists are kept: %w", err)
+	if err == nil || errors.Is(err, ErrUnsent) || errors.Is(err, ErrUndecided) {
+		return err
 	}
-	return nil
+	return fmt.Errorf("choose which lists are kept: %w", err)
 }
 
 // droppable returns why a list has to stay.
@@ -96,7 +118,7 @@ func (e *Editor) unsentIn(ctx context.Context, name string) (unsent bool, err er
 	if glance(path) != nil {
 		return false, nil
 	}
-	db := connectFunc(connect).handle(path, reading)
+	db := e.connect.handle(path, reading)
 	defer db.Close()
 	if unsent, err = hasUnsent(ctx, db); errors.Is(err, ErrDamaged) {
 		return false, nil

@@ -43,17 +43,28 @@ type connector struct {
 	setup string
 }
 
-// Connect opens a connection.
+// Connect opens a connection. Where one that only looks cannot make the memory that a file's users share (-shm), since the
+// disk is full, say, it has the file alone for as long as it is open, and needs none.
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	if c.setup != reading {
+		return c.open(ctx, "mode=rw&_txlock=immediate&_stmt_cache_size="+statements)
+	}
+	conn, err := c.open(ctx, "mode=ro")
+	if !unshared(err) {
+		return conn, err
+	}
+	if alone, failed := c.open(ctx, "mode=rw&_locking_mode=EXCLUSIVE"); failed == nil {
+		return alone, nil
+	}
+	return nil, err
+}
+
+func (c connector) open(ctx context.Context, how string) (driver.Conn, error) {
 	path := filepath.ToSlash(c.path)
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path
 	}
-	query := "mode=rw&_txlock=immediate&_stmt_cache_size=" + statements
-	if c.setup == reading {
-		query = "mode=ro"
-	}
-	dsn := (&url.URL{Scheme: "file", Path: path, RawQuery: query}).String()
+	dsn := (&url.URL{Scheme: "file", Path: path, RawQuery: how}).String()
 	conn, err := (&sqlite3.SQLiteDriver{}).Open(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", filepath.Base(c.path), err)

@@ -215,8 +215,8 @@ func (m *Mirror) WorkspaceDigest(ctx context.Context) (digests map[string]protoc
 	}
 	digests = make(map[string]protocol.Digest)
 	for _, of := range []struct{ kind, values, table string }{
-		{"account", "id || char(0) || version || char(0)", "account"},
-		{"people", "id || char(0) || version || char(0)", "collaborators"},
+		{"account", "id || char(0) || version || char(0)", "server_account"},
+		{"people", "id || char(0) || version || char(0)", "server_collaborators"},
 		{"campaigns", "id || char(0) || version || char(0) || my_level || char(0)", "server_campaigns"},
 		{"templates", "id || char(0) || version || char(0) || my_level || char(0)", "server_templates"},
 		{"lists", "id || char(0) || version || char(0) || my_level || char(0)", "server_contact_lists"},

@@ -3,7 +3,6 @@ package mirror
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -14,11 +13,15 @@ import (
 )
 
 // Editor edits a mirror as any program may: through the views, whoever keeps the mirror up to date meanwhile. Its
-// methods are for one goroutine at a time; they open what they need and keep nothing open.
-type Editor struct{ dir string }
+// methods are for one goroutine at a time; they open what they need and keep nothing open. All of them return ErrNone where
+// there is no such mirror, ErrLocked, and ErrOlder or ErrNewer, with nothing done, where it is of another version.
+type Editor struct {
+	dir     string
+	connect connectFunc
+}
 
 // Edit returns an editor of the mirror in a folder.
-func Edit(dir string) *Editor { return &Editor{dir} }
+func Edit(dir string) *Editor { return &Editor{dir, connect} }
 
 // Folder returns the mirror's folder.
 func (e *Editor) Folder() string { return e.dir }
@@ -27,37 +30,40 @@ func (e *Editor) Folder() string { return e.dir }
 var ErrRefused = errors.New("the edit was refused")
 
 // Create makes a row of a kind and returns its id, which is final. item is the list or blacklist of a contact or entry,
-// empty for items. values are by column; strings, or nil. ErrRefused where a value makes no sense, ErrNone where there
-// is no such mirror, ErrGone where there is no such list, or its file is not here, ErrNotKept where it is not kept.
+// empty for items. values are by column: strings or nil; a whole number of archived_at; of fields a map[string]string, or
+// JSON. ErrRefused where a value makes no sense, ErrGone where there is no such list, or its file is not here, ErrNotKept
+// where it is not kept.
 func (e *Editor) Create(ctx context.Context, kind protocol.Kind, item string, values map[string]any) (string, error) {
 	var id string
-	err := e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
-		if given, ok := values["id"].(string); ok {
-			id = given
+	err := e.in(ctx, writing, kind, item, func(tx *sql.Tx, v view) error {
+		values = maps.Clone(values)
+		if given, ok := values["id"]; ok {
+			id, _ = given.(string) // the view refuses what is none
+			delete(values, "id")
 		} else if err := tx.QueryRowContext(ctx, `SELECT id FROM fresh`).Scan(&id); err != nil {
 			return err
 		}
-		columns, args := []string{"id"}, []any{id}
-		for _, name := range slices.Sorted(maps.Keys(values)) {
-			if name != "id" {
-				columns, args = append(columns, name), append(args, values[name])
-			}
-		}
-		if err := v.writable(columns[1:]); err != nil {
+		names := slices.Sorted(maps.Keys(values))
+		if err := v.writable(names); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %s (%s) VALUES (?%s)`, v.name, strings.Join(columns, ", "),
+		args, err := taken(names, values)
+		if err != nil {
+			return err
+		}
+		columns, args := append([]string{"id"}, names...), append([]any{id}, args...)
+		_, err = tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %s (%s) VALUES (?%s)`, v.name, strings.Join(columns, ", "),
 			strings.Repeat(", ?", len(columns)-1)), args...)
 		return err
 	})
 	return id, err
 }
 
-// Change sets columns of a row. A program that shows a row for a while, before a person changes it, also names the version
-// that it showed, under "version": what others have changed since is then a conflict, and not overwritten. ErrGone where
-// there is no such row.
+// Change sets columns of a row, to values as of Create. A program that shows a row for a while, before a person changes it,
+// also names the version that it showed, a whole number under "version": what others have changed since is then a conflict,
+// and not overwritten. ErrGone where there is no such row, ErrRefused where a value makes no sense.
 func (e *Editor) Change(ctx context.Context, kind protocol.Kind, item, id string, values map[string]any) error {
-	return e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
+	return e.in(ctx, writing, kind, item, func(tx *sql.Tx, v view) error {
 		if err := v.exists(ctx, tx, id); err != nil {
 			return err
 		}
@@ -66,19 +72,18 @@ func (e *Editor) Change(ctx context.Context, kind protocol.Kind, item, id string
 		if err := v.writable(written); err != nil || len(written) == 0 {
 			return err
 		}
-		var set []string
-		var args []any
-		for _, name := range names {
-			set, args = append(set, name+" = ?"), append(args, values[name])
+		args, err := taken(names, values)
+		if err != nil {
+			return err
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET %s WHERE id = ?`, v.name, strings.Join(set, ", ")), append(args, id)...)
+		_, err = tx.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET %s = ? WHERE id = ?`, v.name, strings.Join(names, " = ?, ")), append(args, id)...)
 		return err
 	})
 }
 
 // Delete takes a row out. ErrGone where there is none.
 func (e *Editor) Delete(ctx context.Context, kind protocol.Kind, item, id string) error {
-	return e.in(ctx, kind, item, func(tx *sql.Tx, v view) error {
+	return e.in(ctx, writing, kind, item, func(tx *sql.Tx, v view) error {
 		if err := v.exists(ctx, tx, id); err != nil {
 			return err
 		}
@@ -98,42 +103,23 @@ func (v view) writable(names []string) error {
 	return nil
 }
 
-// patch returns what an edit says that sets columns to values.
-func (v view) patch(values map[string]any) (string, error) {
-	fields := make(map[string]any, len(values))
-	for _, c := range v.columns {
-		value, given := values[c.name]
-		if !given {
-			continue
-		}
-		switch c.name {
-		case "archived_at":
-			value = value != nil && value != ""
-		case "fields":
-			var further map[string]string
-			if text, is := value.(string); !is || json.Unmarshal([]byte(text), &further) != nil {
-				return "", fmt.Errorf("%w: fields is a JSON object of strings", ErrRefused)
-			}
-			value = further
-		}
-		fields[c.fieldName()] = value
-	}
-	text, err := json.Marshal(fields)
-	return string(text), err
-}
-
 func (v view) exists(ctx context.Context, tx *sql.Tx, id string) error {
 	var there bool
 	err := tx.QueryRowContext(ctx, fmt.Sprintf(`SELECT EXISTS (SELECT 1 FROM %s WHERE id = ?)`, v.name), id).Scan(&there)
 	if err == nil && !there {
-		return ErrGone
+		return fmt.Errorf("there is no such %s: %w", v.kind, ErrGone)
 	}
 	return err
 }
 
+// open opens main.db.
+func (e *Editor) open(ctx context.Context, setup string) (*sql.DB, error) {
+	return e.connect.openFile(ctx, e.dir, mainFile, setup)
+}
+
 // in runs work in one transaction on the file where rows of a kind are.
-func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work func(tx *sql.Tx, v view) error) error {
-	main, err := openFile(e.dir, mainFile, writing)
+func (e *Editor) in(ctx context.Context, setup string, kind protocol.Kind, item string, work func(tx *sql.Tx, v view) error) error {
+	main, err := e.open(ctx, setup)
 	if err != nil {
 		return err
 	}
@@ -145,7 +131,7 @@ func (e *Editor) in(ctx context.Context, kind protocol.Kind, item string, work f
 	if v.levels { // of an item
 		return refused(transact(ctx, main, func(tx *sql.Tx) error { return work(tx, v) }))
 	}
-	db, found, err := openRowsOf(ctx, e.dir, main, item, writing)
+	db, found, err := e.connect.openRowsOf(ctx, e.dir, main, item, setup)
 	if err != nil {
 		return err
 	}

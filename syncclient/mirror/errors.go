@@ -8,8 +8,8 @@ var (
 	ErrInUse = errors.New("the local copy is in use by another partage-sync")
 	// ErrNewer: a newer version of this program made the mirror.
 	ErrNewer = errors.New("the local copy was made by a newer version of this program; please update it")
-	// ErrOlder: an older version of this program made the mirror, and has not had it upgraded.
-	ErrOlder = errors.New("a partage-sync of an older version keeps the local copy; stop it first")
+	// ErrOlder: an older version of this program made the mirror, and may be keeping it. Open upgrades it.
+	ErrOlder = errors.New("a partage-sync of an older version made the local copy; stop that one if it still runs, then sync")
 	// ErrDiskFull: there is no room for a page; nothing of it was kept.
 	ErrDiskFull = errors.New("the disk is full")
 	// ErrDamaged: main.db is not what SQLite wrote. A list's file that is damaged is a Loss instead.
@@ -24,8 +24,8 @@ var (
 	ErrNone = errors.New("there is no local copy yet")
 	// ErrStale: the page was asked for with another position than the mirror has now. It was not applied.
 	ErrStale = errors.New("the page does not belong to where the local copy stands")
-	// ErrGone: the list or blacklist is not in the mirror any more. Nothing was applied.
-	ErrGone = errors.New("the list has left the local copy")
+	// ErrGone: a list, or a row, is not in the mirror, or not any more. Nothing was applied.
+	ErrGone = errors.New("it is not in the local copy, or not any more")
 	// ErrNoRoom: the disk is too short for a list, or for it and its image at once: then pages need less.
 	ErrNoRoom = errors.New("the disk has no room for the list")
 	// ErrUnsent: a list has edits that have not been sent, so it stays.

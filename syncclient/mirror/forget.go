@@ -32,7 +32,7 @@ func (w *writer) forget(kind protocol.Kind, id string) error {
 		`DELETE FROM outbox WHERE id IN (SELECT copy FROM attention WHERE item = ?1) AND state = 'held'`,
 		`DELETE FROM edits WHERE id IN (SELECT copy FROM attention WHERE item = ?1) AND id NOT IN (SELECT id FROM outbox)`,
 		`DELETE FROM attention WHERE item = ?1`,
-		`UPDATE sent SET fields = NULL WHERE item = ?1`,
+		`UPDATE sent SET fields = NULL, seen = '{}' WHERE item = ?1`,
 		`DELETE FROM outbox WHERE id = ?1`,
 		`DELETE FROM edits WHERE id = ?1`,
 		`INSERT OR IGNORE INTO doomed (file) SELECT file FROM local_files WHERE id = ?1`,
@@ -68,7 +68,7 @@ func tellDiscarded(ctx context.Context, tx *sql.Tx, kind protocol.Kind, id strin
 func (w *writer) forgetRowsOf(id string) error {
 	for _, statement := range []string{
 		`DELETE FROM attention WHERE item = ?1 AND id <> ?1`,
-		`UPDATE sent SET fields = NULL WHERE item = ?1 AND id <> ?1`,
+		`UPDATE sent SET fields = NULL, seen = '{}' WHERE item = ?1 AND id <> ?1`,
 	} {
 		n, err := w.exec(statement, id)
 		if err != nil {
@@ -177,7 +177,7 @@ func (m *Mirror) forgetRows(ctx context.Context, f *rowsFile, b Bucket) error {
 	// It is told of first: a process that is killed in between tells of it twice.
 	err = transact(ctx, m.main, func(tx *sql.Tx) error {
 		for _, id := range gone {
-			for _, statement := range []string{`UPDATE sent SET fields = NULL WHERE id = ?`, `DELETE FROM attention WHERE id = ?`} {
+			for _, statement := range []string{`UPDATE sent SET fields = NULL, seen = '{}' WHERE id = ?`, `DELETE FROM attention WHERE id = ?`} {
 				if _, err := tx.ExecContext(ctx, statement, id); err != nil {
 					return err
 				}

@@ -22,9 +22,9 @@ type listed struct {
 }
 
 // Named returns the kind and the name of the list, the blacklist or the campaign with an id, as the mirror in a folder knows
-// it. Errors: ErrNone, ErrLocked, and ErrGone where there is none.
+// it. Errors: ErrNone, ErrLocked, ErrOlder, ErrNewer, and ErrGone where there is none.
 func Named(ctx context.Context, dir, id string) (protocol.Kind, string, error) {
-	main, err := openFile(dir, mainFile, reading)
+	main, err := connectFunc(connect).openFile(ctx, dir, mainFile, reading)
 	if err != nil {
 		return "", "", err
 	}
@@ -49,8 +49,9 @@ func itemIn(ctx context.Context, main *sql.DB, id string) (found listed, err err
 	return found, nil
 }
 
-// openRowsOf opens the file with the rows of an item. Errors: ErrGone, or ErrNotKept where the person has chosen so.
-func openRowsOf(ctx context.Context, dir string, main *sql.DB, item, setup string) (*sql.DB, listed, error) {
+// openRowsOf opens the file with the rows of an item. Errors: ErrGone, or ErrNotKept where the person has chosen so, and those
+// of openFile.
+func (f connectFunc) openRowsOf(ctx context.Context, dir string, main *sql.DB, item, setup string) (*sql.DB, listed, error) {
 	found, err := itemIn(ctx, main, item)
 	if err != nil {
 		return nil, found, err
@@ -58,17 +59,13 @@ func openRowsOf(ctx context.Context, dir string, main *sql.DB, item, setup strin
 	if found.file == "" {
 		return nil, found, notThere(ctx, main, item)
 	}
-	db, err := openFile(dir, filepath.FromSlash(found.file), setup)
+	db, err := f.openFile(ctx, dir, filepath.FromSlash(found.file), setup)
 	return db, found, err
 }
 
 // notThere says why a list has no file.
 func notThere(ctx context.Context, main *sql.DB, item string) error {
-	found, err := versionOf(ctx, main)
-	if err != nil {
-		return err
-	}
-	dropped, err := notKeptIn(ctx, main, found, item)
+	dropped, err := notKeptIn(ctx, main, version, item)
 	if err != nil {
 		return err
 	}
@@ -78,18 +75,32 @@ func notThere(ctx context.Context, main *sql.DB, item string) error {
 	return ErrGone
 }
 
-// openFile opens a file of a mirror: for writing, or for reading alone. ErrNone where there is no mirror, ErrLocked, and
-// ErrGone where only this file is missing.
-func openFile(dir, name, setup string) (*sql.DB, error) {
+// openFile opens a file of a mirror: for writing, or for reading alone. ErrNone where there is no mirror, ErrLocked, ErrGone
+// where only this file is missing, and ErrOlder or ErrNewer where it is not of this program's version.
+func (f connectFunc) openFile(ctx context.Context, dir, name, setup string) (*sql.DB, error) {
+	none := ErrNone
+	if name != mainFile {
+		none = ErrGone
+	}
 	path := filepath.Join(dir, name)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		switch {
-		case isLocked(dir):
+		if isLocked(dir) {
 			return nil, ErrLocked
-		case name != mainFile:
-			return nil, ErrGone
 		}
-		return nil, ErrNone
+		return nil, none
 	}
-	return connectFunc(connect).handle(path, setup), nil
+	db := f.handle(path, setup)
+	found, err := versionOf(ctx, db)
+	switch {
+	case err != nil:
+	case found == 0: // it is being made
+		err = none
+	case found < version:
+		err = ErrOlder
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
 }

@@ -54,6 +54,9 @@ type Mirror struct {
 	// indexAgain is when to try again to index what something was in the way of.
 	indexAgain time.Time
 	words      *wordIndex
+	// barred are the ids of what was chosen and could not be carried out, and barredUntil when to try again.
+	barred      []string
+	barredUntil time.Time
 	// locked: the lease has lapsed, and the files have other names.
 	locked bool
 	ticks  func() time.Duration
@@ -103,6 +106,9 @@ func open(ctx context.Context, dir string, id Identity, connect connectFunc) (*M
 
 // Dir returns the mirror's folder.
 func (m *Mirror) Dir() string { return m.dir }
+
+// Identity returns whose copy it is.
+func (m *Mirror) Identity() Identity { return m.id }
 
 // start brings the folder into the state that a clean end would have left.
 func (m *Mirror) start(ctx context.Context) error {

@@ -46,7 +46,7 @@ func (m *Mirror) unanswered(ctx context.Context, most int) (protocol.Push, error
 		return push, fmt.Errorf("read the replica: %w", classify(err))
 	}
 	rows, err := m.main.QueryContext(ctx, `
-		SELECT s.number, s.key, s.op, s.kind, s.id, CASE WHEN s.item = s.id THEN '' ELSE s.item END, s.base, coalesce(s.fields, '{}'),
+		SELECT s.number, s.key, s.op, s.kind, s.id, CASE WHEN s.item = s.id THEN '' ELSE s.item END, s.base, s.seen, coalesce(s.fields, '{}'),
 			(SELECT json_group_array(o.version) FROM sent o WHERE o.id = s.id AND o.version > s.base)
 		FROM sent s WHERE s.number IS NOT NULL AND s.result IS NULL AND s.settled = 0 ORDER BY s.number LIMIT +?`, most)
 	if err != nil {
@@ -57,8 +57,8 @@ func (m *Mirror) unanswered(ctx context.Context, most int) (protocol.Push, error
 	rowsOf := map[string]bool{}
 	for rows.Next() {
 		var one protocol.Mutation
-		var fields, mine []byte
-		if err := rows.Scan(&one.Number, &one.Key, &one.Op, &one.Kind, &one.ID, &one.Item, &one.Base, &fields, &mine); err != nil {
+		var fields, mine, seen []byte
+		if err := rows.Scan(&one.Number, &one.Key, &one.Op, &one.Kind, &one.ID, &one.Item, &one.Base, &seen, &fields, &mine); err != nil {
 			return push, fmt.Errorf("read what is to be sent: %w", classify(err))
 		}
 		if err := json.Unmarshal(mine, &one.Mine); err != nil {
@@ -67,7 +67,7 @@ func (m *Mirror) unanswered(ctx context.Context, most int) (protocol.Push, error
 		if one.Op != protocol.Create {
 			one.Base = max(one.Base, 1) // made here and not seen on the server yet: its first version is ours
 		}
-		if size += len(fields) + 300; size > protocol.BytesPerPush && len(push.Mutations) > 0 {
+		if size += len(fields) + len(seen) + 300; size > protocol.BytesPerPush && len(push.Mutations) > 0 {
 			break
 		}
 		if rowsOf[one.ID] {
@@ -75,6 +75,9 @@ func (m *Mirror) unanswered(ctx context.Context, most int) (protocol.Push, error
 		}
 		rowsOf[one.ID] = true
 		one.Fields = fields
+		if string(seen) != "{}" {
+			one.Seen = seen
+		}
 		push.Mutations = append(push.Mutations, one)
 	}
 	return push, classify(rows.Err())
@@ -168,7 +171,7 @@ func seal(ctx context.Context, tx *sql.Tx, of Bucket, most, size int) ([]protoco
 		order = "op = 'create' AND kind IN ('list', 'blacklist') DESC, seq"
 	}
 	rows, err := tx.QueryContext(ctx, `
-		SELECT key, op, kind, id, fields, base, at FROM outbox WHERE state IN ('open', 'sealed') ORDER BY `+order+` LIMIT ?`, most)
+		SELECT key, op, kind, id, fields, base, at, seen FROM outbox WHERE state IN ('open', 'sealed') ORDER BY `+order+` LIMIT ?`, most)
 	if err != nil {
 		return nil, err
 	}
@@ -176,11 +179,11 @@ func seal(ctx context.Context, tx *sql.Tx, of Bucket, most, size int) ([]protoco
 	var taken []protocol.Mutation
 	for rows.Next() && size > 0 {
 		one := protocol.Mutation{Item: of.ID}
-		var fields []byte
-		if err := rows.Scan(&one.Key, &one.Op, &one.Kind, &one.ID, &fields, &one.Base, &one.Number); err != nil {
+		var fields, saw []byte
+		if err := rows.Scan(&one.Key, &one.Op, &one.Kind, &one.ID, &fields, &one.Base, &one.Number, &saw); err != nil {
 			return nil, err
 		}
-		one.Fields = fields
+		one.Fields, one.Seen = fields, saw
 		size -= len(fields) + 300
 		taken = append(taken, one)
 	}
@@ -194,8 +197,9 @@ func seal(ctx context.Context, tx *sql.Tx, of Bucket, most, size int) ([]protoco
 		if err != nil {
 			return nil, err
 		}
-		err = tx.QueryRowContext(ctx, `UPDATE outbox SET key = CASE state WHEN 'open' THEN ? ELSE key END, state = 'sealed' WHERE key = ? RETURNING key`,
-			key.String(), one.Key).Scan(&taken[i].Key)
+		err = tx.QueryRowContext(ctx, `UPDATE outbox SET key = CASE state WHEN 'open' THEN ? ELSE key END, state = 'sealed',
+			seen = CASE state WHEN 'open' THEN ? ELSE seen END WHERE key = ? RETURNING key, seen`,
+			key.String(), digested(one.Seen), one.Key).Scan(&taken[i].Key, (*[]byte)(&taken[i].Seen))
 		if err != nil {
 			return nil, err
 		}
@@ -218,9 +222,9 @@ func (m *Mirror) writeDown(ctx context.Context, tx *sql.Tx, taken []protocol.Mut
 		// What no server could read is written down without its content; the person finds it in attention.
 		fields, readable := readableFields(one.Fields)
 		added, err := affected(tx.ExecContext(ctx, `
-			INSERT OR IGNORE INTO sent (key, number, op, kind, id, item, fields, base, at)
-			SELECT ?, issued + 1, ?, ?, ?, ?, ?, ?, ? FROM replica`,
-			one.Key, one.Op, one.Kind, one.ID, item, fields, one.Base, one.Number))
+			INSERT OR IGNORE INTO sent (key, number, op, kind, id, item, fields, base, at, seen)
+			SELECT ?, issued + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM replica`,
+			one.Key, one.Op, one.Kind, one.ID, item, fields, one.Base, one.Number, string(one.Seen)))
 		if err != nil {
 			return err
 		}

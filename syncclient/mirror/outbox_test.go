@@ -205,7 +205,10 @@ func TestOutbox(t *testing.T) {
 	t.Run("refuses what makes no sense, with a sentence", func(t *testing.T) {
 		m, _, b, main, list := setupEdits(t)
 		view := newID()
-		applyPage(t, m, protocol.ChangePage{Items: []protocol.Item{campaignItem(view, "Look", "view", 1)}})
+		applyPage(t, m, protocol.ChangePage{
+			Items:   []protocol.Item{campaignItem(view, "Look", "view", 1)},
+			Account: &protocol.Account{ID: protocol.Global(protocol.KindAccount, identity().Account), Name: "Maison", Locale: "fr"},
+		})
 		for _, bad := range []struct {
 			db        *sql.DB
 			statement string
@@ -226,6 +229,14 @@ func TestOutbox(t *testing.T) {
 			{main, `INSERT INTO templates (body) VALUES ('x')`, "a name is missing"},
 			{main, `INSERT INTO templates (name, format) VALUES ('x', 'pdf')`, "format is one of"},
 			{list, `INSERT INTO contacts (id, email) VALUES ('7', 'a@b.c')`, "version 7"},
+			{list, `INSERT INTO contacts (id, email) VALUES ('xxxxxxxxxxxxxx7xxxxxxxxxxxxxxxxxxxxx', 'a@b.c')`, "version 7"},
+			{list, `INSERT INTO contacts (id, email) VALUES ('01900000-0000-7000-0000-000000000001', 'a@b.c')`, "version 7"},
+			{list, `INSERT INTO contacts (id, email) VALUES ('01900000-0000-4000-8000-000000000001', 'a@b.c')`, "version 7"},
+			{list, `INSERT INTO contacts (id, email) VALUES ('01900000-0000-7000-8000-00000000000A', 'a@b.c')`, "version 7"},
+			{list, `INSERT INTO contacts (id, email) VALUES (CAST(x'30313930303030302d303030302d373030302d383030302d3030303030303030303030310041' AS TEXT), 'a@b.c')`, "version 7"},
+			{main, `DELETE FROM collaborators`, "collaborators: only the server changes this"},
+			{main, `UPDATE account SET name = 'x'`, "account: only the server changes this"},
+			{main, `INSERT INTO account (id) VALUES ('x')`, "account: only the server changes this"},
 			{list, `INSERT INTO contacts (id, email) SELECT id, email FROM contacts LIMIT 1`, ""},
 			{list, `INSERT INTO contacts (first_name) VALUES ('x')`, "email address is missing"},
 			{list, `UPDATE contacts SET fields = '[]'`, "JSON object of strings"},

@@ -14,7 +14,7 @@ func (w *writer) putAccount(a *protocol.Account) error {
 	if id != w.account {
 		return fmt.Errorf("the server sent the settings of another account")
 	}
-	return w.put("account",
+	return w.put("server_account",
 		[]string{"id", "name", "default_audience", "locale", "time_zone", "version", "created_at", "desktop_lock_days", "desktop_erase_days"},
 		id, a.Name, a.DefaultAudience, a.Locale, a.TimeZone, a.Version, a.CreatedAt, a.DesktopLockDays, a.DesktopEraseDays)
 }
@@ -24,7 +24,7 @@ func (w *writer) putPerson(p *protocol.Person) error {
 	if err != nil {
 		return err
 	}
-	return w.put("collaborators",
+	return w.put("server_collaborators",
 		[]string{"id", "email", "first_name", "last_name", "role", "status", "can_send", "can_export", "version", "created_at", "walk"},
 		id, p.Email, p.FirstName, p.LastName, p.Role, p.Status, p.CanSend, p.CanExport, p.Version, p.CreatedAt, w.walk)
 }

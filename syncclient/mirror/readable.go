@@ -54,7 +54,7 @@ func (m *Mirror) GiveUp(ctx context.Context, number int64, code protocol.Code, m
 			}
 		}
 		// A deletion without content would still delete.
-		_, err = tx.ExecContext(ctx, `UPDATE sent SET fields = NULL, op = 'change' WHERE key = ?`, e.key)
+		_, err = tx.ExecContext(ctx, `UPDATE sent SET fields = NULL, seen = '{}', op = 'change' WHERE key = ?`, e.key)
 		return err
 	})
 	if err != nil {

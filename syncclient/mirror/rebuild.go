@@ -16,7 +16,7 @@ const rebuiltFile = "main.rebuilt"
 // keptTables are those of main.db that go into a new one: what people wrote and chose here, who this copy is, and what the lease is
 // counted by, which is to end also where the server is not reached again.
 func keptTables() []string {
-	return []string{"outbox", "edits", "sent", "attention", "departed", "replica", "account", "lease", "mirror", "choices"}
+	return []string{"outbox", "edits", "sent", "attention", "departed", "replica", "server_account", "lease", "mirror", "choices"}
 }
 
 // Rebuild makes main.db anew, after it was damaged, removed or replaced while the mirror was open. What people wrote here

@@ -12,7 +12,7 @@ func (w *writer) remove(kind protocol.Kind, id string) error {
 	var table string
 	switch kind {
 	case protocol.KindPerson:
-		table = "collaborators"
+		table = "server_collaborators"
 	case protocol.KindCampaign:
 		return w.removeRowed(leads(), kind, id) // its links go with it
 	case protocol.KindTemplate:
@@ -94,7 +94,7 @@ func (w *writer) sweep() error {
 		table string
 		kind  protocol.Kind
 	}{
-		{"collaborators", protocol.KindPerson},
+		{"server_collaborators", protocol.KindPerson},
 		{"server_campaigns", protocol.KindCampaign},
 		{"server_templates", protocol.KindTemplate},
 		{"server_contact_lists", protocol.KindList},

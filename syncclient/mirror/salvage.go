@@ -27,7 +27,7 @@ func (m *Mirror) salvage(ctx context.Context, l layout, b Bucket) []protocol.Mut
 }
 
 func readOutbox(ctx context.Context, db *sql.DB, item string) []protocol.Mutation {
-	rows, err := db.QueryContext(ctx, `SELECT key, op, kind, id, fields, base, at FROM outbox WHERE state IN ('open', 'sealed') ORDER BY seq`)
+	rows, err := db.QueryContext(ctx, `SELECT key, op, kind, id, fields, base, at, state = 'open', seen FROM outbox WHERE state IN ('open', 'sealed') ORDER BY seq`)
 	if err != nil {
 		return nil
 	}
@@ -35,9 +35,12 @@ func readOutbox(ctx context.Context, db *sql.DB, item string) []protocol.Mutatio
 	var all []protocol.Mutation
 	for rows.Next() {
 		one := protocol.Mutation{Item: item}
-		var fields []byte
-		if rows.Scan(&one.Key, &one.Op, &one.Kind, &one.ID, &fields, &one.Base, &one.Number) == nil {
-			one.Fields = fields
+		var fields, saw []byte
+		var open bool
+		if rows.Scan(&one.Key, &one.Op, &one.Kind, &one.ID, &fields, &one.Base, &one.Number, &open, &saw) == nil {
+			if one.Fields, one.Seen = fields, saw; open {
+				one.Seen = []byte(digested(saw))
+			}
 			all = append(all, one)
 		}
 	}

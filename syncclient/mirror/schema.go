@@ -57,6 +57,8 @@ func mainAll() string {
 	for _, v := range mainViews() {
 		b.WriteString(v.statements())
 	}
+	b.WriteString(toldView("account", "id", "name", "default_audience", "locale", "time_zone", "version", "created_at", "desktop_lock_days", "desktop_erase_days"))
+	b.WriteString(toldView("collaborators", "id", "email", "first_name", "last_name", "role", "status", "can_send", "can_export", "version", "created_at"))
 	b.WriteString(linkViews() + statesView + mainStates + ";" + itemStates() + itemIndex())
 	return b.String()
 }

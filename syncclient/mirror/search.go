@@ -40,9 +40,9 @@ type Found struct {
 // Search finds the items, or the rows of one item, that hold all words of a text, as they are here: with the edits that were
 // made on this computer. It takes no part in writing the mirror, so that any process may call it. Nothing is found where
 // the text has no word. Errors: ErrNone where there is no such mirror, ErrLocked, ErrGone where there is no such list, or its
-// file is not here, and ErrNotKept.
+// file is not here, ErrNotKept, ErrOlder and ErrNewer.
 func Search(ctx context.Context, dir string, q Query) (Found, error) {
-	main, err := openFile(dir, mainFile, reading)
+	main, err := connectFunc(connect).openFile(ctx, dir, mainFile, reading)
 	if err != nil {
 		return Found{}, err
 	}
@@ -50,7 +50,7 @@ func Search(ctx context.Context, dir string, q Query) (Found, error) {
 	if q.Item == "" {
 		return search(ctx, main, q, "")
 	}
-	db, found, err := openRowsOf(ctx, dir, main, q.Item, reading)
+	db, found, err := connectFunc(connect).openRowsOf(ctx, dir, main, q.Item, reading)
 	if err != nil {
 		return Found{}, err
 	}

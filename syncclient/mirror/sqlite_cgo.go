@@ -30,6 +30,12 @@ func classify(err error) error {
 	return err
 }
 
+// unshared reports whether a file could not be opened, which may be for want of the memory that its users share.
+func unshared(err error) bool {
+	var e sqlite3.Error
+	return errors.Is(classify(err), ErrDiskFull) || errors.As(err, &e) && e.Code == sqlite3.ErrCantOpen
+}
+
 // constraint returns what a trigger or a table has to say against a write; false where the error is another one.
 func constraint(err error) (string, bool) {
 	var said sqlite3.Error

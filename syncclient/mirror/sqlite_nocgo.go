@@ -7,3 +7,6 @@ func classify(err error) error { return err }
 
 // constraint finds nothing for the same reason.
 func constraint(error) (string, bool) { return "", false }
+
+// unshared is never so, for the same reason.
+func unshared(error) bool { return false }

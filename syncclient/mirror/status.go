@@ -36,7 +36,8 @@ type Status struct {
 	Lists, Blacklists, Leads []ListStatus
 	// NotKept are the ids of those that the person has chosen not to keep here, also before they have come.
 	NotKept []string
-	// Edits is how many edits are to be sent, Attention how much needs a person's eye and has not been decided.
+	// Edits is how many edits are to be sent, those included of which a person has decided that they are sent once more;
+	// Attention how much needs a person's eye and has not been decided.
 	Edits, Attention int
 	// Bytes is what the folder takes on disk.
 	Bytes int64
@@ -123,7 +124,7 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx, found int) error {
 		for i, l := range all {
 			l.Kept = !slices.Contains(s.NotKept, l.ID)
 			all[i].Kept = l.Kept
-			if l.Complete && glance(filepath.Join(s.Folder, filepath.FromSlash(l.File))) != nil {
+			if l.Complete && glance(s.pathOf(l)) != nil {
 				all[i].Complete = false
 			}
 			if !all[i].Complete && l.Kept {
@@ -134,19 +135,28 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx, found int) error {
 	return nil
 }
 
+// pathOf returns where the file of a list is now.
+func (s *Status) pathOf(l ListStatus) string {
+	if s.Locked {
+		return filepath.Join(s.Folder, lockedList, filepath.Base(l.File))
+	}
+	return filepath.Join(s.Folder, filepath.FromSlash(l.File))
+}
+
 // readEdits counts edits, in all files: each has its own.
 func (s *Status) readEdits(ctx context.Context, main queryer, version int) error {
 	if version < 2 {
 		return nil
 	}
 	const waiting = `SELECT count(*) FROM outbox WHERE state IN ('open', 'sealed')`
-	err := main.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM attention WHERE resolution IS NULL), (`+waiting+`)`).Scan(&s.Attention, &s.Edits)
+	err := main.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM attention WHERE resolution IS NULL),
+		(`+waiting+`) + (SELECT count(*) FROM attention WHERE resolution IN ('mine', 'both'))`).Scan(&s.Attention, &s.Edits)
 	if err != nil {
 		return err
 	}
 	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {
 		for i, l := range all {
-			path := filepath.Join(s.Folder, filepath.FromSlash(l.File))
+			path := s.pathOf(l)
 			if l.File == "" || glance(path) != nil {
 				continue
 			}

@@ -14,12 +14,10 @@ func upgrade(ctx context.Context, tx *sql.Tx, from int, schema string) error {
 	if from != 1 && from != 2 {
 		return fmt.Errorf("the local copy has the unknown version %d", from)
 	}
-	if from == 1 {
-		if err := moveAside(ctx, tx); err != nil {
-			return err
-		}
-	}
 	if err := dropViews(ctx, tx); err != nil {
+		return err
+	}
+	if err := moveAside(ctx, tx); err != nil {
 		return err
 	}
 	if err := addMissing(ctx, tx, schema); err != nil {
@@ -31,10 +29,10 @@ func upgrade(ctx context.Context, tx *sql.Tx, from int, schema string) error {
 	return walkAgain(ctx, tx)
 }
 
-// moveAside gives the tables of version 1 the names under which this one keeps what the server told; views take theirs.
+// moveAside gives tables of older versions the names under which this one keeps what the server told; views take theirs.
 func moveAside(ctx context.Context, tx *sql.Tx) error {
 	renames, err := column(ctx, tx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN
-		('campaigns', 'templates', 'contact_lists', 'blacklists', 'campaign_lists', 'campaign_blacklists', 'contacts', 'entries', 'leads')`)
+		('campaigns', 'templates', 'contact_lists', 'blacklists', 'campaign_lists', 'campaign_blacklists', 'contacts', 'entries', 'leads', 'account', 'collaborators')`)
 	if err != nil {
 		return err
 	}
@@ -84,7 +82,7 @@ func walkAgain(ctx context.Context, tx *sql.Tx) error {
 	}
 	_, err = tx.ExecContext(ctx, `
 		UPDATE mirror SET cursor = '', walking = 1, walk = walk + 1;
-		UPDATE account SET desktop_lock_days = 0, desktop_erase_days = 0;`)
+		UPDATE server_account SET desktop_lock_days = 0, desktop_erase_days = 0;`)
 	return err
 }
 

@@ -90,6 +90,10 @@ func archivedAt() viewColumn {
 	}
 }
 
+// seenFields is what the row had of these; an empty value where it had none.
+const seenFields = `(SELECT json_group_object(k.key, coalesce((SELECT value FROM json_each(OLD.fields) WHERE key = k.key), ''))
+      FROM json_each(` + changedFields + `) k)`
+
 // statements returns the SQL that makes the view and its triggers.
 func (v view) statements() string {
 	var names, plain, edited []string
@@ -123,7 +127,7 @@ WHERE e.kind = '%[6]s' AND e.deleted = 0 AND (e.created = 1 OR s.id IS NOT NULL)
 func (v view) insertTrigger() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nCREATE TRIGGER %[1]s_made INSTEAD OF INSERT ON %[1]s BEGIN\n", v.name)
-	v.refuse(&b, `NEW.id IS NOT NULL AND NOT (length(NEW.id) = 36 AND substr(NEW.id, 15, 1) = '7' AND NEW.id = lower(NEW.id))`,
+	v.refuse(&b, fmt.Sprintf(`NEW.id IS NOT NULL AND NOT (length(CAST(NEW.id AS BLOB)) = 36 AND NEW.id GLOB '%s')`, globOfID()),
 		"an id is a UUID of version 7 in lower case; leave it out, or take one from the view fresh")
 	v.refuse(&b, fmt.Sprintf(`EXISTS (SELECT 1 FROM %s WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM edits WHERE id = NEW.id)`, v.table),
 		"this id is taken")
@@ -133,8 +137,13 @@ func (v view) insertTrigger() string {
 		}
 	}
 	v.check(&b)
-	fmt.Fprintf(&b, "  INSERT INTO edit (op, kind, id, fields, base)\n  SELECT 'create', '%s', coalesce(NEW.id, f.id), %s, 0 FROM fresh f;\nEND;\n", v.kind, v.object("NEW.%s IS NOT NULL", nil))
+	fmt.Fprintf(&b, "  INSERT INTO edit (op, kind, id, fields, base)\n  SELECT 'create', '%s', coalesce(NEW.id, f.id), %s, 0 FROM fresh f;\nEND;\n", v.kind, v.object("NEW", "NEW.%s IS NOT NULL", nil))
 	return b.String()
+}
+
+// globOfID is the pattern of a UUID of version 7 as text, in lower case, as any program's SQLite reads it.
+func globOfID() string {
+	return strings.NewReplacer("x", "[0-9a-f]", "y", "[89ab]").Replace("xxxxxxxx-xxxx-7xxx-yxxx-xxxxxxxxxxxx")
 }
 
 // seenColumn may be set by an update: to the version of which the person saw what they change.
@@ -158,41 +167,56 @@ func (v view) updateTrigger() string {
 	}
 	v.mayChange(&b)
 	v.check(&b)
-	fmt.Fprintf(&b, `  INSERT INTO edit (op, kind, id, fields, base)
-  SELECT 'change', '%[1]s', OLD.id, c.fields, min(NEW.version, %[2]s)
+	moved := "NEW.%[1]s IS NOT OLD.%[1]s"
+	fmt.Fprintf(&b, `  INSERT INTO edit (op, kind, id, fields, base, seen)
+  SELECT 'change', '%[1]s', OLD.id, c.fields, min(NEW.version, %[2]s), json_patch(%[4]s, %[5]s)
   FROM (SELECT %[3]s AS fields) c WHERE c.fields <> '{}';
 END;
-`, v.kind, baseOf(v.table, "OLD.id", "c.fields"), v.object("NEW.%[1]s IS NOT OLD.%[1]s", map[string]string{"fields": "json(" + changedFields + ")"}))
+`, v.kind, baseOf(v.table, "OLD.id", "c.fields"), v.object("NEW", moved, map[string]string{"fields": "json(" + changedFields + ")"}),
+		v.object("OLD", moved, map[string]string{"fields": "json(" + seenFields + ")"}), seenAt(v.table, "OLD.id", "c.fields"))
 	return b.String()
 }
 
 // baseOf is the SQL of the version that the person saw: the newest, or, of fields that an edit of theirs hides, the one
 // which that was made on. What has come in underneath since they have not seen.
 func baseOf(table, id, fields string) string {
-	return fmt.Sprintf(`coalesce((SELECT o.base FROM outbox o, json_each(o.fields) f WHERE o.id = %[2]s AND f.key IN (SELECT key FROM json_each(%[3]s))
-    ORDER BY o.seq DESC LIMIT 1), (SELECT version FROM %[1]s WHERE id = %[2]s), 0)`, table, id, fields)
+	return fmt.Sprintf(`coalesce(%s, (SELECT version FROM %s WHERE id = %s), 0)`, ofHidden("o.base", id, fields), table, id)
+}
+
+// seenAt is the SQL of an object that says when the version which baseOf is was made; of a row that the server does not
+// have, it says nothing.
+func seenAt(table, id, fields string) string {
+	return fmt.Sprintf(`json_object('changed_at', coalesce(%s, (SELECT changed_at FROM %s WHERE id = %s)))`,
+		ofHidden("o.seen ->> 'changed_at'", id, fields), table, id)
+}
+
+// ofHidden is the SQL of something of the newest edit that hides one of the fields.
+func ofHidden(what, id, fields string) string {
+	return fmt.Sprintf(`(SELECT %s FROM outbox o, json_each(o.fields) f WHERE o.id = %s AND f.key IN (SELECT key FROM json_each(%s))
+    ORDER BY o.seq DESC LIMIT 1)`, what, id, fields)
 }
 
 func (v view) deleteTrigger() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nCREATE TRIGGER %[1]s_deleted INSTEAD OF DELETE ON %[1]s BEGIN\n", v.name)
 	v.mayChange(&b)
-	fmt.Fprintf(&b, `  INSERT INTO edit (op, kind, id, fields, base)
-  VALUES ('delete', '%s', OLD.id, '{}', coalesce((SELECT version FROM %s WHERE id = OLD.id), 0));
+	fmt.Fprintf(&b, `  INSERT INTO edit (op, kind, id, fields, base, seen)
+  VALUES ('delete', '%[1]s', OLD.id, '{}', coalesce((SELECT version FROM %[2]s WHERE id = OLD.id), 0),
+    json_object('changed_at', (SELECT changed_at FROM %[2]s WHERE id = OLD.id)));
 END;
 `, v.kind, v.table)
 	return b.String()
 }
 
-// object is the SQL of the JSON object with those written columns for which the condition holds. A column of which
-// only a part changes has another value.
-func (v view) object(condition string, values map[string]string) string {
+// object is the SQL of the JSON object with those written columns of a row, NEW or OLD, for which the condition holds. A
+// column of which only a part changes has another value.
+func (v view) object(row, condition string, values map[string]string) string {
 	sql := "'{}'"
 	for _, c := range v.columns {
 		if c.written == "" || c.once && strings.Contains(condition, "OLD") {
 			continue
 		}
-		value := c.written
+		value := strings.ReplaceAll(c.written, "NEW.", row+".")
 		if other := values[c.name]; other != "" {
 			value = other
 		}

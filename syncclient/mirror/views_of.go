@@ -108,6 +108,18 @@ func rowView(l layout) view {
 	return view{"leads", protocol.KindLead, l.table, append(columns, moments...), checks, false, true, false}
 }
 
+// toldView is the view of a table that programs read alone.
+func toldView(name string, columns ...string) string {
+	b := &strings.Builder{}
+	fmt.Fprintf(b, "\nCREATE VIEW %[1]s AS SELECT %[2]s FROM server_%[1]s;\n", name, strings.Join(columns, ", "))
+	for _, on := range [][2]string{{"made", "INSERT"}, {"changed", "UPDATE"}, {"deleted", "DELETE"}} {
+		fmt.Fprintf(b, "CREATE TRIGGER %[1]s_%[2]s INSTEAD OF %[3]s ON %[1]s BEGIN\n", name, on[0], on[1])
+		view{name: name}.refuse(b, "true", "only the server changes this")
+		b.WriteString("END;\n")
+	}
+	return b.String()
+}
+
 // linkViews are what campaigns name: a row of such a view for each pair. Who writes them changes the campaign.
 func linkViews() string {
 	var b strings.Builder
@@ -115,12 +127,13 @@ func linkViews() string {
 		name := strings.TrimPrefix(l.links, "server_")
 		field := l.field
 		set := func(id string, with string) string {
+			named := "'{\"" + field + "\":0}'"
 			return fmt.Sprintf(`  SELECT RAISE(ABORT, '%[1]s: there is no such campaign') WHERE NOT EXISTS (SELECT 1 FROM campaigns WHERE id = %[2]s);
   SELECT RAISE(ABORT, '%[1]s: you may only look at this') WHERE EXISTS (SELECT 1 FROM campaigns WHERE id = %[2]s AND my_level = 'view');
-  INSERT INTO edit (op, kind, id, fields, base)
-  SELECT 'change', 'campaign', %[2]s, json_object('%[3]s', json((SELECT json_group_array(target) FROM (%[4]s)))),
-    %[5]s;
-`, name, id, field, with, baseOf("server_campaigns", id, "'{\""+field+"\":0}'"))
+  INSERT INTO edit (op, kind, id, fields, base, seen)
+  SELECT 'change', 'campaign', %[2]s, json_object('%[3]s', json((SELECT json_group_array(target) FROM (%[4]s)))), %[5]s,
+    json_patch(json_object('%[3]s', json((SELECT json_group_array(%[6]s) FROM %[1]s WHERE campaign = %[2]s))), %[7]s);
+`, name, id, field, with, baseOf("server_campaigns", id, named), l.target, seenAt("server_campaigns", id, named))
 		}
 		fmt.Fprintf(&b, `
 CREATE VIEW %[1]s (campaign, %[2]s) AS

@@ -48,7 +48,7 @@ func (m *Mirror) Edited(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	found := false
+	found := len(m.barred) > 0 && !m.now().Before(m.barredUntil)
 	for _, name := range moved {
 		work, err := m.workIn(ctx, name)
 		if err != nil {
@@ -98,11 +98,12 @@ func (m *Mirror) saw(name string, was signature) {
 // workIn reports whether there is something to do for a database, and remembers files with edits.
 func (m *Mirror) workIn(ctx context.Context, name string) (bool, error) {
 	db := m.main
-	query := `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'open') OR EXISTS (SELECT 1 FROM choices WHERE done = 0) OR EXISTS (SELECT 1 FROM attention WHERE resolution IS NOT NULL AND failure = '')
+	var args []any
+	query := `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'open') OR EXISTS (SELECT 1 FROM choices WHERE done = 0 AND id NOT IN (SELECT value FROM json_each(?))) OR EXISTS (SELECT 1 FROM attention WHERE resolution IS NOT NULL AND failure = '')
 		OR EXISTS (SELECT 1 FROM edits WHERE created = 1 AND deleted = 0 AND kind IN ('list', 'blacklist') AND id NOT IN (SELECT id FROM local_files
 			UNION ALL SELECT id FROM server_contact_lists UNION ALL SELECT id FROM server_blacklists))`
 	if name == mainFile {
-		m.unindexed[""] = Bucket{}
+		m.unindexed[""], args = Bucket{}, []any{asJSON(append([]string{}, m.barred...))}
 	} else {
 		b, found, err := m.bucketOf(ctx, name)
 		if err != nil || !found {
@@ -128,7 +129,7 @@ func (m *Mirror) workIn(ctx context.Context, name string) (bool, error) {
 		db, query = f.db, `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'open')`
 	}
 	var work bool
-	if err := db.QueryRowContext(ctx, query).Scan(&work); err != nil {
+	if err := db.QueryRowContext(ctx, query, args...).Scan(&work); err != nil {
 		return false, fmt.Errorf("look for edits: %w", classify(err))
 	}
 	return work, nil

@@ -1,6 +1,8 @@
 package protocol
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 )
@@ -56,8 +58,18 @@ type Mutation struct {
 	// Base is the version that the person saw; Mine are later ones that this replica made itself.
 	Base int64   `json:"base"`
 	Mine []int64 `json:"mine,omitempty"`
+	// Seen is what the person saw: changed_at of that version, and the digests (Seen) of the fields that change, further
+	// fields of a contact as fields.<name>.
+	Seen json.RawMessage `json:"seen,omitempty"`
 	// Fields are those that change, by the mirror's names.
 	Fields json.RawMessage `json:"fields,omitempty"`
+}
+
+// Seen is the digest by which a mutation says what the value of a field was: the first 8 bytes of its SHA-256, in
+// base64url without padding. That of a set of ids is of these in order, with commas between.
+func Seen(value string) string {
+	sum := sha256.Sum256([]byte(value))
+	return base64.RawURLEncoding.EncodeToString(sum[:8])
 }
 
 // Pushed is the answer to a push.

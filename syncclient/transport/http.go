@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -201,6 +202,10 @@ func Temporary(err error) bool {
 func FromServer(err error) bool {
 	var strange *StrangeAnswer
 	var network net.Error
-	return protocol.AsError(err) != nil || errors.As(err, &strange) || errors.As(err, &network) ||
+	if errors.As(err, &network) {
+		_, local := network.(syscall.Errno) // of a file: the network's are in a *net.OpError
+		return !local
+	}
+	return protocol.AsError(err) != nil || errors.As(err, &strange) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, ErrTooLarge)
 }

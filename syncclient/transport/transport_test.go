@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -319,5 +321,21 @@ func TestBackoff(t *testing.T) {
 		if got := b.Next(0); got <= 0 || got > 10*time.Second {
 			t.Fatalf("got %v", got)
 		}
+	}
+}
+
+// TestFromServer: what is wrong with a file of this computer is not the server's.
+func TestFromServer(t *testing.T) {
+	t.Parallel()
+	_, err := os.Open(filepath.Join(t.TempDir(), "none"))
+	if FromServer(fmt.Errorf("look: %w", err)) {
+		t.Errorf("%v is taken for the server's", err)
+	}
+	s, err := New("http://127.0.0.1:1", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.Poll(t.Context(), "", ""); !FromServer(err) {
+		t.Errorf("%v is not taken for the server's", err)
 	}
 }

@@ -74,9 +74,9 @@ func partage_accounts(config *C.partage_text, refresh C.int) *C.char {
 }
 
 //export partage_logout
-func partage_logout(config *C.partage_text, erase C.int) *C.char {
+func partage_logout(config *C.partage_text, copies C.int) *C.char {
 	return withConfig(config, func(c []byte) ([]byte, error) {
-		return hosted.Logout(context.Background(), c, erase != 0), nil
+		return hosted.Logout(context.Background(), c, syncclient.Copies(copies)), nil
 	})
 }
 

@@ -63,9 +63,15 @@ char *partage_login(const char *config, const char *email, const char *password)
  * Answer: "logins": an array of what partage_login answers. */
 char *partage_accounts(const char *config, int refresh);
 
-/* partage_logout ends the sessions of a person on this computer. Where erase is not 0, it erases their local copies, too:
- * close them before. Waits for the server; where that cannot be reached, it signs out here and says so. */
-char *partage_logout(const char *config, int erase);
+/* What partage_logout does with local copies. */
+enum { PARTAGE_KEEP = 0, PARTAGE_ERASE = 1, PARTAGE_DISCARD = 2 };
+
+/* partage_logout ends the sessions of a person on this computer. Their local copies stay where copies is PARTAGE_KEEP: then
+ * "unsent": {"edits","undecided"} says how much no server has of what they wrote there, where there is any; it is sent once
+ * they have signed in again. With PARTAGE_ERASE the copies are erased: close them before. Where that would take away what
+ * was not sent, nothing is done (UNSENT, or UNDECIDED); PARTAGE_DISCARD erases that, too. Waits for the server; where that
+ * cannot be reached, it signs out here and says so. */
+char *partage_logout(const char *config, int copies);
 
 /* partage_open opens an account of a person who has signed in, and follows it until partage_close. It returns 0 where
  * that fails. answer may be NULL; else *answer is set, to be freed. It waits for the server only where the account has

@@ -46,6 +46,9 @@ func (c *conflictsCommand) Run(s *session) error {
 	return nil
 }
 
+// onlineOnly is the code of an edit that would let somebody be mailed who must not be.
+const onlineOnly = "ONLINE_ONLY"
+
 // printAttention prints what was tried, what became of it and of what the person wrote, and the command to type.
 func printAttention(w io.Writer, a mirror.Attention, account string) {
 	outcome := map[string]string{"conflict": "others changed the same", "refused": "refused", "discarded": "discarded"}[a.What]
@@ -75,7 +78,10 @@ func printAttention(w io.Writer, a mirror.Attention, account string) {
 		fmt.Fprintf(w, "--account %q ", account)
 	}
 	fmt.Fprintf(w, "%s %s\n", a.Key, decisions(a))
-	if mine[a.Field] != "" && a.What == "refused" {
+	switch {
+	case a.Code == onlineOnly:
+		fmt.Fprintln(w, "  That is for a person who looks at it on the server: from here it is refused each time. theirs gives it up.")
+	case mine[a.Field] != "" && a.What == "refused":
 		fmt.Fprintf(w, "  With mine, --set %s=VALUE corrects it.\n", a.Field)
 	}
 	fmt.Fprintln(w)
@@ -104,15 +110,13 @@ func kept(a mirror.Attention) string {
 	return "What is there stays; what you wrote is kept here until you decide."
 }
 
-// decisions are those that can be carried out, in parentheses so that no shell takes a choice for a command.
+// decisions are those that can be carried out, several in parentheses so that no shell takes a choice for a command.
 func decisions(a mirror.Attention) string {
-	switch {
-	case a.What == "discarded":
-		return string(mirror.Theirs)
-	case a.What == "conflict" && (a.Copy != "" || a.ID != a.Item):
-		return "(mine, theirs or both)"
+	text := control.Words(a.Decisions())
+	if strings.Contains(text, " ") {
+		text = "(" + text + ")"
 	}
-	return "(mine or theirs)"
+	return text
 }
 
 // printable leaves out of a foreign text what could make a terminal do something, or put words in another order.

@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/syncclient/control"
+	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
 func TestUsage(t *testing.T) {
@@ -66,6 +68,8 @@ func TestConflicts(t *testing.T) {
 			c.run(exitUsage, "", "resolve", key, "theirs")
 		}
 		c.run(exitUsage, "", "resolve", conflict.Key, "mine", "--set", "subject=other")
+		_, notes := c.run(exitUsage, "", "resolve", refused.Key, "both")
+		c.mustSay(notes, "cannot be decided so: it takes mine or theirs.")
 		if found := c.conflicts(); found["conflict"].Decided != "" || found["refused"].Decided != "" {
 			t.Fatalf("decided: %+v", found)
 		}
@@ -76,9 +80,29 @@ func TestConflicts(t *testing.T) {
 		c.mustSay(out, "decided: mine, with the next sync")
 		out, _ = c.run(exitDone, "", "status")
 		c.mustSay(out, "1 change (partage-sync conflicts)")
+		c.run(exitDone, "", "resolve", "all", "both") // the conflict alone can be
+		if found := c.conflicts(); found["conflict"].Decided != "both" || found["refused"].Decided != "" {
+			t.Fatalf("decided: %+v", found)
+		}
 		c.run(exitDone, "", "resolve", conflict.Key, "theirs")
 		if got := c.conflicts()["conflict"].Decided; got != "theirs" {
 			t.Fatalf("decided %q", got)
+		}
+	})
+	t.Run("lets nobody sign out and lose what they wrote", func(t *testing.T) {
+		_, notes := c.run(exitFailed, "", "logout", "--erase")
+		c.mustSay(notes, "This would erase 1 edit left for you to decide on; nothing has been done.", "--discard-unsent erases it all.")
+		c.run(exitUsage, "", "logout", "--discard-unsent")
+		other := console{t, filepath.Join(t.TempDir(), "data")}
+		other.run(exitDone, password+"\n", "login", "--server", s.URL, "--email", "anna@example.com", "--password-stdin")
+		other.run(exitDone, "", "sync")
+		other.edit("UPDATE campaigns SET preheader = 'mine' WHERE name = 'Spring'")
+		out, _ := other.run(exitDone, "", "logout")
+		other.mustSay(out, "kept on this computer until you sign in again: 1 edit not sent yet.")
+		other.run(exitFailed, "", "logout", "--erase")
+		other.run(exitDone, "", "logout", "--erase", "--discard-unsent")
+		if left, err := os.ReadDir(other.data); err != nil || len(left) != 1 { // the folder of tokens
+			t.Errorf("left: %v, %v", left, err)
 		}
 	})
 	t.Run("carries out the last decision", func(t *testing.T) {
@@ -91,6 +115,16 @@ func TestConflicts(t *testing.T) {
 		_, notes = c.run(exitUsage, "", "resolve", "all", "theirs")
 		c.mustSay(notes, "Nothing needs your eye")
 	})
+}
+
+// TestOnlineOnly: what is refused each time is not offered to be corrected.
+func TestOnlineOnly(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	printAttention(&out, mirror.Attention{What: "refused", Op: "change", Code: onlineOnly, Field: "state", Mine: json.RawMessage(`{"state":"active"}`)}, "")
+	if text := out.String(); strings.Contains(text, "--set") || !strings.Contains(text, "for a person who looks at it on the server") {
+		t.Errorf("%s", text)
+	}
 }
 
 // conflicts returns what is listed, by what it is.

@@ -96,8 +96,10 @@ func TestControl(t *testing.T) {
 	t.Run("lets no other follow the same", func(t *testing.T) {
 		_, notes := c.run(exitInUse, "", "run")
 		c.mustSay(notes, "Another partage-sync run listens there")
-		_, notes = c.run(exitInUse, "", "run", "--control", filepath.Join(c.data, "control", "other.sock"))
-		c.mustSay(notes, "in use")
+		for _, other := range [][]string{{"run", "--control", filepath.Join(c.data, "control", "other.sock")}, {"sync"}, {"verify"}} {
+			_, notes = c.run(exitInUse, "", other...)
+			c.mustSay(notes, "in use", "partage-sync control sync")
+		}
 	})
 	t.Run("resolves a conflict that came up while paused", func(t *testing.T) {
 		c.run(exitDone, "", "control", "pause")
@@ -107,6 +109,10 @@ func TestControl(t *testing.T) {
 		}
 		_, notes := c.run(exitFailed, "", "control", "sync")
 		c.mustSay(notes, "resume first")
+		_, notes = c.run(exitInUse, "", "sync")
+		c.mustSay(notes, "It is paused; partage-sync control resume has it go on.")
+		said, _ := c.run(exitDone, "", "status")
+		c.mustSay(said, "the partage-sync that is running is paused; partage-sync control resume has it go on")
 		out, _ := c.run(exitDone, "", "control", "status")
 		c.mustSay(out, `"paused":true`, `"edits":1`)
 		c.run(exitDone, "", "control", "resume")
@@ -155,6 +161,12 @@ func TestControl(t *testing.T) {
 		}
 		without.until("upToDate")
 		without.drain()
+		out, _ := deep.run(exitDone, "", "status", "--json")
+		deep.mustSay(out, `"running": true`, `"control": ""`)
+		_, notes = deep.run(exitInUse, "", "sync")
+		deep.mustSay(notes, "Wait until it has ended, or stop it first.")
+		_, notes = deep.run(exitNotRunning, "", "control", "status")
+		deep.mustSay(notes, "keeps the local copy, but does not listen there")
 		deep.run(exitDone, "", "logout")
 		if code := <-without.code; code != exitSignedOut {
 			t.Fatalf("exit code %d", code)

@@ -66,12 +66,9 @@ func report(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	text := control.Sentence(err)
-	if errors.Is(err, mirror.ErrInUse) {
-		text += " That one sends and fetches by itself; stop it first."
-	}
-	fmt.Fprintln(w, text)
+	fmt.Fprintln(w, control.Sentence(err))
 	var usage usageError
+	var wrong syncclient.ArgumentError
 	var differs errDiffers
 	var told *control.Error
 	switch {
@@ -79,7 +76,7 @@ func report(w io.Writer, err error) int {
 		return exitOf(told.Code)
 	case errors.As(err, &differs):
 		return exitDiffers
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.As(err, &wrong):
 		return exitUsage
 	case errors.Is(err, syncclient.ErrSignedOut):
 		return exitSignedOut

@@ -46,10 +46,11 @@ func (s *session) followAccount(
 			also(e)
 		}
 	}
-	return noLonger(account, s.client.Follow(s.ctx, login, account, notify, func(f *syncclient.Follower) error {
+	err := s.client.Follow(s.ctx, login, account, notify, func(f *syncclient.Follower) error {
 		show.line("%s, %s: %s", account.Name, s.client.Server(), f.Folder())
 		return work(f)
-	}))
+	})
+	return noLonger(account, s.inUse(editor.Folder(), err))
 }
 
 // signedIn asks something about an account by its name or id. Where the account's session has ended, it begins another, once.

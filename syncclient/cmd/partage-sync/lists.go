@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,10 +53,7 @@ func (c *keepCommand) Run(s *session) error {
 		if err := s.client.Keep(s.ctx, login, account, l.ID); err != nil {
 			return err
 		}
-		when := "it comes with the next partage-sync sync"
-		if mirror.InUse(s.client.Folder(login, account)) {
-			when = "the partage-sync that is running fetches it"
-		}
+		when := s.carriedOut(s.client.Folder(login, account), "fetches it", "it comes with the next partage-sync sync")
 		fmt.Fprintf(s.out, "%q takes %s; %s.\n", printable(l.Name), sizeOf(l), when)
 		return nil
 	})
@@ -73,8 +71,19 @@ func (c *dropCommand) Run(s *session) error {
 			fmt.Fprintf(s.out, "%q was not kept on this computer.\n", printable(l.Name))
 			return nil
 		}
-		if err := s.client.Drop(s.ctx, login, account, l.ID); err != nil {
+		gone, err := s.client.Drop(s.ctx, login, account, l.ID)
+		if errors.Is(err, mirror.ErrUnsent) {
+			if _, paused := s.running(s.client.Folder(login, account)); paused {
+				err = fmt.Errorf("%w. The partage-sync that is running is paused; %s", err, goOn)
+			}
+		}
+		if err != nil {
 			return fmt.Errorf("%q stays: %w", printable(l.Name), err)
+		}
+		if !gone {
+			when := s.carriedOut(s.client.Folder(login, account), "deletes its rows", "a program is using it, and its rows are deleted with the next partage-sync sync")
+			fmt.Fprintf(s.out, "%q is not to be kept on this computer (%s); %s.\n", printable(l.Name), sizeOf(l), when)
+			return nil
 		}
 		fmt.Fprintf(s.out, "%q is not kept on this computer any more (%s). partage-sync rows shows it.\n", printable(l.Name), sizeOf(l))
 		return nil
@@ -84,7 +93,7 @@ func (c *dropCommand) Run(s *session) error {
 type rowsCommand struct {
 	Account string `help:"Name or id of the account, where there are several." placeholder:"ACCOUNT"`
 	Search  string `help:"Only rows with this in a name or address, or in a lead's phone number." placeholder:"TEXT"`
-	First   int    `help:"How many rows, 1 to 100." default:"50"`
+	First   int    `help:"How many rows, 1 to 100; 50 where left out or 0."`
 	After   string `help:"Continue where the page before ended, as it says." placeholder:"CURSOR"`
 	JSON    bool   `help:"Print JSON." name:"json"`
 	List    string `arg:"" help:"Name or id of a list, blacklist or campaign, as partage-sync lists prints it."`
@@ -92,9 +101,6 @@ type rowsCommand struct {
 
 // Run prints a page of rows of a list as the server has them.
 func (c *rowsCommand) Run(s *session) error {
-	if c.First < 1 || c.First > 100 {
-		return usageError("a page has 1 to 100 rows")
-	}
 	return s.choose(c.Account, []string{c.List}, func(login *syncclient.Login, account syncclient.Account, l syncclient.List) error {
 		page, err := s.client.Rows(s.ctx, login, account, l.ID, c.After, c.First, c.Search)
 		if err != nil {
@@ -159,22 +165,23 @@ func (s *session) choose(account string, named []string, do func(*syncclient.Log
 	})
 }
 
-// pick returns the list with a name or id.
+// pick returns the list with a name or id. Where none is called just so, upper and lower case are the same.
 func pick(all []syncclient.List, named string) (syncclient.List, error) {
-	var found []syncclient.List
-	for _, l := range all {
-		if l.ID == named {
-			return l, nil
-		}
-		if l.Name == named {
-			found = append(found, l)
-		}
+	those := func(is func(syncclient.List) bool) []syncclient.List {
+		return slices.DeleteFunc(slices.Clone(all), func(l syncclient.List) bool { return !is(l) })
 	}
-	if len(found) == 1 {
-		return found[0], nil
+	found := those(func(l syncclient.List) bool { return l.ID == named })
+	if len(found) == 0 {
+		found = those(func(l syncclient.List) bool { return l.Name == named })
 	}
 	if len(found) == 0 {
+		found = those(func(l syncclient.List) bool { return strings.EqualFold(l.Name, named) })
+	}
+	switch len(found) {
+	case 0:
 		return syncclient.List{}, usageError(fmt.Sprintf("there is no list, blacklist or campaign with leads called %q; partage-sync lists has them all", named))
+	case 1:
+		return found[0], nil
 	}
 	var ids []string
 	for _, l := range found {

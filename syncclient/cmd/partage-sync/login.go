@@ -99,20 +99,3 @@ func printJSON(w io.Writer, v any) error {
 	e.SetIndent("", "  ")
 	return e.Encode(v)
 }
-
-type logoutCommand struct {
-	Erase bool `help:"Erase the local copies too."`
-}
-
-// Run ends the sessions of this computer.
-func (c *logoutCommand) Run(s *session) error {
-	login, err := s.login()
-	if err != nil {
-		return err
-	}
-	if err := s.client.Logout(s.ctx, login, c.Erase); err != nil {
-		return err
-	}
-	fmt.Fprintf(s.out, "Signed out %s.\n", login.Email)
-	return nil
-}

@@ -24,11 +24,7 @@ func (c *resolveCommand) Run(s *session) error {
 	if _, err := control.Resolve(s.ctx, editor, d); err != nil {
 		return err
 	}
-	if mirror.InUse(editor.Folder()) {
-		fmt.Fprintln(s.out, "The partage-sync that is running carries it out.")
-	} else {
-		fmt.Fprintln(s.out, "It is carried out with the next partage-sync sync.")
-	}
+	fmt.Fprintf(s.out, "Decided; %s.\n", s.carriedOut(editor.Folder(), "carries it out", "the next partage-sync sync carries it out"))
 	return nil
 }
 

@@ -30,7 +30,11 @@ func (c *statusCommand) Run(s *session) error {
 		fmt.Fprintln(s.out, "There is no local copy yet; partage-sync sync or partage-sync run makes one.")
 	}
 	for _, r := range reports {
-		if err := printStatus(s.out, r); err != nil {
+		paused := false
+		if r.Running {
+			_, paused = s.running(r.Folder)
+		}
+		if err := printStatus(s.out, r, paused); err != nil {
 			return err
 		}
 	}
@@ -71,12 +75,15 @@ func (c *statusCommand) reports(s *session) ([]control.Status, error) {
 	return reports, nil
 }
 
-// printStatus prints the status of one local copy for a person.
-func printStatus(w io.Writer, r control.Status) error {
+// printStatus prints the status of one local copy for a person; paused: the one that keeps it does nothing.
+func printStatus(w io.Writer, r control.Status, paused bool) error {
 	fmt.Fprintf(w, "%s (%s, %s)\n", printable(r.Account), r.Email, r.Server)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	state := r.State
-	if r.Running {
+	switch {
+	case paused:
+		state += ", the partage-sync that is running is paused; " + goOn
+	case r.Running:
 		state += ", a partage-sync is running"
 	}
 	fmt.Fprintf(t, "  state\t%s\n  up to date at\t%s\n  server answered at\t%s\n", state, show(r.UpToDateAt), show(r.ContactAt))

@@ -14,7 +14,7 @@ func TestStatusNames(t *testing.T) {
 	t.Parallel()
 	const hostile = "a\x1b[31mb\u202ec\nd"
 	var out bytes.Buffer
-	if err := printStatus(&out, control.Status{Account: hostile, Lists: []mirror.ListStatus{{Name: hostile, Kept: true}}}); err != nil {
+	if err := printStatus(&out, control.Status{Account: hostile, Lists: []mirror.ListStatus{{Name: hostile, Kept: true}}}, false); err != nil {
 		t.Fatal(err)
 	}
 	if text := out.String(); strings.ContainsAny(text, "\x1b\u202e") || strings.Count(text, "a[31mbc d") != 2 {

@@ -1,4 +1,5 @@
-/* contact.c: sign in, open an account, print its campaigns, change a contact's city, and say what became of it.
+/* contact.c: sign in, open an account, print its campaigns, change a contact's city, and say what became of it: it ends with 0
+ * where the server has it.
  *
  *   go build -buildmode=c-shared -o libpartage.so ./syncclient/cmd/libpartage
  *   cc -std=c11 -Isyncclient/cmd/libpartage syncclient/examples/c/contact.c -L. -lpartage -Wl,-rpath,. -o contact
@@ -52,7 +53,7 @@ static sqlite3 *open_file(const char *folder, const char *name) {
 	sqlite3 *db;
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
 		fail(path, sqlite3_errmsg(db));
-	sqlite3_busy_timeout(db, 5000);
+	sqlite3_busy_timeout(db, 10000);
 	sqlite3_exec(db, "PRAGMA query_only = 1", NULL, NULL, NULL); /* edits go through partage_ask here */
 	sqlite3_free(path);
 	return db;
@@ -111,7 +112,7 @@ int main(int argc, char **argv) {
 	/* Look for the contact in the file of each list. */
 	sqlite3_stmt *lists;
 	sqlite3_prepare_v2(workspace, "SELECT id, name, file FROM contact_lists WHERE file IS NOT NULL ORDER BY name", -1, &lists, NULL);
-	char *request = NULL;
+	char *request = NULL, *row = NULL;
 	while (request == NULL && sqlite3_step(lists) == SQLITE_ROW) {
 		sqlite3 *rows = open_file(folder, (const char *)sqlite3_column_text(lists, 2));
 		char *id = first(rows, "SELECT id FROM contacts WHERE email = ?1 COLLATE NOCASE", contact, NULL, NULL);
@@ -119,9 +120,9 @@ int main(int argc, char **argv) {
 		if (id == NULL)
 			continue;
 		printf("%s is in %s\n", contact, sqlite3_column_text(lists, 1));
+		row = id;
 		request = first(json, "SELECT json_object('id', 1, 'do', 'edit', 'op', 'change', 'kind', 'contact', 'item', ?1, 'row', ?2, 'set', json_object('city', ?3))",
 			(const char *)sqlite3_column_text(lists, 0), id, city);
-		sqlite3_free(id);
 	}
 	sqlite3_finalize(lists);
 	sqlite3_close(workspace);
@@ -131,14 +132,20 @@ int main(int argc, char **argv) {
 	/* The edit is kept in the local copy, with or without a connection; the follower sends it. Here we wait for that. */
 	sqlite3_free(ask(json, account, request, "$.row"));
 	sqlite3_free(ask(json, account, "{\"id\":2,\"do\":\"sync\"}", "$.ok"));
-	char *left = ask(json, account, "{\"id\":3,\"do\":\"conflicts\"}", "$.conflicts[0].message");
-	printf("%s\n", left == NULL ? "the server has it" : left);
+	char *left = ask(json, account, "{\"id\":3,\"do\":\"conflicts\"}", "$.conflicts");
+	char *fate = first(json, /* others' edits may be there, too; of a conflict, message is empty */
+		"SELECT CASE value ->> 'what' WHEN 'conflict' THEN 'others have changed the same; decide by resolve ' || (value ->> 'key')"
+		" ELSE value ->> 'message' END FROM json_each(?1) WHERE value ->> 'id' = ?2", left, row, NULL);
+	printf("%s\n", fate == NULL ? "the server has it" : fate);
 
 	partage_close(account);
+	int code = fate == NULL ? 0 : 1;
+	sqlite3_free(fate);
 	sqlite3_free(left);
+	sqlite3_free(row);
 	sqlite3_free(request);
 	sqlite3_free(folder);
 	sqlite3_free(config);
 	sqlite3_close(json);
-	return 0;
+	return code;
 }

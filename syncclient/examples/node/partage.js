@@ -64,7 +64,7 @@ export class Partage {
   write(file, work) { return this.#with(file, {}, work) }
 
   #with(file, options, work) {
-    const db = new Database(path.join(this.folder, file), { fileMustExist: true, timeout: 5000, ...options })
+    const db = new Database(path.join(this.folder, file), { fileMustExist: true, timeout: 10_000, ...options })
     try { return work(db) } finally { db.close() }
   }
 

@@ -30,6 +30,8 @@ type answer struct {
 	// Login is who signed in, Logins who has.
 	Login  *syncclient.Login  `json:"login,omitempty"`
 	Logins []syncclient.Login `json:"logins,omitzero"`
+	// Unsent is what somebody who has signed out leaves in their local copies and no server has.
+	Unsent *syncclient.Unsent `json:"unsent,omitempty"`
 	// The rest is said of an account that was opened.
 	Wire      int    `json:"wire,omitempty"`
 	Account   string `json:"account,omitempty"`
@@ -73,14 +75,25 @@ func Accounts(ctx context.Context, text []byte, refresh bool) []byte {
 	})
 }
 
-// Logout ends the sessions of a person on this computer; with erase their local copies go, too.
-func Logout(ctx context.Context, text []byte, erase bool) []byte {
-	return with(text, func(c config, client *syncclient.Client) (answer, error) {
+// Logout ends the sessions of a person on this computer, and does with their local copies as copies says. It answers with
+// unsent where it keeps some that have what no server has.
+func Logout(ctx context.Context, text []byte, copies syncclient.Copies) []byte {
+	return with(text, func(c config, client *syncclient.Client) (a answer, err error) {
+		if copies < syncclient.KeepCopies || copies > syncclient.DiscardCopies {
+			return a, refuse(control.BadRequest, "The local copies are kept (0), erased (1) or discarded (2).")
+		}
 		login, err := c.person(client)
 		if err != nil {
-			return answer{}, err
+			return a, err
 		}
-		return answer{}, client.Logout(ctx, login, erase)
+		if err := client.Logout(ctx, login, copies); err != nil || copies != syncclient.KeepCopies {
+			return a, err
+		}
+		left, err := client.Unsent(ctx, login)
+		if left != (syncclient.Unsent{}) {
+			a.Unsent = &left
+		}
+		return a, err
 	})
 }
 

@@ -16,7 +16,7 @@ CREATE TABLE mirror (
   up_to_date_at  INTEGER
 ) STRICT;
 
-CREATE TABLE account (
+CREATE TABLE server_account (
   id               TEXT    NOT NULL PRIMARY KEY,
   name             TEXT    NOT NULL,
   default_audience TEXT    NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE lease (
   over_at    INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE collaborators (
+CREATE TABLE server_collaborators (
   id         TEXT    NOT NULL PRIMARY KEY,
   email      TEXT    NOT NULL,
   first_name TEXT    NOT NULL,
@@ -197,11 +197,15 @@ CREATE TABLE sent (
   settled     INTEGER NOT NULL DEFAULT 0,
   before      TEXT    NOT NULL DEFAULT '',
   went_into   TEXT    NOT NULL DEFAULT '',
-  answered_at INTEGER
+  answered_at INTEGER,
+  seen        TEXT    NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE INDEX sent_row ON sent (id, version);
 CREATE INDEX sent_item ON sent (item);
 CREATE INDEX sent_unsettled ON sent (number) WHERE settled = 0;
+
+-- Rows that were made here and whose address a list had already: which row they went into.
+CREATE VIEW went (id, kind, item, went_into, at) AS SELECT id, kind, item, went_into, answered_at FROM sent WHERE went_into <> '';
 
 -- What needs a person's eye.
 CREATE TABLE attention (
@@ -223,6 +227,12 @@ CREATE TABLE attention (
 ) STRICT;
 CREATE INDEX attention_item ON attention (item);
 CREATE INDEX attention_row ON attention (id);
+
+CREATE TRIGGER attention_decided BEFORE UPDATE OF resolution ON attention WHEN NEW.resolution IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'attention: a resolution is mine, theirs or both') WHERE NEW.resolution NOT IN ('mine', 'theirs', 'both');
+  SELECT RAISE(ABORT, 'attention: there are no two versions to keep; a resolution is mine or theirs')
+  WHERE NEW.resolution = 'both' AND (OLD.what <> 'conflict' OR OLD.item = OLD.id AND OLD.copy IS NULL);
+END;
 
 -- What was taken away from the person: which, and nothing more.
 CREATE TABLE departed (

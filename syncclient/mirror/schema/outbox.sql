@@ -20,7 +20,8 @@ CREATE TABLE outbox (
   fields TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(fields) AND json_type(fields) = 'object'),
   base   INTEGER NOT NULL CHECK (base >= 0),
   at     INTEGER NOT NULL,
-  state  TEXT    NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'sealed', 'applied', 'held'))
+  state  TEXT    NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'sealed', 'applied', 'held')),
+  seen   TEXT    NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE INDEX outbox_row ON outbox (id, seq);
 CREATE INDEX outbox_unsent ON outbox (seq) WHERE state IN ('open', 'sealed');
@@ -36,15 +37,17 @@ CREATE TABLE edits (
 ) STRICT;
 
 -- The one way into the two tables above: every trigger on what a program may write inserts here.
-CREATE VIEW edit (op, kind, id, fields, base) AS SELECT op, kind, id, fields, base FROM outbox WHERE false;
+CREATE VIEW edit (op, kind, id, fields, base, seen) AS SELECT op, kind, id, fields, base, seen FROM outbox WHERE false;
 
 CREATE TRIGGER edit_made INSTEAD OF INSERT ON edit BEGIN
   -- A change goes into the newest entry of its row, if that is open and was made on the same version.
-  UPDATE outbox SET fields = json_patch(fields, NEW.fields), at = (SELECT at FROM fresh)
+  -- Of a field that it has already, the person saw what they saw then.
+  UPDATE outbox SET fields = json_patch(fields, NEW.fields), at = (SELECT at FROM fresh),
+    seen = CASE op WHEN 'change' THEN json_patch(coalesce(NEW.seen, '{}'), seen) ELSE seen END
   WHERE NEW.op = 'change' AND seq = (SELECT max(seq) FROM outbox WHERE id = NEW.id)
     AND state IN ('open', 'held') AND (op = 'create' OR op = 'change' AND base = NEW.base);
-  INSERT INTO outbox (key, op, kind, id, fields, base, at)
-  SELECT f.id, NEW.op, NEW.kind, NEW.id, NEW.fields, NEW.base, f.at FROM fresh f
+  INSERT INTO outbox (key, op, kind, id, fields, base, at, seen)
+  SELECT f.id, NEW.op, NEW.kind, NEW.id, NEW.fields, NEW.base, f.at, coalesce(NEW.seen, '{}') FROM fresh f
   WHERE CASE NEW.op
     WHEN 'create' THEN true
     WHEN 'change' THEN NOT EXISTS (SELECT 1 FROM outbox WHERE seq = (SELECT max(seq) FROM outbox WHERE id = NEW.id)
