@@ -90,7 +90,7 @@ func compress(from, to string) (size int64, crc uint32, err error) {
 		return 0, 0, err
 	}
 	sum := newCRC()
-	encoder, err := zstd.NewWriter(io.MultiWriter(out, sum), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
+	encoder, err := zstd.NewWriter(io.MultiWriter(out, sum), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
 	if err == nil {
 		size, err = io.Copy(encoder, in)
 		err = errors.Join(err, encoder.Close())

@@ -23,6 +23,7 @@ func TestBase(t *testing.T) {
 		"is above, where the row's server was restored":     {merge.Base{Version: 9}, 4, true},
 		"is above and made later, and so of another life":   {merge.Base{Version: 9, At: 10}, 4, false},
 		"is the same made later, and so of another life":    {merge.Base{Version: 4, At: 10}, 4, false},
+		"is the same made later, by the same hand":          {merge.Base{Version: 4, At: 10, Own: []int64{4}}, 4, true},
 		"is the same made then":                             {merge.Base{Version: 4, At: 20}, 4, true},
 		"is with its own that came since, made later":       {merge.Base{Version: 3, At: 10, Own: []int64{4}}, 4, true},
 		"is above, and the row is from before":              {merge.Base{Version: 9, At: 30}, 4, true},

@@ -71,7 +71,7 @@ func (b Base) unseen(field, value string, changed instant.Instant) bool {
 // UpToDate reports whether everything that led to a row's version, which was made at a moment, was seen, or was the same
 // hand's.
 func (b Base) UpToDate(version int64, changed instant.Instant) bool {
-	if version <= b.Version && b.At != 0 && changed > b.At {
+	if version <= b.Version && b.At != 0 && changed > b.At && !slices.Contains(b.Own, version) {
 		return false // the server was restored, and this version is of its new life
 	}
 	since := make(map[int64]struct{})

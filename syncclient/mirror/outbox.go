@@ -47,7 +47,7 @@ func (m *Mirror) unanswered(ctx context.Context, most int) (protocol.Push, error
 	}
 	rows, err := m.main.QueryContext(ctx, `
 		SELECT s.number, s.key, s.op, s.kind, s.id, CASE WHEN s.item = s.id THEN '' ELSE s.item END, s.base, s.seen, coalesce(s.fields, '{}'),
-			(SELECT json_group_array(o.version) FROM sent o WHERE o.id = s.id AND o.version > s.base)
+			(SELECT json_group_array(o.version) FROM sent o WHERE o.id = s.id AND o.version > CASE s.op WHEN 'delete' THEN 0 ELSE s.base END)
 		FROM sent s WHERE s.number IS NOT NULL AND s.result IS NULL AND s.settled = 0 ORDER BY s.number LIMIT +?`, most)
 	if err != nil {
 		return push, fmt.Errorf("read what is to be sent: %w", classify(err))
@@ -184,7 +184,7 @@ func seal(ctx context.Context, tx *sql.Tx, of Bucket, most, size int) ([]protoco
 			return nil, err
 		}
 		one.Fields, one.Seen = fields, saw
-		size -= len(fields) + 300
+		size -= len(fields) + len(saw) + 300
 		taken = append(taken, one)
 	}
 	if err := rows.Err(); err != nil {

@@ -66,11 +66,11 @@ func (m *Mirror) renumber(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE sent SET number = NULL`); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE sent SET number = NULL, version = NULL`); err != nil {
 		return err
 	}
 	for i, key := range again {
-		_, err := tx.ExecContext(ctx, `UPDATE sent SET number = ?, before = coalesce(result, before), result = NULL, version = NULL, settled = 0 WHERE key = ?`, i+1, key)
+		_, err := tx.ExecContext(ctx, `UPDATE sent SET number = ?, before = coalesce(result, before), result = NULL, settled = 0 WHERE key = ?`, i+1, key)
 		if err != nil {
 			return err
 		}

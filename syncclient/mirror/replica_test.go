@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"testing"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -52,6 +53,29 @@ func TestRebirth(t *testing.T) {
 		if all, err := Edit(m.Dir()).Attention(ctx); err != nil || len(all) > 0 {
 			t.Fatal(all, err)
 		}
+	})
+	t.Run("names no version of the old life", func(t *testing.T) {
+		m, campaign, _, main, _ := setupEdits(t)
+		edit(t, main, "one")
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{Version: 5})
+		run(t, main, `UPDATE sent SET fields = NULL`) // what it said was taken from the person since
+		must(t, m.Rebirth(ctx))
+		run(t, main, `DELETE FROM campaigns WHERE id = ?`, campaign)
+		for _, one := range outgoing(t, m) {
+			if strings.Contains(one, "delete") && !strings.Contains(one, "mine []") {
+				t.Error(one)
+			}
+		}
+	})
+	t.Run("names with a deletion all that was one's own", func(t *testing.T) {
+		m, campaign, _, main, _ := setupEdits(t)
+		edit(t, main, "one")
+		outgoing(t, m)
+		answer(t, m, 1, protocol.Result{Version: 5})
+		run(t, main, `UPDATE server_campaigns SET version = 5`)
+		run(t, main, `DELETE FROM outbox; DELETE FROM edits; DELETE FROM campaigns WHERE id = ?`, campaign)
+		same(t, outgoing(t, m), `2 delete campaign base 5 mine [5] {}`)
 	})
 	t.Run("takes a new id where the server knows more than it has given", func(t *testing.T) {
 		m, _, _, main, _ := setupEdits(t)

@@ -10,10 +10,14 @@ import (
 )
 
 // digested returns what an edit is sent with of what the person saw, in place of the values that an open one has: of what
-// was taken from them, or has left a list, no copy is to stay with edits. What cannot be read says nothing.
+// was taken from them, or has left a list, no copy is to stay with edits. Where it is not known when that was, nothing is
+// said; and of what cannot be read.
 func digested(seen []byte) string {
 	values := map[string]any{}
 	_ = json.Unmarshal(seen, &values)
+	if at, _ := values["changed_at"].(float64); at == 0 {
+		return "{}"
+	}
 	said := map[string]any{}
 	for name, value := range values {
 		switch value := value.(type) {

@@ -42,10 +42,11 @@ func TestSaw(t *testing.T) {
 	})
 	t.Run("of items, and of what they name", func(t *testing.T) {
 		m, campaign, b, main, _ := setupEdits(t)
+		run(t, main, `UPDATE server_campaigns SET changed_at = 3`)
 		run(t, main, `UPDATE campaigns SET subject = 'one', archived_at = 5`)
 		run(t, main, `UPDATE campaigns SET subject = 'two', preheader = 'p'`)
 		run(t, main, `INSERT INTO campaign_lists VALUES (?, ?)`, campaign, b.ID)
-		first := `1 change {"changed_at":0,"lists":"` + s("") + `","preheader":"` + s("") + `","subject":"` + s("Subject") + `"}`
+		first := `1 change {"changed_at":3,"lists":"` + s("") + `","preheader":"` + s("") + `","subject":"` + s("Subject") + `"}`
 		if diff := cmp.Diff([]string{first}, saw(t, m)); diff != "" {
 			t.Error(diff)
 		}
@@ -53,19 +54,43 @@ func TestSaw(t *testing.T) {
 		run(t, main, `UPDATE server_campaigns SET version = 5, changed_at = 7`) // it has come, and is hidden still
 		run(t, main, `UPDATE campaigns SET subject = 'three'`)
 		run(t, main, `DELETE FROM campaign_lists`)
-		second := `2 change {"changed_at":0,"lists":"` + s(b.ID) + `","subject":"` + s("two") + `"}`
+		second := `2 change {"changed_at":3,"lists":"` + s(b.ID) + `","subject":"` + s("two") + `"}`
 		if diff := cmp.Diff([]string{second}, saw(t, m)); diff != "" {
 			t.Error(diff)
 		}
 	})
 	t.Run("of sets, in order", func(t *testing.T) {
 		m, campaign, b, main, _ := setupEdits(t)
+		run(t, main, `UPDATE server_campaigns SET changed_at = 3`)
 		run(t, main, `INSERT INTO campaign_lists VALUES (?, ?)`, campaign, b.ID)
-		if diff := cmp.Diff([]string{`1 change {"changed_at":0,"lists":"` + s("") + `"}`}, saw(t, m)); diff != "" {
+		if diff := cmp.Diff([]string{`1 change {"changed_at":3,"lists":"` + s("") + `"}`}, saw(t, m)); diff != "" {
 			t.Error(diff)
 		}
-		if got := digested([]byte(`{"lists":["b","a"],"archived":true,"changed_at":null}`)); got != `{"lists":"`+s("a,b")+`"}` {
+		if got := digested([]byte(`{"lists":["b","a"],"archived":true,"changed_at":2}`)); got != `{"changed_at":2,"lists":"`+s("a,b")+`"}` {
 			t.Error(got)
+		}
+	})
+	t.Run("of a body and its format together", func(t *testing.T) {
+		m, _, _, main, _ := setupEdits(t)
+		run(t, main, `UPDATE server_campaigns SET changed_at = 3, format = 'mjml', body = 'old'`)
+		run(t, main, `UPDATE campaigns SET body = 'new'`)
+		if diff := cmp.Diff([]string{`1 change {"body":"` + s("old") + `","changed_at":3,"format":"` + s("mjml") + `"}`}, saw(t, m)); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("says nothing where it is not known", func(t *testing.T) {
+		m, campaign, _, main, _ := setupEdits(t)
+		run(t, main, `UPDATE server_campaigns SET changed_at = 3`)
+		decided := `INSERT INTO edit (op, kind, id, fields, base) VALUES ('change', 'campaign', ?, '{"subject":"mine"}', 1)`
+		run(t, main, decided, campaign) // as a decision writes it
+		run(t, main, `UPDATE campaigns SET subject = 'again', preheader = 'p'`)
+		if diff := cmp.Diff([]string{`1 change `}, saw(t, m)); diff != "" {
+			t.Errorf("it grew into that: %s", diff)
+		}
+		run(t, main, `UPDATE campaigns SET subject = 'third'`) // over what is on its way
+		answer(t, m, 1, protocol.Result{Version: 5})
+		if diff := cmp.Diff([]string{`2 change `}, saw(t, m)); diff != "" {
+			t.Errorf("it is over that: %s", diff)
 		}
 	})
 	t.Run("leaves no copy of what was seen once it is sent, and nothing of what was taken away", func(t *testing.T) {

@@ -183,11 +183,11 @@ func baseOf(table, id, fields string) string {
 	return fmt.Sprintf(`coalesce(%s, (SELECT version FROM %s WHERE id = %s), 0)`, ofHidden("o.base", id, fields), table, id)
 }
 
-// seenAt is the SQL of an object that says when the version which baseOf is was made; of a row that the server does not
-// have, it says nothing.
+// seenAt is the SQL of an object that says when the version which baseOf is was made: 0 where the edit that hides the fields
+// does not say it, and nothing of a row that the server does not have.
 func seenAt(table, id, fields string) string {
 	return fmt.Sprintf(`json_object('changed_at', coalesce(%s, (SELECT changed_at FROM %s WHERE id = %s)))`,
-		ofHidden("o.seen ->> 'changed_at'", id, fields), table, id)
+		ofHidden("coalesce(o.seen ->> 'changed_at', 0)", id, fields), table, id)
 }
 
 // ofHidden is the SQL of something of the newest edit that hides one of the fields.
@@ -209,7 +209,7 @@ END;
 }
 
 // object is the SQL of the JSON object with those written columns of a row, NEW or OLD, for which the condition holds. A
-// column of which only a part changes has another value.
+// column of which only a part changes has another value. What was seen of a body is seen of its format, too.
 func (v view) object(row, condition string, values map[string]string) string {
 	sql := "'{}'"
 	for _, c := range v.columns {
@@ -220,7 +220,11 @@ func (v view) object(row, condition string, values map[string]string) string {
 		if other := values[c.name]; other != "" {
 			value = other
 		}
-		sql = fmt.Sprintf("json_patch(%s, CASE WHEN %s THEN json_object('%s', %s) ELSE '{}' END)", sql, fmt.Sprintf(condition, c.name), c.fieldName(), value)
+		holds := fmt.Sprintf(condition, c.name)
+		if row == "OLD" && (c.name == "body" || c.name == "format") {
+			holds = fmt.Sprintf(condition, "body") + " OR " + fmt.Sprintf(condition, "format")
+		}
+		sql = fmt.Sprintf("json_patch(%s, CASE WHEN %s THEN json_object('%s', %s) ELSE '{}' END)", sql, holds, c.fieldName(), value)
 	}
 	return sql
 }

@@ -41,9 +41,9 @@ CREATE VIEW edit (op, kind, id, fields, base, seen) AS SELECT op, kind, id, fiel
 
 CREATE TRIGGER edit_made INSTEAD OF INSERT ON edit BEGIN
   -- A change goes into the newest entry of its row, if that is open and was made on the same version.
-  -- Of a field that it has already, the person saw what they saw then.
+  -- Of a field that it has already, the person saw what they saw then; where it is not known when that was, nothing is said.
   UPDATE outbox SET fields = json_patch(fields, NEW.fields), at = (SELECT at FROM fresh),
-    seen = CASE op WHEN 'change' THEN json_patch(coalesce(NEW.seen, '{}'), seen) ELSE seen END
+    seen = CASE WHEN NEW.seen ->> 'changed_at' > 0 THEN json_patch(NEW.seen, seen) ELSE '{}' END
   WHERE NEW.op = 'change' AND seq = (SELECT max(seq) FROM outbox WHERE id = NEW.id)
     AND state IN ('open', 'held') AND (op = 'create' OR op = 'change' AND base = NEW.base);
   INSERT INTO outbox (key, op, kind, id, fields, base, at, seen)
