@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/partage-mail/partage/syncclient/mirror"
@@ -94,7 +93,7 @@ func (c *Client) Drop(ctx context.Context, login *Login, account Account, id str
 		return false, mirror.ErrUndecided
 	}
 	left, err := editor.Chosen(ctx)
-	if _, waits := left[id]; err != nil || !waits {
+	if err != nil || !slices.Contains(left, id) {
 		return err == nil, err
 	}
 	return false, editor.Drop(ctx, id) // as it stands, with ErrUnsent where an edit is in the way
@@ -120,10 +119,10 @@ func (c *Client) chosen(ctx context.Context, login *Login, account Account, id s
 // a copy calls this after that, so that nothing is left which was chosen when it did not look any more. What a program that
 // writes into a list's file is in the way of is left to the next process.
 func carryOut(ctx context.Context, editor *Editor, whose mirror.Identity) (done []mirror.Chosen, err error) {
-	var before map[string]int64
+	var waits []string
 	for {
 		left, err := editor.Chosen(ctx)
-		if err != nil || len(left) == 0 || maps.Equal(left, before) {
+		if left = slices.DeleteFunc(left, func(id string) bool { return slices.Contains(waits, id) }); err != nil || len(left) == 0 {
 			return done, err
 		}
 		m, err := mirror.Open(ctx, editor.Folder(), whose)
@@ -137,6 +136,11 @@ func carryOut(ctx context.Context, editor *Editor, whose mirror.Identity) (done 
 		if err = errors.Join(err, m.Close()); err != nil {
 			return done, err
 		}
-		done, before = append(done, came...), left
+		done, waits = append(done, came...), nil
+		for _, c := range came {
+			if c.Waits {
+				waits = append(waits, c.ID)
+			}
+		}
 	}
 }

@@ -92,12 +92,18 @@ func (f *Follower) Status(ctx context.Context) (Status, error) {
 	return mirror.Inspect(ctx, f.mirror.Dir())
 }
 
+// closing is for how long Close carries out what was chosen: it opens the copy anew, and where that takes long, whoever ends
+// the program should not have to wait.
+const closing = 10 * time.Second
+
 // Close ends the work on the mirror and lets other processes have it. What was chosen meanwhile, to be kept here or not, is
-// carried out. It is safe to call twice.
+// carried out, unless that takes longer than ten seconds: the next process does it then. It is safe to call twice.
 func (f *Follower) Close() error {
 	f.fill.cancel()
 	err := f.mirror.Close()
-	_, _ = carryOut(context.Background(), f.Editor(), f.mirror.Identity()) // what cannot be done now, the next process does
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	_, _ = carryOut(ctx, f.Editor(), f.mirror.Identity()) // what cannot be done now, the next process does
 	return err
 }
 

@@ -40,10 +40,10 @@ func (s *Sealer) Seal(scope string, payload []byte) string {
 	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(out, out, payload, []byte(scope)))
 }
 
-// Open returns the payload of a token, or ErrForeign. A token is one text: with line breaks, which base64 passes over, it is
-// another.
+// Open returns the payload of a token, or ErrForeign. A token is one text: with line breaks, which base64 passes over even
+// where it is strict, it is another.
 func (s *Sealer) Open(scope, token string) ([]byte, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(token)
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
 	if err != nil || strings.ContainsAny(token, "\r\n") || len(raw) < chacha20poly1305.NonceSizeX {
 		return nil, ErrForeign
 	}

@@ -24,7 +24,7 @@ var errNotHere = errors.New("it is not on this computer yet")
 // How a file is opened (mirror/SCHEMA.md, "Rules"): to read it, or to write the views that programs may write.
 const (
 	toRead  = "mode=ro&_query_only=1&_busy_timeout=2000"
-	toWrite = "mode=rw&_txlock=immediate&_busy_timeout=5000"
+	toWrite = "mode=rw&_txlock=immediate&_busy_timeout=10000"
 )
 
 // open opens a file of a copy, with one connection. Files are opened for each look at them and closed again: what is taken

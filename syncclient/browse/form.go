@@ -22,9 +22,10 @@ type form struct {
 	at     int
 	top    int
 	wrong  string
-	// save is what becomes of the values of the columns that were changed, or of all in a form of that kind; busy meanwhile.
-	save func(values map[string]any) error
-	busy bool
+	// save is what becomes of the values of the columns that were changed, or of all in a form of that kind. It is busy
+	// meanwhile, and takes nothing, but that one that asks can be left.
+	save       func(values map[string]any) error
+	busy, left bool
 	// always: what stands in the form is saved, changed or not.
 	always bool
 	// done is said when it was saved.
@@ -105,6 +106,9 @@ func (s *form) holds() bool {
 }
 
 func (s *form) paste(text string) tea.Cmd {
+	if s.busy {
+		return nil
+	}
 	if s.ask { // what ends a copied line belongs to no password
 		text = strings.TrimSpace(text)
 	}
@@ -125,9 +129,12 @@ func (s *form) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	in, name := s.input(), k.String()
 	switch {
+	case s.busy && !(s.ask && name == "esc"):
+		return nil
 	case name == "esc" && s.holds():
 		return s.confirm("Give up what you wrote?", func() tea.Msg { return popped{s} })
 	case name == "esc":
+		s.left = true
 		return s.pop(s)
 	case name == "up", name == "shift+tab":
 		s.at = (s.at + len(s.inputs) - 1) % len(s.inputs)
@@ -210,13 +217,10 @@ func (s *form) changed() map[string]any {
 	return values
 }
 
-// send saves, once at a time.
+// send saves.
 func (s *form) send() tea.Cmd {
 	values := s.changed()
-	switch {
-	case s.busy:
-		return nil
-	case !s.always && len(values) == 0:
+	if !s.always && len(values) == 0 {
 		return s.pop(s)
 	}
 	s.busy, s.wrong = true, ""
@@ -229,7 +233,11 @@ func (s *form) send() tea.Cmd {
 		err := s.save(values)
 		return then(func() tea.Cmd {
 			if s.busy = false; err != nil {
-				s.refused(plainRefusal(err))
+				err = plainRefusal(err)
+				if s.left {
+					return s.next(fail(err))
+				}
+				s.refused(err)
 				return nil
 			}
 			s.pop(s)

@@ -11,7 +11,14 @@ func (s *form) view(width, height int) string {
 		lines = append(lines, "", s.inputLine("Name of the field", &s.named, width, true))
 		return strings.Join(lines, "\n")
 	}
-	lines = append(lines, "")
+	doing := ""
+	if s.busy {
+		doing = "Saving…"
+		if s.ask {
+			doing = "Signing in…"
+		}
+	}
+	lines = append(lines, "  "+s.palette.busy.Render(doing))
 	room := max(1, height-len(lines))
 	s.top = min(max(s.top, s.at-room+1), s.at)
 	for i := s.top; i < min(len(s.inputs), s.top+room); i++ {
@@ -21,9 +28,6 @@ func (s *form) view(width, height int) string {
 			continue
 		}
 		lines = append(lines, s.inputLine(in.label, &in.field, width, i == s.at))
-	}
-	if s.busy && s.ask {
-		lines = append(lines, "", "  "+s.palette.busy.Render("Signing in…"))
 	}
 	return strings.Join(lines, "\n")
 }

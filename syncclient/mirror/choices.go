@@ -113,8 +113,11 @@ func (m *Mirror) drop(ctx context.Context, c Chosen) ([]Chosen, error) {
 		return nil, err
 	}
 	if undecided {
+		if err := m.reopen(ctx, b); err != nil { // the choice is there still: it is taken back once that can be done
+			return nil, err
+		}
 		_, err := m.main.ExecContext(ctx, `DELETE FROM choices WHERE id = ? AND kept = 0 AND done = 0`, b.ID)
-		return []Chosen{{Bucket: b, Kept: true}}, errors.Join(classify(err), m.reopen(ctx, b))
+		return []Chosen{{Bucket: b, Kept: true}}, classify(err)
 	}
 	if !unsent {
 		closed, err := m.closeFile(ctx, b)
@@ -211,20 +214,25 @@ func (m *Mirror) fileThere(ctx context.Context, b Bucket) (*rowsFile, error) {
 	if err != nil || name == "" {
 		return nil, passOver(err, ErrGone)
 	}
-	if path, ok := m.listPath(name); ok && m.written(ctx, path) {
+	if path, ok := m.listPath(name); ok && m.written(ctx, b, path) {
 		return nil, ErrBusy
 	}
 	f, err := m.file(ctx, b)
 	return f, passOver(passOver(err, ErrGone), ErrStale)
 }
 
-// written reports whether another program is writing into a file, without waiting for it.
-func (m *Mirror) written(ctx context.Context, path string) bool {
+// written reports whether another program is writing into the file of a bucket, without waiting for it.
+func (m *Mirror) written(ctx context.Context, b Bucket, path string) bool {
 	if glance(path) != nil {
 		return false
 	}
-	db := m.connect.handle(path, writing)
-	defer db.Close()
+	var db *sql.DB
+	if f := m.files[b.ID]; f != nil {
+		db = f.db
+	} else {
+		db = m.connect.handle(path, writing)
+		defer db.Close()
+	}
 	err := impatient(ctx, db, func(conn *sql.Conn) error {
 		tx, err := conn.BeginTx(ctx, nil)
 		if err != nil {
@@ -248,11 +256,7 @@ func (w *writer) stand(b *protocol.Bucket, id string) error {
 	return err
 }
 
-// notKeptIn returns the ids of what is not to be kept, of one alone where it is named; none in mirrors of a version that had
-// no choices.
-func notKeptIn(ctx context.Context, db asker, found int, one string) ([]string, error) {
-	if found < withChoices {
-		return nil, nil
-	}
+// notKeptIn returns the ids of what is not to be kept, of one alone where it is named.
+func notKeptIn(ctx context.Context, db asker, one string) ([]string, error) {
 	return column(ctx, db, `SELECT id FROM choices WHERE kept = 0 AND ?1 IN ('', id)`, one)
 }

@@ -22,29 +22,14 @@ func (e *Editor) Drop(ctx context.Context, id string) error {
 	return needed(ctx, e.dir, func() error { return e.choose(ctx, id, false) })
 }
 
-// Chosen returns the ids of what was chosen and is still to be carried out, each with when that was chosen, in microseconds
-// since 1970. None in mirrors of an older version.
-func (e *Editor) Chosen(ctx context.Context) (map[string]int64, error) {
+// Chosen returns the ids of what was chosen and is still to be carried out. None in mirrors of an older version.
+func (e *Editor) Chosen(ctx context.Context) ([]string, error) {
 	main, err := e.open(ctx, reading)
 	if err != nil {
 		return nil, passOver(err, ErrOlder)
 	}
 	defer main.Close()
-	rows, err := main.QueryContext(ctx, `SELECT id, at FROM choices WHERE done = 0`)
-	if err != nil {
-		return nil, fmt.Errorf("read which lists are kept: %w", classify(err))
-	}
-	defer rows.Close()
-	left := map[string]int64{}
-	for rows.Next() {
-		var id string
-		var at int64
-		if err := rows.Scan(&id, &at); err != nil {
-			return nil, fmt.Errorf("read which lists are kept: %w", classify(err))
-		}
-		left[id] = at
-	}
-	return left, classify(rows.Err())
+	return column(ctx, main, `SELECT id FROM choices WHERE done = 0`)
 }
 
 func (e *Editor) choose(ctx context.Context, id string, kept bool) error {

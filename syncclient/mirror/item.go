@@ -65,7 +65,7 @@ func (f connectFunc) openRowsOf(ctx context.Context, dir string, main *sql.DB, i
 
 // notThere says why a list has no file.
 func notThere(ctx context.Context, main *sql.DB, item string) error {
-	dropped, err := notKeptIn(ctx, main, version, item)
+	dropped, err := notKeptIn(ctx, main, item)
 	if err != nil {
 		return err
 	}

@@ -117,8 +117,10 @@ func (s *Status) read(ctx context.Context, tx *sql.Tx, found int) error {
 	if s.Leads, err = lists(ctx, tx, "campaigns", "WHERE id IN (SELECT id FROM buckets WHERE kind = 'leads')"); err != nil {
 		return err
 	}
-	if s.NotKept, err = notKeptIn(ctx, tx, found, ""); err != nil {
-		return err
+	if found >= withChoices {
+		if s.NotKept, err = notKeptIn(ctx, tx, ""); err != nil {
+			return err
+		}
 	}
 	for _, all := range [][]ListStatus{s.Lists, s.Blacklists, s.Leads} {
 		for i, l := range all {
