@@ -64,16 +64,17 @@ func (e *UnsentError) Is(target error) bool {
 }
 
 // Unsent counts what a person wrote on this computer and no server has, in the copies of all their accounts, locked ones
-// included. It needs no server.
+// included. It needs no server. Where a file of a copy cannot be read, its error is returned, and no number: those of
+// mirror.Unsent.
 func (c *Client) Unsent(ctx context.Context, login *Login) (Unsent, error) {
 	var all Unsent
 	for _, id := range c.copies(login) {
-		s, err := mirror.Inspect(ctx, filepath.Join(c.userFolder(login), id))
-		if err != nil && !errors.Is(err, mirror.ErrNone) {
-			return all, fmt.Errorf("look for what was not sent: %w", err)
+		edits, undecided, err := mirror.Unsent(ctx, filepath.Join(c.userFolder(login), id))
+		if err != nil {
+			return Unsent{}, err
 		}
-		all.Edits += s.Edits
-		all.Undecided += s.Attention
+		all.Edits += edits
+		all.Undecided += undecided
 	}
 	return all, nil
 }
@@ -128,8 +129,11 @@ func (c *Client) erasable(ctx context.Context, login *Login, copies Copies) erro
 		return nil
 	}
 	unsent, err := c.Unsent(ctx, login)
-	if err == nil && unsent != (Unsent{}) {
-		err = &UnsentError{unsent}
+	if err != nil {
+		return fmt.Errorf("%w; nothing has been done", err)
 	}
-	return err
+	if unsent != (Unsent{}) {
+		return &UnsentError{unsent}
+	}
+	return nil
 }

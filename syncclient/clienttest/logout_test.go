@@ -87,4 +87,18 @@ func TestLogoutUnsent(t *testing.T) {
 			t.Errorf("discarded: %s", got)
 		}
 	})
+	t.Run("inside another program, without contact", func(t *testing.T) {
+		w, p := *w, newProxy(t, w.URL)
+		w.tb, w.Server = t, &servertest.Server{App: w.App, URL: p.URL}
+		h := w.host(w.anna)
+		h.until("upToDate")
+		h.ask(`"pause"`)
+		h.ask(`"edit","op":"create","kind":"template","set":{"name":"Plain"}`)
+		h.account.Close()
+		p.Close()
+		got := string(hosted.Logout(t.Context(), h.config, syncclient.KeepCopies))
+		if !strings.Contains(got, `"error":{"code":"SERVER"`) || !strings.Contains(got, `"unsent":{"edits":1,"undecided":0}`) || strings.Contains(got, "ok") {
+			t.Errorf("kept: %s", got)
+		}
+	})
 }

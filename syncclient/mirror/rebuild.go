@@ -67,6 +67,9 @@ func (m *Mirror) save(ctx context.Context) []table {
 			what = "contact_at"
 		}
 		rows, err := m.main.QueryContext(ctx, fmt.Sprintf(`SELECT %s FROM %s`, what, name))
+		if err != nil && name == "server_account" { // so called by version 2; in version 1 it says nothing of the lease
+			rows, err = m.main.QueryContext(ctx, `SELECT * FROM account WHERE desktop_lock_days IS NOT NULL`)
+		}
 		if err != nil {
 			continue
 		}

@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
@@ -27,7 +28,11 @@ func (m *Mirror) salvage(ctx context.Context, l layout, b Bucket) []protocol.Mut
 }
 
 func readOutbox(ctx context.Context, db *sql.DB, item string) []protocol.Mutation {
-	rows, err := db.QueryContext(ctx, `SELECT key, op, kind, id, fields, base, at, state = 'open', seen FROM outbox WHERE state IN ('open', 'sealed') ORDER BY seq`)
+	const entries = `SELECT key, op, kind, id, fields, base, at, state = 'open', %s FROM outbox WHERE state IN ('open', 'sealed') ORDER BY seq`
+	rows, err := db.QueryContext(ctx, fmt.Sprintf(entries, "seen"))
+	if err != nil { // version 2 has no such column
+		rows, err = db.QueryContext(ctx, fmt.Sprintf(entries, "'{}'"))
+	}
 	if err != nil {
 		return nil
 	}

@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"github.com/partage-mail/partage/syncclient"
+	"github.com/partage-mail/partage/syncclient/mirror"
 )
 
 type logoutCommand struct {
-	Erase         bool `help:"Erase the local copies too, unless they have edits that were never sent."`
-	DiscardUnsent bool `help:"With --erase: erase those edits, too."`
+	Erase         bool `help:"Erase the local copies too, unless they have edits that were never sent, or a file that cannot be read."`
+	DiscardUnsent bool `help:"With --erase: erase them all the same."`
 }
 
 // Run ends the sessions of this computer.
@@ -32,18 +33,19 @@ func (c *logoutCommand) Run(s *session) error {
 	switch {
 	case errors.As(err, &unsent):
 		return fmt.Errorf("%w. partage-sync sync sends edits and partage-sync conflicts has what is to be decided; --discard-unsent erases it all", err)
+	case errors.Is(err, mirror.ErrFileDamaged):
+		return fmt.Errorf("%w. partage-sync sync saves what can be read; --discard-unsent erases it all", err)
 	case errors.Is(err, syncclient.ErrInUse):
 		return fmt.Errorf("%w; stop it first", err)
-	case err != nil:
+	case err == nil:
+		fmt.Fprintf(s.out, "Signed out %s.\n", login.Email)
+	}
+	if copies != syncclient.KeepCopies {
 		return err
 	}
-	fmt.Fprintf(s.out, "Signed out %s.\n", login.Email)
-	if copies != syncclient.KeepCopies {
-		return nil
-	}
-	left, err := s.client.Unsent(s.ctx, login)
-	if err == nil && left != (syncclient.Unsent{}) {
+	left, unread := s.client.Unsent(s.ctx, login)
+	if left != (syncclient.Unsent{}) {
 		fmt.Fprintf(s.out, "Not on the server, and kept on this computer until you sign in again: %s.\n", left)
 	}
-	return err
+	return errors.Join(err, unread)
 }

@@ -16,6 +16,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/control"
@@ -76,7 +77,7 @@ func Accounts(ctx context.Context, text []byte, refresh bool) []byte {
 }
 
 // Logout ends the sessions of a person on this computer, and does with their local copies as copies says. It answers with
-// unsent where it keeps some that have what no server has.
+// unsent where it keeps some that have what no server has, also beside the error of a server that cannot be reached.
 func Logout(ctx context.Context, text []byte, copies syncclient.Copies) []byte {
 	return with(text, func(c config, client *syncclient.Client) (a answer, err error) {
 		if copies < syncclient.KeepCopies || copies > syncclient.DiscardCopies {
@@ -86,14 +87,15 @@ func Logout(ctx context.Context, text []byte, copies syncclient.Copies) []byte {
 		if err != nil {
 			return a, err
 		}
-		if err := client.Logout(ctx, login, copies); err != nil || copies != syncclient.KeepCopies {
+		err = client.Logout(ctx, login, copies)
+		if copies != syncclient.KeepCopies {
 			return a, err
 		}
-		left, err := client.Unsent(ctx, login)
+		left, unread := client.Unsent(ctx, login)
 		if left != (syncclient.Unsent{}) {
 			a.Unsent = &left
 		}
-		return a, err
+		return a, errors.Join(err, unread)
 	})
 }
 
@@ -110,7 +112,7 @@ func with(text []byte, work func(config, *syncclient.Client) (answer, error)) []
 	defer client.Close()
 	a, err := work(c, client)
 	if err != nil {
-		return Failure(err)
+		return answer{Error: control.ErrorOf(err), Unsent: a.Unsent}.json()
 	}
 	a.OK = true
 	return a.json()
