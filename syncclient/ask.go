@@ -9,23 +9,23 @@ import (
 	"github.com/partage-mail/partage/syncclient/protocol"
 )
 
-// named finds out of what kind a list is, whatever it is of: the copy knows, else the server. mirror.ErrGone where the person
+// kindOf finds out of what kind a list is, whatever it is of: the copy knows, else the server. mirror.ErrGone where the person
 // does not see it.
-func (c *Client) named(ctx context.Context, login *Login, account Account, token, id string) (Kind, error) {
+func (c *Client) kindOf(ctx context.Context, login *Login, account Account, token, id string) (Kind, error) {
 	if uuid.Validate(id) != nil {
 		return "", noList{}
 	}
-	if kind, _, err := mirror.Named(ctx, c.Folder(login, account), id); err == nil {
+	if kind, err := mirror.KindOf(ctx, c.Folder(login, account), id); err == nil {
 		return kind, nil
 	}
-	found, err := c.server.Named(ctx, token, id)
+	item, err := c.server.Item(ctx, token, id)
 	if err != nil {
 		return "", signedOutOf(err)
 	}
-	if found == nil {
+	if item == "" {
 		return "", noList{}
 	}
-	kind, _, err := found.ID.Split()
+	kind, _, err := item.Split()
 	return kind, err
 }
 
@@ -34,8 +34,7 @@ func (c *Client) sized(ctx context.Context, token, id string) (protocol.SizedBuc
 	if uuid.Validate(id) != nil {
 		return protocol.SizedBucket{}, noList{}
 	}
-	found, err := c.server.Buckets(ctx, token,
-		protocol.Global(protocol.KindList, id), protocol.Global(protocol.KindBlacklist, id), protocol.Global(protocol.KindCampaign, id))
+	found, err := c.server.Buckets(ctx, token, protocol.ItemsOf(id)...)
 	switch {
 	case err != nil:
 		return protocol.SizedBucket{}, signedOutOf(err)

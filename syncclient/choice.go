@@ -66,7 +66,7 @@ func (c *Client) Drop(ctx context.Context, login *Login, account Account, id str
 		if token, account, err = c.session(ctx, login, account); err != nil {
 			return false, err
 		}
-		if _, err := c.named(ctx, login, account, token, id); err != nil {
+		if _, err := c.kindOf(ctx, login, account, token, id); err != nil {
 			return false, err
 		}
 	}

@@ -50,7 +50,7 @@ func (c *Client) Rows(ctx context.Context, login *Login, account Account, id, af
 	if err != nil {
 		return nil, err
 	}
-	kind, err := c.named(ctx, login, account, token, id)
+	kind, err := c.kindOf(ctx, login, account, token, id)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (c *Client) Rows(ctx context.Context, login *Login, account Account, id, af
 	if page == nil {
 		return nil, noList{}
 	}
-	found := &ListRows{Kind: kind, Columns: columnsOf(kind), Rows: make([]map[string]any, 0, len(page.Edges)), Total: page.Total}
+	found := &ListRows{Kind: kind, Columns: protocol.Columns(kind.Rows()), Rows: make([]map[string]any, 0, len(page.Edges)), Total: page.Total}
 	if page.PageInfo.More {
 		found.Next = page.PageInfo.End
 	}
@@ -78,15 +78,4 @@ func (c *Client) Rows(ctx context.Context, login *Login, account Account, id, af
 		found.Rows = append(found.Rows, row)
 	}
 	return found, nil
-}
-
-// columnsOf are the columns of the rows of a list, a blacklist or a campaign.
-func columnsOf(kind Kind) []string {
-	switch kind {
-	case KindBlacklist:
-		return protocol.Columns(protocol.Entries)
-	case KindCampaign:
-		return protocol.Columns(protocol.Leads)
-	}
-	return protocol.Columns(protocol.Contacts)
 }

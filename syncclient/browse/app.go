@@ -67,7 +67,9 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	case said:
 		a.notice = msg
 	case asked:
-		a.question = &msg
+		if msg.from == nil || msg.from == a.top() {
+			a.question = &msg
+		}
 	case moved:
 		return a.refresh()
 	case ticked:
@@ -88,7 +90,7 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 	a.notice = said{}
 	name := k.String()
 	if name == "ctrl+c" {
-		if f, is := a.top().(*form); is && a.question == nil && f.holds() {
+		if f, is := a.top().(*form); is && f.holds() {
 			return a.confirm("Quit, and give up what you wrote?", tea.Quit)
 		}
 		return tea.Quit

@@ -37,23 +37,19 @@ type decision struct {
 	resolution  mirror.Resolution
 }
 
-// onlineOnly is the code of an edit that would let somebody be mailed who must not be: it is refused from a copy, however
-// often it is sent.
-const onlineOnly = "ONLINE_ONLY"
-
 // decisions are those that help.
 func (s *compare) decisions() []decision {
 	var all []decision
 	for _, r := range s.a.Decisions() {
 		d := decision{key{"b", "both"}, "both: what you wrote is kept beside what is there", r}
 		switch {
-		case r == mirror.Mine && s.a.Code == onlineOnly:
+		case r == mirror.Mine && s.a.Code == mirror.OnlineOnly:
 			continue
 		case r == mirror.Mine && s.a.Op == "delete":
 			d = decision{key{"m", "mine"}, "mine: delete it once more", r}
 		case r == mirror.Mine:
 			d = decision{key{"m", "mine"}, "mine: send what you wrote once more", r}
-		case r == mirror.Theirs && (s.a.What == "discarded" || s.a.Code == onlineOnly):
+		case r == mirror.Theirs && (s.a.What == "discarded" || s.a.Code == mirror.OnlineOnly):
 			d = decision{key{"t", "let it go"}, "let it go", r}
 		case r == mirror.Theirs:
 			d = decision{key{"t", "theirs"}, "theirs: leave what is there, and let go of what you wrote", r}
@@ -80,7 +76,7 @@ func (s *compare) keys() []key {
 // and what was put aside, are decided as they are.
 func (s *compare) correctable() bool {
 	least := 1
-	if s.a.Code == onlineOnly { // the column that is refused can only be taken back
+	if s.a.Code == mirror.OnlineOnly { // the column that is refused can only be taken back
 		least = 2
 	}
 	return s.a.What == "refused" && s.a.Op != "delete" && len(s.refused()) >= least
@@ -218,7 +214,7 @@ func (s *compare) explain() string {
 	switch {
 	case s.a.What == "discarded":
 		return "This was about something that was taken away from you."
-	case s.a.Code == onlineOnly:
+	case s.a.Code == mirror.OnlineOnly:
 		return "It could let somebody be mailed who must not be, so no copy does it. It is done online, at " + s.open.login.Server + "."
 	case s.a.What == "conflict" && s.a.Copy != "":
 		return "Others changed the same. What is there stays; your version lies beside it as a copy on this computer."

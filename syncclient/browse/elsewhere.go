@@ -12,7 +12,7 @@ import (
 )
 
 // choose asks whether a list is to be kept on this computer or not, with what it takes on the disk.
-func (u *ui) choose(open *account, id string) tea.Cmd {
+func (u *ui) choose(from screen, open *account, id string) tea.Cmd {
 	return func() tea.Msg {
 		all, err := open.client.Lists(u.ctx, open.login, open.account)
 		if err != nil {
@@ -20,16 +20,17 @@ func (u *ui) choose(open *account, id string) tea.Cmd {
 		}
 		for _, l := range all {
 			if l.ID == id {
-				return u.chooseOne(open, l)
+				return u.chooseOne(from, open, l)
 			}
 		}
 		return said{text: "There are no rows to keep yet."}
 	}
 }
 
-func (u *ui) chooseOne(open *account, l syncclient.List) asked {
+func (u *ui) chooseOne(from screen, open *account, l syncclient.List) asked {
 	if l.Kept {
 		return asked{
+			from: from,
 			text: fmt.Sprintf("Remove the rows of %s from here? That frees %s.", quoted(l.Name), size(l.BytesHere)),
 			yes: func() tea.Msg {
 				_, err := open.client.Drop(u.ctx, open.login, open.account, l.ID)
@@ -50,6 +51,7 @@ func (u *ui) chooseOne(open *account, l syncclient.List) asked {
 		question += fmt.Sprintf(" It takes about %s.", size(l.Bytes))
 	}
 	return asked{
+		from: from,
 		text: question,
 		yes: func() tea.Msg {
 			if err := open.client.Keep(u.ctx, open.login, open.account, l.ID); err != nil {

@@ -55,3 +55,24 @@ func TestFormBusy(t *testing.T) {
 		}
 	})
 }
+
+// TestQuestions: a question is for the screen that it comes from, and leaving asks whatever else is asked.
+func TestQuestions(t *testing.T) {
+	t.Parallel()
+	u := plainUI()
+	below := newForm(u, &account{}, kindOf(protocol.KindList), "", id(), record{"name": "Customers"})
+	above := newForm(u, &account{}, kindOf(protocol.KindList), "", id(), record{"name": "Prospects"})
+	a := &app{ui: u, screens: []screen{below, above}}
+	a.take(asked{text: "Keep the rows?", from: below})
+	if a.question != nil {
+		t.Errorf("another screen is asked %q", a.question.text)
+	}
+	a.take(asked{text: "Give up what you wrote?", from: above})
+	if a.question == nil {
+		t.Fatal("the screen that asked is not shown its question")
+	}
+	above.key(keyOf("!"))
+	if _, cmd := a.Update(keyOf("ctrl+c")); a.question == nil || !strings.Contains(a.question.text, "Quit") {
+		t.Errorf("ctrl+c leaves with %v, asking %v", cmd, a.question)
+	}
+}

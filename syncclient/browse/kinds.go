@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/partage-mail/partage/syncclient/protocol"
@@ -70,8 +71,8 @@ func items() []kind {
 	body := input{column: "body", label: "Body", long: true}
 	described := []input{named, {column: "description", label: "Description"}, seen}
 	return []kind{
-		{protocol.KindCampaign, "campaign", "campaigns", "server_campaigns", "name", protocol.KindLead, join(letter, sender, []input{seen, body})},
-		{protocol.KindTemplate, "template", "templates", "server_templates", "name", "", join(letter, []input{seen, body})},
+		{protocol.KindCampaign, "campaign", "campaigns", "server_campaigns", "name", protocol.KindLead, slices.Concat(letter, sender, []input{seen, body})},
+		{protocol.KindTemplate, "template", "templates", "server_templates", "name", "", slices.Concat(letter, []input{seen, body})},
 		{protocol.KindList, "list", "contact_lists", "server_contact_lists", "name", protocol.KindContact, described},
 		{protocol.KindBlacklist, "blacklist", "blacklists", "server_blacklists", "name", protocol.KindEntry, described},
 	}
@@ -116,14 +117,6 @@ func (k kind) label(column string) string {
 		"archived": "Archived", "archived_at": "Archived", "lists": "Goes to", "blacklists": "Never to", "fields": "Further fields",
 		"source": "Came from", "assignee": "Followed up by", "kind": "Kind",
 	}[column]
-}
-
-func join(parts ...[]input) []input {
-	var all []input
-	for _, p := range parts {
-		all = append(all, p...)
-	}
-	return all
 }
 
 // itemOf returns the kind of item that has rows of a kind.

@@ -31,7 +31,7 @@ func (s *list) typeKey(k tea.KeyPressMsg) tea.Cmd {
 	case "enter":
 		s.typed = false
 	case "up", "down":
-		s.at = max(0, min(s.at+map[string]int{"up": -1, "down": 1}[name], len(s.rows)-1))
+		return s.move(name)
 	default:
 		if before := s.search.value(); s.search.key(k) && s.search.value() != before {
 			s.at = 0
@@ -68,7 +68,7 @@ func (s *list) key(k tea.KeyPressMsg) tea.Cmd {
 	case "i":
 		return s.push(&page{ui: s.ui, open: s.open, kind: s.item, id: s.id, name: s.name})
 	case "x":
-		return s.choose(s.open, s.id)
+		return s.choose(s, s.open, s.id)
 	case "n":
 		if s.row.kind != protocol.KindLead {
 			return s.push(newForm(s.ui, s.open, s.row, s.id, "", nil))

@@ -98,7 +98,7 @@ func (s *tabs) itemKey(name string) tea.Cmd {
 		}
 	case "x":
 		if there && k.rows != "" {
-			return s.choose(s.open, it.id)
+			return s.choose(s, s.open, it.id)
 		}
 	case "d":
 		if there {

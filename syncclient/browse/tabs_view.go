@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 )
 
 func sortNewest(all []item) {
-	slices.SortStableFunc(all, func(a, b item) int { return int(min(1, max(-1, b.changedAt-a.changedAt))) })
+	slices.SortStableFunc(all, func(a, b item) int { return cmp.Compare(b.changedAt, a.changedAt) })
 }
 
 // heads are the tabs' names with how many there are, as far as there is room for it.

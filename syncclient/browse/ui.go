@@ -66,10 +66,11 @@ type (
 		text string
 		bad  bool
 	}
-	// asked is a question; yes is done when it is answered with y.
+	// asked is a question; yes is done when it is answered with y. One that comes late is for the screen that it comes from.
 	asked struct {
 		text string
 		yes  tea.Cmd
+		from screen
 	}
 	// moved: what screens show may have changed.
 	moved struct{}
@@ -84,7 +85,7 @@ func (u *ui) pop(s screen) tea.Cmd { return u.next(popped{s}) }
 
 func (u *ui) say(text string) tea.Cmd { return u.next(said{text: text}) }
 
-func (u *ui) confirm(text string, yes tea.Cmd) tea.Cmd { return u.next(asked{text, yes}) }
+func (u *ui) confirm(text string, yes tea.Cmd) tea.Cmd { return u.next(asked{text: text, yes: yes}) }
 
 func (u *ui) next(msg tea.Msg) tea.Cmd {
 	u.queued = append(u.queued, msg)

@@ -11,7 +11,6 @@ import (
 // item is a campaign, template, list or blacklist as lists of them show it.
 type item struct {
 	id, name, state string
-	level           string // view, edit
 	changedAt       int64
 	changedBy       string
 	archived        bool
@@ -24,7 +23,6 @@ type item struct {
 // workspace is what the tabs show.
 type workspace struct {
 	account string
-	person  string
 	items   map[protocol.Kind][]item
 	// attention is how much needs the person's eye.
 	attention int
@@ -34,12 +32,12 @@ type workspace struct {
 func readWorkspace(ctx context.Context, folder string) (*workspace, error) {
 	w := &workspace{items: map[protocol.Kind][]item{}}
 	err := read(ctx, folder, mainFile, func(tx *sql.Tx) error {
-		found, err := query(ctx, tx, `SELECT coalesce((SELECT name FROM account), '') AS account, coalesce((SELECT first_name || ' ' || last_name
-			FROM collaborators c JOIN mirror m ON m.collaborator = c.id), '') AS person, (SELECT count(*) FROM attention WHERE resolution IS NULL) AS attention`)
+		found, err := query(ctx, tx, `SELECT coalesce((SELECT name FROM account), '') AS account,
+			(SELECT count(*) FROM attention WHERE resolution IS NULL) AS attention`)
 		if err != nil {
 			return err
 		}
-		w.account, w.person, w.attention = found[0].text("account"), found[0].text("person"), int(found[0].number("attention"))
+		w.account, w.attention = found[0].text("account"), int(found[0].number("attention"))
 		for _, k := range items() {
 			more := "0 AS row_count, 1 AS complete, 1 AS kept, '' AS file, ''"
 			switch {
@@ -48,7 +46,7 @@ func readWorkspace(ctx context.Context, folder string) (*workspace, error) {
 			case k.rows != "":
 				more = "i.row_count, i.complete, i.kept, coalesce(i.file, '') AS file, ''"
 			}
-			found, err := query(ctx, tx, fmt.Sprintf(`SELECT i.id, i.name, i.my_level, i.changed_at, i.archived_at, %s AS phase, s.state,
+			found, err := query(ctx, tx, fmt.Sprintf(`SELECT i.id, i.name, i.changed_at, i.archived_at, %s AS phase, s.state,
 				coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), c.email, '') AS changed_by
 				FROM %s i JOIN item_states s ON s.id = i.id LEFT JOIN collaborators c ON c.id = i.changed_by ORDER BY i.name COLLATE NOCASE, i.id`, more, k.view))
 			if err != nil {
@@ -56,7 +54,7 @@ func readWorkspace(ctx context.Context, folder string) (*workspace, error) {
 			}
 			for _, r := range found {
 				w.items[k.kind] = append(w.items[k.kind], item{
-					id: r.text("id"), name: r.text("name"), level: r.text("my_level"), changedAt: r.number("changed_at"),
+					id: r.text("id"), name: r.text("name"), changedAt: r.number("changed_at"),
 					changedBy: r.text("changed_by"), archived: r["archived_at"] != nil, rows: r.number("row_count"),
 					complete: r.number("complete") == 1, kept: r.number("kept") == 1, file: r.text("file"), phase: r.text("phase"), state: r.text("state"),
 				})

@@ -84,6 +84,9 @@ func TestKill(t *testing.T) {
 		p := newProxy(t, w.URL)
 		_, whole := live(t, p.URL, w.closed(p.URL).data(), time.Hour)
 		pages := asked(p)
+		if pages == 0 {
+			t.Fatal("no page was counted")
+		}
 		p = newProxy(t, w.URL)
 		d := w.closed(p.URL)
 		kills := killed(t, p.URL, d.data(), whole)

@@ -64,11 +64,11 @@ func (s *simulation) overwrites(d *simulatedDesk, m *marked, kind protocol.Kind,
 }
 
 // replaced reports whether another text that has arrived was written over one, by somebody who saw it, or its row was deleted
-// by somebody, which wins.
-func (s *simulation) replaced(text *written) bool {
+// by somebody, which wins: it is not among those that are left.
+func (s *simulation) replaced(text *written, left string) bool {
 	row, _, _ := strings.Cut(text.row, "/")
-	return slices.Contains(s.deleted, row) || slices.ContainsFunc(s.texts, func(by *written) bool {
-		return by.row == text.row && by.saw == text.value && (by.arrived || s.replaced(by))
+	return slices.Contains(s.deleted, row) && !strings.Contains(left, row) || slices.ContainsFunc(s.texts, func(by *written) bool {
+		return by.row == text.row && by.saw == text.value && (by.arrived || s.replaced(by, left))
 	})
 }
 

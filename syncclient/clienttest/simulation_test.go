@@ -329,8 +329,9 @@ func (s *simulation) end() {
 	for _, d := range s.desks {
 		d.searches()
 	}
+	left := strings.Join(s.served(s.anna), "\n")
 	for _, text := range s.texts {
-		if !text.arrived && !text.over && !text.lost && !text.taken && !s.explained(text) && !s.replaced(text) {
+		if !text.arrived && !text.over && !text.lost && !text.taken && !s.explained(text) && !s.replaced(text, left) {
 			s.t.Errorf("%q of desk %d is gone without a word", text.value, text.desk.n)
 		}
 	}

@@ -21,7 +21,7 @@ type Request struct {
 
 // line returns the request as it goes over the wire.
 func (r Request) line() ([]byte, error) {
-	all := map[string]any{}
+	all := map[string]json.RawMessage{}
 	if r.With != nil {
 		text, err := json.Marshal(r.With)
 		if err == nil {
@@ -31,7 +31,7 @@ func (r Request) line() ([]byte, error) {
 			return nil, err
 		}
 	}
-	all["id"], all["do"] = 1, r.Do
+	all["id"], all["do"] = json.RawMessage("1"), encode(r.Do)
 	return encode(all), nil
 }
 

@@ -146,7 +146,7 @@ func (m *Mirror) nameOf(ctx context.Context, number int64) (string, error) {
 		v, _ := viewOf(e.kind)
 		return nameIn(ctx, m.main, v.name, "name", e.id)
 	}
-	b := Bucket{ID: e.item, Kind: bucketOfKind(e.kind)}
+	b := Bucket{ID: e.item, Kind: e.kind.Rows()}
 	f, err := m.file(ctx, b)
 	if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
 		return "", nil
@@ -171,7 +171,7 @@ func (m *Mirror) rowsOnlyHere(ctx context.Context, number int64) (int, error) {
 	if err != nil {
 		return 0, classify(err)
 	}
-	b.Kind = bucketOfKind(kind)
+	b.Kind = kind.Rows()
 	f, err := m.file(ctx, b)
 	if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
 		return 0, nil
@@ -270,10 +270,10 @@ func (m *Mirror) settleAnswers(ctx context.Context) error {
 		return fmt.Errorf("read the answers: %w", classify(err))
 	}
 	for _, a := range all {
-		f, err := m.file(ctx, Bucket{ID: a.item, Kind: bucketOfKind(a.kind)})
+		f, err := m.file(ctx, Bucket{ID: a.item, Kind: a.kind.Rows()})
 		if err == nil {
 			err = transact(ctx, f.db, func(tx *sql.Tx) error { return conclude(ctx, tx, a.key, a.result, a.into) })
-			err = m.loseDamaged(ctx, Bucket{ID: a.item, Kind: bucketOfKind(a.kind)}, err)
+			err = m.loseDamaged(ctx, Bucket{ID: a.item, Kind: a.kind.Rows()}, err)
 		}
 		if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrStale) {
 			return fmt.Errorf("carry out an answer: %w", err)
@@ -283,17 +283,6 @@ func (m *Mirror) settleAnswers(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// bucketOfKind is the kind of bucket that rows of a kind are in.
-func bucketOfKind(kind protocol.Kind) protocol.Enum {
-	switch kind {
-	case protocol.KindEntry, protocol.KindBlacklist:
-		return protocol.Entries
-	case protocol.KindLead, protocol.KindCampaign:
-		return protocol.Leads
-	}
-	return protocol.Contacts
 }
 
 // versionOfRow is the version that a mutation made of its row; nil where it made none, or one of another row.

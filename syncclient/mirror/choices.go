@@ -45,7 +45,7 @@ func (m *Mirror) CarryOut(ctx context.Context) ([]Chosen, error) {
 		return nil, err
 	}
 	var done []Chosen
-	m.barred = []string{}
+	m.barred = nil
 	for _, c := range open {
 		carry := m.drop
 		if c.Kept {

@@ -19,11 +19,15 @@ func TestChoicesBusy(t *testing.T) {
 	now := time.Now()
 	m.now = func() time.Time { return now }
 	opens, path := 0, filepath.Join(m.Dir(), filepath.FromSlash(fileOf(t, m, b)))
+	const waits = "busy_timeout = 10000"
+	if !strings.Contains(writing, waits) {
+		t.Fatalf("who writes does not wait as this test has it:%s", writing)
+	}
 	m.connect = func(name, setup string) driver.Connector { // who waits for the program does so for longer than the test
 		if name == path {
 			opens++
 		}
-		return unsynced(name, strings.Replace(setup, "busy_timeout = 10000", "busy_timeout = 60000", 1))
+		return unsynced(name, strings.Replace(setup, waits, "busy_timeout = 60000", 1))
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()

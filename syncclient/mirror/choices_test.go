@@ -195,15 +195,6 @@ func TestChoices(t *testing.T) {
 			t.Errorf("left are %v", left)
 		}
 	})
-	t.Run("beside an older version, which would not look", func(t *testing.T) {
-		m, b := setupChoice(t)
-		run(t, program(t, m, mainFile), `PRAGMA user_version = 2`)
-		for name, choose := range map[string]func(context.Context, string) error{"drop": Edit(m.Dir()).Drop, "keep": Edit(m.Dir()).Keep} {
-			if err := choose(ctx, b.ID); !errors.Is(err, ErrOlder) {
-				t.Errorf("%s: %v", name, err)
-			}
-		}
-	})
 	t.Run("outlives main.db", func(t *testing.T) {
 		m, b := setupChoice(t)
 		drop(t, m, b)

@@ -29,7 +29,11 @@ func (e *Editor) Chosen(ctx context.Context) ([]string, error) {
 		return nil, passOver(err, ErrOlder)
 	}
 	defer main.Close()
-	return column(ctx, main, `SELECT id FROM choices WHERE done = 0`)
+	left, err := column(ctx, main, `SELECT id FROM choices WHERE done = 0`)
+	if err != nil {
+		return nil, fmt.Errorf("read which lists are kept: %w", classify(err))
+	}
+	return left, nil
 }
 
 func (e *Editor) choose(ctx context.Context, id string, kept bool) error {

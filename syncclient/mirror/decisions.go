@@ -1,5 +1,9 @@
 package mirror
 
+// OnlineOnly is the Code of an edit that would let somebody be mailed who must not be: from a copy it is refused each time,
+// unless the column it is about is taken back.
+const OnlineOnly = "ONLINE_ONLY"
+
 // Decisions returns what can be decided of it, in the order in which people are asked.
 func (a Attention) Decisions() []Resolution {
 	switch {

@@ -16,30 +16,29 @@ import (
 type listed struct {
 	// kind is the item's, and rows that of its rows.
 	kind, rows protocol.Kind
-	name       string
 	// file is where its rows are, relative to the mirror's folder.
 	file string
 }
 
-// Named returns the kind and the name of the list, the blacklist or the campaign with an id, as the mirror in a folder knows
-// it. Errors: ErrNone, ErrLocked, ErrOlder, ErrNewer, and ErrGone where there is none.
-func Named(ctx context.Context, dir, id string) (protocol.Kind, string, error) {
+// KindOf returns of what kind the list, the blacklist or the campaign with an id is, as the mirror in a folder knows it.
+// Errors: ErrNone, ErrLocked, ErrOlder, ErrNewer, and ErrGone where there is none.
+func KindOf(ctx context.Context, dir, id string) (protocol.Kind, error) {
 	main, err := connectFunc(connect).openFile(ctx, dir, mainFile, reading)
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
 	defer main.Close()
 	found, err := itemIn(ctx, main, id)
-	return found.kind, found.name, err
+	return found.kind, err
 }
 
 // itemIn finds an item that has rows in main.db; ErrGone where there is none.
 func itemIn(ctx context.Context, main *sql.DB, id string) (found listed, err error) {
-	err = main.QueryRowContext(ctx, `SELECT kind, rows, name, coalesce(file, '') FROM (
-			SELECT id, name, file, ?2 AS kind, ?3 AS rows FROM contact_lists UNION ALL
-			SELECT id, name, file, ?4, ?5 FROM blacklists UNION ALL SELECT id, name, file, ?6, ?7 FROM campaigns) WHERE id = ?1`,
+	err = main.QueryRowContext(ctx, `SELECT kind, rows, coalesce(file, '') FROM (
+			SELECT id, file, ?2 AS kind, ?3 AS rows FROM contact_lists UNION ALL
+			SELECT id, file, ?4, ?5 FROM blacklists UNION ALL SELECT id, file, ?6, ?7 FROM campaigns) WHERE id = ?1`,
 		id, protocol.KindList, protocol.KindContact, protocol.KindBlacklist, protocol.KindEntry, protocol.KindCampaign, protocol.KindLead).
-		Scan(&found.kind, &found.rows, &found.name, &found.file)
+		Scan(&found.kind, &found.rows, &found.file)
 	if errors.Is(err, sql.ErrNoRows) {
 		return found, ErrGone
 	}

@@ -152,7 +152,7 @@ func (w *writer) unsay(table string, kind protocol.Kind, id string) (bool, error
 	switch kind {
 	case protocol.KindList, protocol.KindBlacklist:
 		_, err = w.exec(fmt.Sprintf(`INSERT OR IGNORE INTO local_files (id, kind, file) SELECT id, ?, file FROM %s WHERE id = ? AND file IS NOT NULL`, table),
-			bucketOfKind(kind), id)
+			kind.Rows(), id)
 	case protocol.KindCampaign: // nobody has its leads any more
 		err = w.removeRows(leads(), id)
 	}

@@ -190,7 +190,7 @@ func (v view) changeable(fields string) (string, error) {
 
 // resolveRow carries out a decision about a row, in the file of its list.
 func (m *Mirror) resolveRow(ctx context.Context, d decided) error {
-	b := Bucket{ID: d.item, Kind: bucketOfKind(d.kind)}
+	b := Bucket{ID: d.item, Kind: d.kind.Rows()}
 	f, err := m.file(ctx, b)
 	if errors.Is(err, ErrGone) || errors.Is(err, ErrStale) {
 		return errCannot("Its list is not there.")

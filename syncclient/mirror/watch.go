@@ -167,7 +167,7 @@ func (m *Mirror) Prepare(ctx context.Context) error {
 			rows.Close()
 			return fmt.Errorf("look for new lists: %w", classify(err))
 		}
-		b.Kind = bucketOfKind(kind)
+		b.Kind = kind.Rows()
 		fresh = append(fresh, b)
 	}
 	rows.Close()

@@ -22,8 +22,13 @@ const BucketsDocument = `query Buckets($of: [ID!], $after: String, $first: Int!)
   buckets(of: $of, after: $after, first: $first) { buckets { id kind name state rows bytes } next }
 }`
 
-// NamesDocument asks for the names of up to three buckets. Variables: of.
-const NamesDocument = `query Names($of: [ID!]) { buckets(of: $of, first: 3) { buckets { id kind name state rows } next } }`
+// ItemDocument asks which of some ids is that of an item with rows. Variables: of.
+const ItemDocument = `query Item($of: [ID!]) { buckets(of: $of, first: 1) { buckets { id } } }`
+
+// ItemsOf returns the ids that an item with rows may have: as a list, a blacklist or a campaign with a plain UUID.
+func ItemsOf(id string) []ID {
+	return []ID{Global(KindList, id), Global(KindBlacklist, id), Global(KindCampaign, id)}
+}
 
 // ListRowsDocument returns the document that asks for a page of an item's rows to look at, as rows. Variables: id, first,
 // after, search. It is empty for kinds without rows.

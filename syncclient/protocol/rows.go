@@ -14,6 +14,17 @@ const (
 	Leads    Enum = "leads"
 )
 
+// Rows is the kind of bucket that rows of a kind, or those of an item of a kind, are in.
+func (k Kind) Rows() Enum {
+	switch k {
+	case KindEntry, KindBlacklist:
+		return Entries
+	case KindLead, KindCampaign:
+		return Leads
+	}
+	return Contacts
+}
+
 // Columns returns the columns a client needs of a bucket's rows, in the order in which this version of the server
 // sends them; nil for an unknown kind.
 func Columns(kind Enum) []string {

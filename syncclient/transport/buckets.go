@@ -40,19 +40,20 @@ func (s *Server) Buckets(ctx context.Context, token string, of ...protocol.ID) (
 	}
 }
 
-// Named asks for the list, the blacklist or the campaign with a plain id, without its size; nil where the person sees none
-// with such rows.
-func (s *Server) Named(ctx context.Context, token, id string) (*protocol.SizedBucket, error) {
-	of := []protocol.ID{protocol.Global(protocol.KindList, id), protocol.Global(protocol.KindBlacklist, id), protocol.Global(protocol.KindCampaign, id)}
+// Item asks for the whole id of the list, the blacklist or the campaign with a plain one; empty where the person sees none.
+func (s *Server) Item(ctx context.Context, token, id string) (protocol.ID, error) {
 	var said struct {
 		Buckets struct {
-			Buckets []protocol.SizedBucket `json:"buckets"`
+			Buckets []struct {
+				ID protocol.ID `json:"id"`
+			} `json:"buckets"`
 		} `json:"buckets"`
 	}
-	if err := s.Query(ctx, token, protocol.NamesDocument, map[string]any{"of": of}, &said); err != nil || len(said.Buckets.Buckets) == 0 {
-		return nil, err
+	err := s.Query(ctx, token, protocol.ItemDocument, map[string]any{"of": protocol.ItemsOf(id)}, &said)
+	if err != nil || len(said.Buckets.Buckets) == 0 {
+		return "", err
 	}
-	return &said.Buckets.Buckets[0], nil
+	return said.Buckets.Buckets[0].ID, nil
 }
 
 // ListRows asks for a page of an item's rows to look at: those after a cursor, of those that match a search where there is

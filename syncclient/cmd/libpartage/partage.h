@@ -70,8 +70,8 @@ enum { PARTAGE_KEEP = 0, PARTAGE_ERASE = 1, PARTAGE_DISCARD = 2 };
  * "unsent": {"edits","undecided"} says how much no server has of what they wrote there, where there is any; it is sent once
  * they have signed in again. With PARTAGE_ERASE the copies are erased: close them before. Where that would take away what
  * was not sent, nothing is done (UNSENT, or UNDECIDED), nor where a file of theirs cannot be read (FAILED);
- * PARTAGE_DISCARD erases that, too. Waits for the server; where that cannot be reached, it signs out here and says so, with
- * "unsent" beside "error". */
+ * PARTAGE_DISCARD erases that, too. With PARTAGE_KEEP it has signed out all the same, and FAILED says that unsent could not be
+ * counted. Waits for the server; where that cannot be reached, it signs out here and says so, with "unsent" beside "error". */
 char *partage_logout(const char *config, int copies);
 
 /* partage_open opens an account of a person who has signed in, and follows it until partage_close. It returns 0 where

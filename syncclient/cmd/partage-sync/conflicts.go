@@ -46,9 +46,6 @@ func (c *conflictsCommand) Run(s *session) error {
 	return nil
 }
 
-// onlineOnly is the code of an edit that would let somebody be mailed who must not be.
-const onlineOnly = "ONLINE_ONLY"
-
 // printAttention prints what was tried, what became of it and of what the person wrote, and the command to type.
 func printAttention(w io.Writer, a mirror.Attention, account string) {
 	outcome := map[string]string{"conflict": "others changed the same", "refused": "refused", "discarded": "discarded"}[a.What]
@@ -79,7 +76,7 @@ func printAttention(w io.Writer, a mirror.Attention, account string) {
 	}
 	fmt.Fprintf(w, "%s %s\n", a.Key, decisions(a))
 	switch {
-	case a.Code == onlineOnly:
+	case a.Code == mirror.OnlineOnly:
 		fmt.Fprintln(w, "  That is for a person who looks at it on the server: from here it is refused each time. theirs gives it up.")
 	case mine[a.Field] != "" && a.What == "refused":
 		fmt.Fprintf(w, "  With mine, --set %s=VALUE corrects it.\n", a.Field)

@@ -121,7 +121,7 @@ func TestConflicts(t *testing.T) {
 func TestOnlineOnly(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	printAttention(&out, mirror.Attention{What: "refused", Op: "change", Code: onlineOnly, Field: "state", Mine: json.RawMessage(`{"state":"active"}`)}, "")
+	printAttention(&out, mirror.Attention{What: "refused", Op: "change", Code: mirror.OnlineOnly, Field: "state", Mine: json.RawMessage(`{"state":"active"}`)}, "")
 	if text := out.String(); strings.Contains(text, "--set") || !strings.Contains(text, "for a person who looks at it on the server") {
 		t.Errorf("%s", text)
 	}

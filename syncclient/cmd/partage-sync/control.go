@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -23,6 +24,9 @@ type controlCommand struct {
 
 // Run asks the running program and prints what comes back, a line of JSON each.
 func (c *controlCommand) Run(s *session) error {
+	if err := c.fits(); err != nil {
+		return err
+	}
 	if c.Control != "" {
 		return c.ask(s, c.Control)
 	}
@@ -35,6 +39,15 @@ func (c *controlCommand) Run(s *session) error {
 		return fmt.Errorf("%w. Some program keeps the local copy, but does not listen there", err)
 	}
 	return err
+}
+
+// fits refuses arguments that the request does not take, rather than do less than was typed.
+func (c *controlCommand) fits() error {
+	takesKey := slices.Contains([]string{"resolve", "keep", "drop", "rows"}, c.Request)
+	if takesDecision := c.Request == "resolve"; c.Key != "" && !takesKey || !takesDecision && (c.Decision != "" || len(c.Set) > 0) {
+		return usageError(fmt.Sprintf("%s takes no such arguments", c.Request))
+	}
+	return nil
 }
 
 // ask asks the one that listens at path.

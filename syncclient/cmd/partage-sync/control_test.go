@@ -86,6 +86,10 @@ func TestControl(t *testing.T) {
 		c.mustSay(notes, "There is nothing that begins with")
 		c.run(exitUsage, "", "control", "resolve", "0198")
 		c.run(exitUsage, "", "control", "frobnicate")
+		for _, more := range [][]string{{"drop", "One", "Two"}, {"sync", "One"}, {"keep", "One", "--set", "name=x"}, {"watch", "One"}} {
+			_, notes := c.run(exitUsage, "", append([]string{"control"}, more...)...)
+			c.mustSay(notes, "takes no such arguments")
+		}
 	})
 	t.Run("is asked line by line from standard input", func(t *testing.T) {
 		in := `{"id":"a","do":"status"}` + "\n" + `{"id":"b","do":"edit","op":"create","kind":"template","set":{"name":"Plain"}}` + "\n"

@@ -1,7 +1,7 @@
 // Package hosted follows accounts inside another program, which speaks to it in JSON: what partage-sync does as a process
 // of its own, and what cmd/libpartage hands to C.
 //
-//	account, answer := hosted.Open([]byte(`{"server":"https://mail.example.com","account":"Maison"}`))
+//	account, answer := hosted.Open(ctx, []byte(`{"server":"https://mail.example.com","account":"Maison"}`))
 //	answer = account.Ask([]byte(`{"id":1,"do":"status"}`))
 //	event := account.Next(time.Second)
 //	account.Close()
