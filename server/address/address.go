@@ -55,7 +55,7 @@ func Parse(s string) (Address, error) {
 	}
 	domain, why := domainKey(after)
 	if why != "" {
-		return Address{}, invalid("%q is not an email address: %s", clip(written), why)
+		return Address{}, invalid("%q is not an email address: %s", clip(written), fault.Word(why))
 	}
 	key := local + "@" + domain
 	if len(key) > MaxLength {

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
+
+	"github.com/partage-mail/partage/server/fault"
 )
 
 const (
@@ -32,7 +34,7 @@ func ParseDomain(s string) (Domain, error) {
 	}
 	key, why := domainKey(strings.TrimPrefix(written, "@"))
 	if why != "" {
-		return Domain{}, invalid("%q is not a domain: %s", clip(written), why)
+		return Domain{}, invalid("%q is not a domain: %s", clip(written), fault.Word(why))
 	}
 	return Domain{Written: written, Key: key}, nil
 }

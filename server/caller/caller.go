@@ -24,6 +24,8 @@ type Caller struct {
 	Secure bool
 	// RequestID names the request in logs and in what is told of internal errors.
 	RequestID string
+	// Languages are those the request asks for, as its Accept-Language header has them.
+	Languages string
 	// Token is what the request carries to say whose session it belongs to, by header or cookie; empty
 	// where it carries none. It may be wrong.
 	Token string

@@ -44,30 +44,37 @@ type Fault struct {
 	Kind Kind
 	// Field is the path of the input at fault, such as "email"; empty where no single input is.
 	Field string
-	// Message is one sentence in English, without internals.
+	// Message is one sentence in English, without internals. In says it in other languages.
 	Message string
 	// RetryAfter is how long to wait before the next try; zero where waiting does not help.
 	RetryAfter time.Duration
 	// Reason is a machine-readable detail of the kind, such as LINEAGE for CursorExpired; may be empty.
 	Reason string
+
+	// format and args are what Message was made of.
+	format string
+	args   []any
 }
 
 // Error returns the sentence for a person.
 func (f *Fault) Error() string { return f.Message }
 
-// New returns a fault of a kind with a formatted sentence.
+// New returns a fault of a kind with a formatted sentence. Its French stands in package french, under the format. An
+// argument that is a Word or a Fault is said in the sentence's language, any other as it is.
 func New(kind Kind, format string, args ...any) *Fault {
-	return &Fault{Kind: kind, Message: fmt.Sprintf(format, args...)}
+	return &Fault{Kind: kind, Message: fmt.Sprintf(format, args...), format: format, args: args}
 }
 
 // Field returns an Invalid fault that blames one input field.
 func Field(field, format string, args ...any) *Fault {
-	return &Fault{Kind: Invalid, Field: field, Message: fmt.Sprintf(format, args...)}
+	f := New(Invalid, format, args...)
+	f.Field = field
+	return f
 }
 
 // Missing returns the NotFound fault for a noun ("campaign"), worded alike for absent and invisible things.
 func Missing(noun string) *Fault {
-	return New(NotFound, "There is no such %s, or it is not shared with you.", noun)
+	return New(NotFound, "There is no such %s, or it is not shared with you.", Word(noun))
 }
 
 // As returns the fault in err's chain, or nil where there is none.
