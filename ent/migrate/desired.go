@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/dialect/sql/schema"
+	"entgo.io/ent/schema/field"
 )
 
 // Desired returns the tables the migrations must lead to: those of the ent schema, amended by what ent
@@ -20,6 +21,8 @@ import (
 //   - An enum column takes only its values, also from raw SQL.
 //   - A table that joins two others is indexed from both sides: by its key from the first, and so that
 //     a deleted row of the second finds its joins.
+//   - On PostgreSQL, where a server may have others beside it, a table in which they tell each other who has what open.
+//     Nobody reads it as a person, so it is no entity.
 //   - On PostgreSQL, columns named …_key compare by byte, as they do on SQLite, whatever the database's
 //     collation: normalised text has one order everywhere, and a prefix search uses the index.
 //
@@ -56,7 +59,22 @@ func Desired(dialectName string) []*schema.Table {
 		}
 		tables[i] = d
 	}
+	if dialectName == dialect.Postgres {
+		tables = append(tables, openings())
+	}
 	return tables
+}
+
+// openings is the table of package presence. It points nowhere: a row lasts seconds, and may outlive its item.
+func openings() *schema.Table {
+	node, item := &schema.Column{Name: "node_id", Type: field.TypeUUID}, &schema.Column{Name: "item_id", Type: field.TypeUUID}
+	person := &schema.Column{Name: "collaborator_id", Type: field.TypeUUID}
+	return &schema.Table{
+		Name:       "openings",
+		Columns:    []*schema.Column{node, item, person, {Name: "since", Type: field.TypeInt64}, {Name: "ends_at", Type: field.TypeInt64}},
+		PrimaryKey: []*schema.Column{node, item, person},
+		Indexes:    []*schema.Index{{Name: "openings_item_id", Columns: []*schema.Column{item}}},
+	}
 }
 
 func columns(t *schema.Table, dialectName string) []*schema.Column {

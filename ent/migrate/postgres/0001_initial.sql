@@ -1,3 +1,14 @@
+-- create "openings" table
+CREATE TABLE "openings" (
+  "node_id" uuid NOT NULL,
+  "item_id" uuid NOT NULL,
+  "collaborator_id" uuid NOT NULL,
+  "since" bigint NOT NULL,
+  "ends_at" bigint NOT NULL,
+  PRIMARY KEY ("node_id", "item_id", "collaborator_id")
+);
+-- create index "openings_item_id" to table: "openings"
+CREATE INDEX "openings_item_id" ON "openings" ("item_id");
 -- create "accounts" table
 CREATE TABLE "accounts" (
   "id" uuid NOT NULL,
@@ -24,6 +35,39 @@ CREATE TABLE "accounts" (
   CONSTRAINT "accounts_locale_values" CHECK ("locale" IN ('en', 'fr')),
   CONSTRAINT "accounts_member_leads_values" CHECK ("member_leads" IN ('all', 'own'))
 );
+-- create "mails" table
+CREATE TABLE "mails" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NULL,
+  "recipient" character varying NOT NULL,
+  "subject" character varying NOT NULL,
+  "text_body" text NOT NULL,
+  "html_body" text NOT NULL DEFAULT '',
+  "state" character varying NOT NULL DEFAULT 'waiting',
+  "tries" bigint NOT NULL DEFAULT 0,
+  "last_error" character varying NOT NULL DEFAULT '',
+  "next_try_at" bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "mails_state_values" CHECK ("state" IN ('waiting', 'sent', 'failed', 'kept'))
+);
+-- create index "mail_state_next_try_at" to table: "mails"
+CREATE INDEX "mail_state_next_try_at" ON "mails" ("state", "next_try_at");
+-- create "row_tombstones" table
+CREATE TABLE "row_tombstones" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NOT NULL,
+  "item_id" uuid NOT NULL,
+  "row_id" uuid NOT NULL,
+  "row_seq" bigint NOT NULL,
+  "collaborator_id" uuid NOT NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "rowtombstone_item_id_collaborator_id_row_seq_row_id" to table: "row_tombstones"
+CREATE INDEX "rowtombstone_item_id_collaborator_id_row_seq_row_id" ON "row_tombstones" ("item_id", "collaborator_id", "row_seq", "row_id");
+-- create index "rowtombstone_item_id_row_id" to table: "row_tombstones"
+CREATE INDEX "rowtombstone_item_id_row_id" ON "row_tombstones" ("item_id", "row_id");
 -- create "feed_commits" table
 CREATE TABLE "feed_commits" (
   "id" uuid NOT NULL,
@@ -35,6 +79,30 @@ CREATE TABLE "feed_commits" (
 );
 -- create index "feedcommit_account_id_seq" to table: "feed_commits"
 CREATE UNIQUE INDEX "feedcommit_account_id_seq" ON "feed_commits" ("account_id", "seq");
+-- create "secrets" table
+CREATE TABLE "secrets" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "name" character varying NOT NULL,
+  "value" bytea NOT NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "secrets_name_key" to table: "secrets"
+CREATE UNIQUE INDEX "secrets_name_key" ON "secrets" ("name");
+-- create "login_throttles" table
+CREATE TABLE "login_throttles" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "key_hash" bytea NOT NULL,
+  "failures" bigint NOT NULL DEFAULT 0,
+  "window_ends_at" bigint NOT NULL DEFAULT 0,
+  "blocked_until" bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY ("id")
+);
+-- create index "login_throttles_key_hash_key" to table: "login_throttles"
+CREATE UNIQUE INDEX "login_throttles_key_hash_key" ON "login_throttles" ("key_hash");
+-- create index "loginthrottle_window_ends_at" to table: "login_throttles"
+CREATE INDEX "loginthrottle_window_ends_at" ON "login_throttles" ("window_ends_at");
 -- create "visibility_events" table
 CREATE TABLE "visibility_events" (
   "id" uuid NOT NULL,
@@ -57,63 +125,6 @@ CREATE INDEX "visibilityevent_item_id_collaborator_id_seq" ON "visibility_events
 CREATE INDEX "visibility_event_of_job" ON "visibility_events" ("account_id", "job_number", "collaborator_id", "item_id") WHERE job_number > 0;
 -- create index "visibility_event_by_hand" to table: "visibility_events"
 CREATE INDEX "visibility_event_by_hand" ON "visibility_events" ("account_id", "collaborator_id", "seq", "item_id") WHERE job_number = 0;
--- create "login_throttles" table
-CREATE TABLE "login_throttles" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "key_hash" bytea NOT NULL,
-  "failures" bigint NOT NULL DEFAULT 0,
-  "window_ends_at" bigint NOT NULL DEFAULT 0,
-  "blocked_until" bigint NOT NULL DEFAULT 0,
-  PRIMARY KEY ("id")
-);
--- create index "login_throttles_key_hash_key" to table: "login_throttles"
-CREATE UNIQUE INDEX "login_throttles_key_hash_key" ON "login_throttles" ("key_hash");
--- create index "loginthrottle_window_ends_at" to table: "login_throttles"
-CREATE INDEX "loginthrottle_window_ends_at" ON "login_throttles" ("window_ends_at");
--- create "mails" table
-CREATE TABLE "mails" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "account_id" uuid NULL,
-  "recipient" character varying NOT NULL,
-  "subject" character varying NOT NULL,
-  "text_body" text NOT NULL,
-  "html_body" text NOT NULL DEFAULT '',
-  "state" character varying NOT NULL DEFAULT 'waiting',
-  "tries" bigint NOT NULL DEFAULT 0,
-  "last_error" character varying NOT NULL DEFAULT '',
-  "next_try_at" bigint NOT NULL DEFAULT 0,
-  PRIMARY KEY ("id"),
-  CONSTRAINT "mails_state_values" CHECK ("state" IN ('waiting', 'sent', 'failed', 'kept'))
-);
--- create index "mail_state_next_try_at" to table: "mails"
-CREATE INDEX "mail_state_next_try_at" ON "mails" ("state", "next_try_at");
--- create "secrets" table
-CREATE TABLE "secrets" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "name" character varying NOT NULL,
-  "value" bytea NOT NULL,
-  PRIMARY KEY ("id")
-);
--- create index "secrets_name_key" to table: "secrets"
-CREATE UNIQUE INDEX "secrets_name_key" ON "secrets" ("name");
--- create "row_tombstones" table
-CREATE TABLE "row_tombstones" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "account_id" uuid NOT NULL,
-  "item_id" uuid NOT NULL,
-  "row_id" uuid NOT NULL,
-  "row_seq" bigint NOT NULL,
-  "collaborator_id" uuid NOT NULL,
-  PRIMARY KEY ("id")
-);
--- create index "rowtombstone_item_id_collaborator_id_row_seq_row_id" to table: "row_tombstones"
-CREATE INDEX "rowtombstone_item_id_collaborator_id_row_seq_row_id" ON "row_tombstones" ("item_id", "collaborator_id", "row_seq", "row_id");
--- create index "rowtombstone_item_id_row_id" to table: "row_tombstones"
-CREATE INDEX "rowtombstone_item_id_row_id" ON "row_tombstones" ("item_id", "row_id");
 -- create "users" table
 CREATE TABLE "users" (
   "id" uuid NOT NULL,
