@@ -10,6 +10,7 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/ent/collaborator"
+	"github.com/partage-mail/partage/server/caller"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
@@ -94,7 +95,8 @@ func (i *Identity) Live(ctx context.Context) error {
 type standing struct {
 	session Session
 	viewer  *sharing.Viewer
-	seq     int64 // the account's change number
+	seq     int64  // the account's change number
+	locale  string // of what the person reads
 }
 
 type standingKey struct{}
@@ -111,15 +113,21 @@ func (i *Identity) as(ctx context.Context, from reader, where string, arg any) (
 		return nil, err
 	}
 	i.use(st.session)
-	return sharing.NewContext(context.WithValue(ctx, standingKey{}, st), st.viewer), nil
+	return acting(ctx, st), nil
+}
+
+// acting returns a context that acts as somebody, and answers in their language.
+func acting(ctx context.Context, st standing) context.Context {
+	ctx = caller.Speak(context.WithValue(ctx, standingKey{}, st), st.locale)
+	return sharing.NewContext(ctx, st.viewer)
 }
 
 // standing reads a session and what its person is in the account that it opens. It runs at each request:
 // one query by unique indexes.
 func (i *Identity) standing(ctx context.Context, from reader, where string, arg any) (standing, error) {
 	rows, err := from.QueryContext(ctx, store.Rebind(i.store.Dialect(), `SELECT s.id, s.user_id, s.device, s.carrier, s.created_at, s.last_used_at, s.expires_at,
-			s.collaborator_id, c.account_id, c.role, c.status, c.sight, c.removed_at, a.seq, a.member_leads, a.leads_epoch
-		FROM sessions s LEFT JOIN collaborators c ON c.id = s.collaborator_id
+			s.collaborator_id, c.account_id, c.role, c.status, c.sight, c.removed_at, a.seq, a.member_leads, a.leads_epoch, u.locale
+		FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN collaborators c ON c.id = s.collaborator_id
 			LEFT JOIN accounts a ON a.id = c.account_id WHERE `+where), arg)
 	if err != nil {
 		return standing{}, fmt.Errorf("reading a session: %w", err)
@@ -135,8 +143,9 @@ func (i *Identity) standing(ctx context.Context, from reader, where string, arg 
 	var person, acc uuid.NullUUID
 	var role, status, memberLeads sql.NullString
 	var sight, removed, seq, leadsEpoch sql.NullInt64
+	var locale string
 	err = rows.Scan(&s.ID, &s.User, &s.Device, &s.Carrier, &s.CreatedAt, &s.LastUsedAt, &s.ExpiresAt,
-		&person, &acc, &role, &status, &sight, &removed, &seq, &memberLeads, &leadsEpoch)
+		&person, &acc, &role, &status, &sight, &removed, &seq, &memberLeads, &leadsEpoch, &locale)
 	if err != nil {
 		return standing{}, fmt.Errorf("reading a session: %w", err)
 	}
@@ -153,7 +162,7 @@ func (i *Identity) standing(ctx context.Context, from reader, where string, arg 
 		v.Role, v.Sight = collaborator.Role(role.String), sight.Int64
 		v.Limit(account.MemberLeads(memberLeads.String), leadsEpoch.Int64)
 	}
-	return standing{s, v, seq.Int64}, nil
+	return standing{s, v, seq.Int64, locale}, nil
 }
 
 // query runs a reading query outside of transactions.
@@ -168,5 +177,5 @@ func Adopt(request, other context.Context) context.Context {
 	if !ok {
 		return request
 	}
-	return sharing.NewContext(context.WithValue(request, standingKey{}, st), st.viewer)
+	return acting(request, st)
 }

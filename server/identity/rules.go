@@ -32,11 +32,11 @@ func CheckName(field, what, name string) (string, error) {
 	n := utf8.RuneCountInString(name)
 	switch {
 	case n == 0:
-		return "", fault.Field(field, "%s is missing.", what)
+		return "", fault.Field(field, "%s is missing.", fault.Word(what))
 	case n > longestName:
-		return "", fault.Field(field, "%s has at most %d characters.", what, longestName)
+		return "", fault.Field(field, "%s has at most %d characters.", fault.Word(what), longestName)
 	case !printable(name):
-		return "", fault.Field(field, "%s contains characters that cannot be shown.", what)
+		return "", fault.Field(field, "%s contains characters that cannot be shown.", fault.Word(what))
 	}
 	return name, nil
 }
@@ -76,7 +76,7 @@ func checkLocale(locale string) (string, error) {
 func CheckEmail(field, email string) (address.Address, error) {
 	a, err := address.Parse(email)
 	if f := fault.As(err); f != nil {
-		return a, fault.Field(field, "%s", f.Message)
+		return a, fault.Field(field, "%s", f)
 	}
 	return a, err
 }

@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -166,67 +165,6 @@ func (m *membership) visit(ctx context.Context, tx *ent.Tx, user uuid.UUID, now 
 		return fault.Missing("account")
 	}
 	return nil
-}
-
-// Listed is a session as its owner sees it in a list.
-type Listed struct {
-	Session
-	// AccountName is the name of the account it opened; empty where it opened none.
-	AccountName string
-	// Current is true for the session that asks.
-	Current bool
-}
-
-// Sessions returns the live sessions of the signed-in person, last used first, at most 100.
-func (i *Identity) Sessions(ctx context.Context) ([]Listed, error) {
-	me, err := signedIn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := i.query(ctx, `SELECT s.id, s.device, s.carrier, s.created_at, s.last_used_at, s.expires_at,
-			s.collaborator_id, c.account_id, a.name
-		FROM sessions s LEFT JOIN collaborators c ON c.id = s.collaborator_id LEFT JOIN accounts a ON a.id = c.account_id
-		WHERE s.user_id = ? AND s.expires_at > ? ORDER BY s.last_used_at DESC, s.id DESC LIMIT 100`,
-		me.User, int64(i.instant()))
-	if err != nil {
-		return nil, fmt.Errorf("listing sessions: %w", err)
-	}
-	defer rows.Close()
-	var list []Listed
-	for rows.Next() {
-		l := Listed{Session: Session{User: me.User}}
-		var c, a uuid.NullUUID
-		var name sql.NullString
-		if err := rows.Scan(&l.ID, &l.Device, &l.Carrier, &l.CreatedAt, &l.LastUsedAt, &l.ExpiresAt, &c, &a, &name); err != nil {
-			return nil, fmt.Errorf("listing sessions: %w", err)
-		}
-		l.Collaborator, l.Account, l.AccountName, l.Current = c.UUID, a.UUID, name.String, l.ID == me.ID
-		list = append(list, l)
-	}
-	return list, rows.Err()
-}
-
-// LogOut ends the session of the request. It answers false, and no error, where there is none.
-func (i *Identity) LogOut(ctx context.Context) (bool, error) {
-	me, ok := SessionFrom(ctx)
-	if !ok {
-		return false, nil
-	}
-	n, err := i.end(ctx, me.User, session.ID(me.ID))
-	return n > 0, err
-}
-
-// EndSession ends one of the signed-in person's sessions; one that is not theirs does not exist.
-func (i *Identity) EndSession(ctx context.Context, id uuid.UUID) error {
-	me, err := signedIn(ctx)
-	if err != nil {
-		return err
-	}
-	n, err := i.end(ctx, me.User, session.ID(id))
-	if err == nil && n == 0 {
-		return fault.Missing("session")
-	}
-	return err
 }
 
 // touch is a session that was used.

@@ -19,7 +19,7 @@ import (
 // "invitations". A transaction that is rolled back has taken nothing.
 func (t *Throttle) Draw(ctx context.Context, tx *ent.Tx, c Count, n int, noun string) error {
 	if n > c.limit.Free {
-		return fault.New(fault.Exhausted, "That is %d %s; at most %d go out in %s.", n, noun, c.limit.Free, span(c.limit.Window))
+		return fault.New(fault.Exhausted, "That is %d %s; at most %d go out in %s.", n, fault.Word(noun), c.limit.Free, span(c.limit.Window))
 	}
 	now, key := t.now(), c.key()
 	id, err := uuid.NewV7()
@@ -52,17 +52,17 @@ func (t *Throttle) spent(ctx context.Context, tx *ent.Tx, c Count, noun string) 
 		return fmt.Errorf("reading a ration: %w", err)
 	}
 	f := fault.New(fault.Exhausted, "At most %d %s go out in %s, and %d are left. Come back later.",
-		c.limit.Free, noun, span(c.limit.Window), max(c.limit.Free-taken, 0))
+		c.limit.Free, fault.Word(noun), span(c.limit.Window), max(c.limit.Free-taken, 0))
 	f.RetryAfter = max(instant.Instant(ends).Sub(t.now()), time.Second)
 	return f
 }
 
-func span(window time.Duration) string {
+func span(window time.Duration) fault.Spoken {
 	switch window {
 	case time.Hour:
-		return "an hour"
+		return fault.Word("an hour")
 	case 24 * time.Hour:
-		return "a day"
+		return fault.Word("a day")
 	}
-	return fmt.Sprintf("%d hours", int(window.Hours()))
+	return fault.New(fault.Exhausted, "%d hours", int(window.Hours()))
 }

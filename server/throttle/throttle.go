@@ -123,7 +123,7 @@ func (t *Throttle) pausing(ctx context.Context, tx *ent.Tx, key []byte) error {
 	minutes := int(math.Ceil(rest.Minutes()))
 	f := fault.New(fault.Exhausted, "Too many tries. Come back in %d minutes.", minutes)
 	if minutes == 1 {
-		f.Message = "Too many tries. Come back in a minute."
+		f = fault.New(fault.Exhausted, "Too many tries. Come back in a minute.")
 	}
 	f.RetryAfter = rest
 	return f
