@@ -19,7 +19,7 @@ const (
 // compilation gathers what compiling the parts of a mail brings to light.
 type compilation struct {
 	filters map[string]any
-	remarks []Remark
+	remarks []remark
 	fields  []string
 }
 
@@ -64,24 +64,24 @@ type part struct {
 func (p *part) fault(err error) error {
 	var m *mistake
 	if errors.As(err, &m) {
-		return fault.Field(p.field, "%s", m)
+		return m.fault(p.field)
 	}
 	return err
 }
 
-func (p *part) remark(line int, blocks bool, message string) {
+func (p *part) remark(line int, blocks bool, format string, args ...any) {
 	if len(p.remarks) < maxRemarks {
-		p.remarks = append(p.remarks, Remark{Field: p.field, Line: line, Message: message, Blocks: blocks})
+		p.remarks = append(p.remarks, remark{p.field, line, blocks, fault.New(fault.Invalid, format, args...)})
 	}
 }
 
 // scan cuts the source and settles which outputs are Liquid.
 func (p *part) scan(source string, most int) ([]token, error) {
 	if len(source) > most {
-		return nil, fault.Field(p.field, "The %s is longer than %d kB.", p.field, most>>10)
+		return nil, fault.Field(p.field, "The %s is longer than %d kB.", fault.Word(p.field), most>>10)
 	}
 	if at := invalidAt(source); at >= 0 {
-		return nil, fault.Field(p.field, "Line %d: the %s holds a character that is not text.", 1+strings.Count(source[:at], "\n"), p.field)
+		return nil, fault.Field(p.field, "Line %d: the %s holds a character that is not text.", 1+strings.Count(source[:at], "\n"), fault.Word(p.field))
 	}
 	tokens, err := scan(source)
 	if err != nil {
@@ -92,28 +92,28 @@ func (p *part) scan(source string, most int) ([]token, error) {
 		if t.kind != outputToken {
 			continue
 		}
-		if why := p.wrong(t); why != "" {
+		if why := p.wrong(t); why != nil {
 			tokens[i] = token{kind: verbatimToken, text: t.source, source: t.source, line: t.line, breaks: t.breaks}
-			p.remark(t.line, true, excerpt(t.source)+" "+why+"; it is kept as it is written.")
+			p.remark(t.line, true, "%s %s; it is kept as it is written.", excerpt(t.source), why)
 		}
 	}
 	return tokens, nil
 }
 
-// wrong says why an output is no Liquid, or returns "".
-func (p *part) wrong(t token) string {
+// wrong says why an output is no Liquid, as the end of a sentence; nil where it is.
+func (p *part) wrong(t token) *fault.Fault {
 	e, why := examine(t.text, t.line, p.filters)
-	if why != "" {
+	if why != nil {
 		return why
 	}
 	if _, ok := e.value(); !ok {
-		return "cannot be read"
+		return because("cannot be read")
 	}
 	if i := slices.Index(e.filters, "raw"); i >= 0 && i < len(e.filters)-1 {
-		return "has a filter after raw; raw belongs at the end"
+		return because("has a filter after raw; raw belongs at the end")
 	}
 	if strings.Join(e.path(), ".") == "contact.fields" {
-		return "names all fields; name one, as in contact.fields.NAME"
+		return because("names all fields; name one, as in contact.fields.NAME")
 	}
 	return p.unknown(e)
 }
@@ -150,17 +150,21 @@ func (p *part) collectNames(tokens []token) {
 	}
 }
 
-// unknown says which variable of an expression there is not, or returns "". It keeps the further fields it meets.
-func (p *part) unknown(e expr) string {
+// unknown says which variable of an expression there is not, as the end of a sentence; nil where there are all. It keeps the
+// further fields it meets.
+func (p *part) unknown(e expr) *fault.Fault {
 	for _, path := range e.paths {
 		root := path[0]
 		switch {
 		case p.assigned[root] || p.captured[root] || root == "blank" || root == "empty" || root == "forloop":
 		case !knownVariable(path):
-			return "names no variable" + suggestion(path)
+			if meant := suggestion(path); meant != "" {
+				return because("names no variable (%s?)", meant)
+			}
+			return because("names no variable")
 		case root == "contact" && len(path) > 2 && path[1] == "fields" && !slices.Contains(p.fields, path[2]):
 			p.fields = append(p.fields, path[2])
 		}
 	}
-	return ""
+	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/osteele/liquid/expressions"
+
+	"github.com/partage-mail/partage/server/fault"
 )
 
 // expr is an expression or a statement that has been looked through and written anew for the expression parser.
@@ -20,28 +22,28 @@ type expr struct {
 }
 
 // examine looks an expression through. why is the end of a sentence where it cannot be one.
-func examine(source string, line int, filters map[string]any) (e expr, why string) {
+func examine(source string, line int, filters map[string]any) (e expr, why *fault.Fault) {
 	if strings.Contains(source, "&") {
 		source = html.UnescapeString(source) // editors of HTML write &quot; and &gt; inside of tags, too
 	}
 	lexemes, ok := lex(source)
 	if !ok {
 		if strings.ContainsAny(source, "“”‘’«»") {
-			return e, "has curly quotation marks where straight ones belong"
+			return e, because("has curly quotation marks where straight ones belong")
 		}
-		return e, "cannot be read"
+		return e, because("cannot be read")
 	}
 	e = expr{lexemes: lexemes, cost: 1 + len(lexemes), line: line}
 	for i, l := range lexemes {
 		switch {
 		case l.class == signLexeme && l.text == "..":
 			if slices.ContainsFunc(lexemes, func(l lexeme) bool { return l.text == "|" }) {
-				return e, "filters a range; a range can only be looped over"
+				return e, because("filters a range; a range can only be looped over")
 			}
 		case i > 0 && lexemes[i-1].text == "|":
 			filter := strings.TrimSuffix(l.text, ":")
 			if filters[filter] == nil {
-				return e, "uses the unknown filter " + excerpt(filter)
+				return e, because("uses the unknown filter %s", excerpt(filter))
 			}
 			e.filters = append(e.filters, filter)
 		case l.class == wordLexeme && !isOperator(l.text):
@@ -49,7 +51,12 @@ func examine(source string, line int, filters map[string]any) (e expr, why strin
 		}
 	}
 	e.canonical = canonical(lexemes)
-	return e, ""
+	return e, nil
+}
+
+// because is the end of a sentence that says what is wrong.
+func because(format string, args ...any) *fault.Fault {
+	return fault.New(fault.Invalid, format, args...)
 }
 
 // path is the variable that lexemes begin with and the properties that follow it.

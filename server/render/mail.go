@@ -56,7 +56,8 @@ type Remark struct {
 	// Field is subject, preheader or body.
 	Field string
 	// Line is counted from 1 in what the author wrote.
-	Line    int
+	Line int
+	// Message is a sentence in the language asked for.
 	Message string
 	// Blocks says that the mail should not be sent as it is.
 	Blocks bool
@@ -66,7 +67,7 @@ type Remark struct {
 type Mail struct {
 	subject, preheader, body *template
 	sender                   map[string]any
-	remarks                  []Remark
+	remarks                  []remark
 	fields                   []string
 }
 
@@ -76,7 +77,7 @@ func Compile(ctx context.Context, src Source) (mail *Mail, err error) {
 	field := "body"
 	defer func() {
 		if p := recover(); p != nil {
-			mail, err = nil, fault.Field(field, "The %s cannot be read.", field)
+			mail, err = nil, fault.Field(field, "The %s cannot be read.", fault.Word(field))
 		}
 	}()
 	c := &compilation{filters: filters()}
@@ -99,14 +100,28 @@ func Compile(ctx context.Context, src Source) (mail *Mail, err error) {
 	return mail, nil
 }
 
-// Remarks returns what the author should know, at most a hundred, in the order of body, subject, preheader.
-func (m *Mail) Remarks() []Remark { return append([]Remark(nil), m.remarks...) }
+// remark is a Remark that has no language yet.
+type remark struct {
+	field  string
+	line   int
+	blocks bool
+	said   *fault.Fault
+}
+
+// Remarks returns what the author should know, in a language, at most a hundred, in the order of body, subject, preheader.
+func (m *Mail) Remarks(locale string) []Remark {
+	var all []Remark
+	for _, r := range m.remarks {
+		all = append(all, Remark{Field: r.field, Line: r.line, Message: r.said.In(locale), Blocks: r.blocks})
+	}
+	return all
+}
 
 // Ready returns an Invalid fault where the mail should not be sent as it is: a placeholder was not understood.
 func (m *Mail) Ready() error {
 	for _, r := range m.remarks {
-		if r.Blocks {
-			return fault.Field(r.Field, "Line %d: %s", r.Line, r.Message)
+		if r.blocks {
+			return fault.Field(r.field, "Line %d: %s", r.line, r.said)
 		}
 	}
 	return nil

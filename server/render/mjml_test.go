@@ -63,8 +63,8 @@ func TestMJML(t *testing.T) {
 				continue
 			}
 			got, err := mail.Render(t.Context(), render.Recipient{})
-			if err != nil || !strings.Contains(got.HTML, "CONTENT") || len(mail.Remarks()) > 0 {
-				t.Errorf("%s: %v, %v\n%s", path, err, mail.Remarks(), got.HTML)
+			if err != nil || !strings.Contains(got.HTML, "CONTENT") || len(mail.Remarks("en")) > 0 {
+				t.Errorf("%s: %v, %v\n%s", path, err, mail.Remarks("en"), got.HTML)
 			}
 			sound(t, got.HTML)
 		}
@@ -139,7 +139,7 @@ func TestMJML(t *testing.T) {
 			{Field: "body", Line: 13, Message: "stray {{ contact.email }} stands between components and is left out; text belongs into an <mj-text>."},
 			{Field: "body", Line: 5, Message: "<mj-section> has no attribute foo; it is left out."},
 		}
-		if diff := cmp.Diff(want, mail.Remarks()); diff != "" {
+		if diff := cmp.Diff(want, mail.Remarks("en")); diff != "" {
 			t.Error(diff)
 		}
 		for end, part := range map[string]string{

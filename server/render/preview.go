@@ -1,6 +1,10 @@
 package render
 
-import "context"
+import (
+	"context"
+
+	"github.com/partage-mail/partage/server/caller"
+)
 
 // Preview renders a mail for a made-up recipient, in French for the locale "fr" and in English otherwise. A further
 // field shows its own name. See the package documentation for how the HTML may be shown.
@@ -17,7 +21,7 @@ func Preview(ctx context.Context, src Source, locale string) (Rendered, []Remark
 	if err != nil {
 		return Rendered{}, nil, err
 	}
-	return out, mail.Remarks(), nil
+	return out, mail.Remarks(caller.Locale(ctx)), nil
 }
 
 // Sample returns the made-up recipient of previews. Its values hold accents, an apostrophe and an ampersand, so

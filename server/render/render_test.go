@@ -227,7 +227,7 @@ func TestRemarks(t *testing.T) {
 			if err != nil || got.HTML != "\n"+body {
 				t.Errorf("%s: got %q, %v", body, got.HTML, err)
 			}
-			remarks := mail.Remarks()
+			remarks := mail.Remarks("en")
 			if len(remarks) == 0 || !strings.Contains(remarks[0].Message, part) || remarks[0].Line != 2 || !remarks[0].Blocks || remarks[0].Field != "body" {
 				t.Errorf("%s: %+v, want %q", body, remarks, part)
 			}
@@ -244,15 +244,15 @@ func TestRemarks(t *testing.T) {
 			{Field: "body", Line: 1, Blocks: true, Message: "{% if Name %} names no variable (contact.first_name or contact.last_name?)."},
 			{Field: "subject", Line: 1, Blocks: true, Message: "{{name}} names no variable (contact.first_name or contact.last_name?); it is kept as it is written."},
 		}
-		if diff := cmp.Diff(want, mail.Remarks()); diff != "" {
+		if diff := cmp.Diff(want, mail.Remarks("en")); diff != "" {
 			t.Error(diff)
 		}
 	})
 	t.Run("is ready where all is understood", func(t *testing.T) {
 		t.Parallel()
 		mail := compile(t, render.HTML, `{{ contact.fields.b }}{{ contact.fields["a c"] }}{{ contact.fields.b }}{% if contact.fields.d %}{% endif %}`)
-		if err := mail.Ready(); err != nil || len(mail.Remarks()) > 0 {
-			t.Errorf("got %v, %v", err, mail.Remarks())
+		if err := mail.Ready(); err != nil || len(mail.Remarks("en")) > 0 {
+			t.Errorf("got %v, %v", err, mail.Remarks("en"))
 		}
 		if diff := cmp.Diff([]string{"b", "a c", "d"}, mail.Fields()); diff != "" {
 			t.Error(diff)
@@ -260,7 +260,7 @@ func TestRemarks(t *testing.T) {
 	})
 	t.Run("lists a hundred at most", func(t *testing.T) {
 		t.Parallel()
-		if n := len(compile(t, render.HTML, strings.Repeat("{{x}}", 500)).Remarks()); n != 100 {
+		if n := len(compile(t, render.HTML, strings.Repeat("{{x}}", 500)).Remarks("en")); n != 100 {
 			t.Errorf("got %d", n)
 		}
 	})

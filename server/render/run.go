@@ -3,7 +3,6 @@ package render
 import (
 	"context"
 	"errors"
-	"fmt"
 	"html"
 	"strings"
 
@@ -45,7 +44,7 @@ func (t *template) render(ctx context.Context, preheader string, bindings map[st
 	if err := r.all(t.nodes); err != nil {
 		var m *mistake
 		if errors.As(err, &m) {
-			return "", fault.Field(t.field, "%s", m)
+			return "", m.fault(t.field)
 		}
 		return "", err
 	}
@@ -114,21 +113,21 @@ func (r *run) eval(v value) (any, error) {
 	}
 	out, err := v.expression.Evaluate(r.scope)
 	if err != nil {
-		return nil, mistakef(v.line, "%s", reason(err))
+		return nil, &mistake{v.line, reason(err)}
 	}
 	return out, nil
 }
 
 // reason words why an expression cannot be evaluated, without the values in it: they are a contact's.
-func reason(err error) string {
+func reason(err error) *fault.Fault {
 	var m *mistake
 	if filter := (expressions.FilterError{}); errors.As(err, &filter) {
 		if errors.As(filter.Err, &m) {
-			return fmt.Sprintf("%s: %s", filter.FilterName, m.message)
+			return because("%s: %s", filter.FilterName, m.said)
 		}
-		return fmt.Sprintf("The filter %s has values that it cannot work with.", filter.FilterName)
+		return because("The filter %s has values that it cannot work with.", filter.FilterName)
 	}
-	return "This is computed from values of the wrong kind."
+	return because("This is computed from values of the wrong kind.")
 }
 
 // set gives a variable a value, and keeps account of how much all hold.

@@ -1,9 +1,10 @@
 package render
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/partage-mail/partage/server/fault"
 )
 
 // kind is what a token is.
@@ -30,15 +31,20 @@ type token struct {
 
 // mistake is an error of the author: a line and a sentence. It becomes a fault with its field.
 type mistake struct {
-	line    int
-	message string
+	line int
+	said *fault.Fault
 }
 
 // Error returns the sentence with its line.
-func (m *mistake) Error() string { return fmt.Sprintf("Line %d: %s", m.line, m.message) }
+func (m *mistake) Error() string { return m.fault("").Message }
 
 func mistakef(line int, format string, args ...any) *mistake {
-	return &mistake{line: line, message: fmt.Sprintf(format, args...)}
+	return &mistake{line, fault.New(fault.Invalid, format, args...)}
+}
+
+// fault is the mistake as the fault of a field.
+func (m *mistake) fault(field string) *fault.Fault {
+	return fault.Field(field, "Line %d: %s", m.line, m.said)
 }
 
 const (

@@ -101,7 +101,7 @@ type element struct {
 func (p *part) checkStructure(s *skeleton) error {
 	w := &survey{part: p, skeleton: s, stack: []element{{}}}
 	for _, t := range s.stray {
-		p.remark(t.line, false, excerpt(t.text)+" stands between components and is left out; text belongs into an <mj-text>.")
+		p.remark(t.line, false, "%s stands between components and is left out; text belongs into an <mj-text>.", excerpt(t.text))
 	}
 	decoder := xml.NewDecoder(strings.NewReader(s.out.String()))
 	for {
@@ -199,7 +199,7 @@ func (w *survey) remarkAttributes(t xml.StartElement, line int) {
 		case name == "mj-class" || name == "css-class" || name == "class",
 			strings.HasPrefix(name, "data-") || strings.HasPrefix(name, "aria-"):
 		case known[name] == "":
-			w.remark(line, false, "<"+t.Name.Local+"> has no attribute "+excerpt(name)+"; it is left out.")
+			w.remark(line, false, "<%s> has no attribute %s; it is left out.", t.Name.Local, excerpt(name))
 		}
 	}
 }

@@ -31,8 +31,8 @@ func TestTemplates(t *testing.T) {
 		} {
 			mail := compileFile(t, filepath.Join("testdata", file))
 			got, err := mail.Render(t.Context(), ann())
-			if err != nil || mail.Ready() != nil || len(mail.Remarks()) > 0 {
-				t.Fatalf("%s: %v, %v", file, err, mail.Remarks())
+			if err != nil || mail.Ready() != nil || len(mail.Remarks("en")) > 0 {
+				t.Fatalf("%s: %v, %v", file, err, mail.Remarks("en"))
 			}
 			for _, part := range want {
 				if !strings.Contains(got.HTML, part) {
@@ -54,7 +54,7 @@ func TestTemplates(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, r := range mail.Remarks() {
+			for _, r := range mail.Remarks("en") {
 				if !strings.Contains(r.Message, "names no variable") && !strings.HasPrefix(r.Message, "a stands between components") { // a slip in ticketshop.mjml
 					t.Errorf("%s: line %d: %s", file, r.Line, r.Message)
 				}

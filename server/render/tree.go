@@ -144,14 +144,14 @@ func unreadable(t token) error { return mistakef(t.line, "%s cannot be read.", e
 // statement looks the arguments of a tag through.
 func (b *builder) statement(t token) (expr, error) {
 	e, why := examine(t.text, t.line, b.filters)
-	if why != "" {
+	if why != nil {
 		return e, mistakef(t.line, "%s %s.", excerpt(t.source), why)
 	}
 	if i := slices.Index(e.filters, "raw"); i >= 0 {
 		return e, mistakef(t.line, "%s: raw belongs at the end of an output.", excerpt(t.source))
 	}
-	if why := b.unknown(e); why != "" {
-		b.remark(t.line, true, excerpt(t.source)+" "+why+".")
+	if why := b.unknown(e); why != nil {
+		b.remark(t.line, true, "%s %s.", excerpt(t.source), why)
 	}
 	return e, nil
 }

@@ -3,6 +3,8 @@ package render
 import (
 	"slices"
 	"strings"
+
+	"github.com/partage-mail/partage/server/fault"
 )
 
 // knownVariable reports whether a template may name the variable. contact and sender alone are none: they have no
@@ -23,7 +25,7 @@ func knownVariable(path []string) bool {
 }
 
 // suggestion names the variable that other mail programs write in the way of path, as the end of a sentence.
-func suggestion(path []string) string {
+func suggestion(path []string) fault.Word {
 	letters := strings.Map(func(r rune) rune {
 		if r == '_' || r == '-' || r == '.' {
 			return -1
@@ -40,7 +42,7 @@ func suggestion(path []string) string {
 	case "lastname", "lname", "surname", "familyname", "nom":
 		meant = "contact.last_name"
 	case "name", "fullname":
-		meant = "contact.first_name or contact.last_name"
+		return fault.Word("contact.first_name or contact.last_name")
 	case "email", "emailaddress", "mail", "courriel":
 		meant = "contact.email"
 	case "company", "companyname", "organization", "organisation", "societe", "société", "entreprise":
@@ -54,8 +56,5 @@ func suggestion(path []string) string {
 	case "fields":
 		meant = "contact.fields"
 	}
-	if meant == "" {
-		return ""
-	}
-	return " (" + meant + "?)"
+	return fault.Word(meant)
 }
