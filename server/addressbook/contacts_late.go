@@ -144,9 +144,9 @@ func (b *Book) ChangeContactLate(ctx context.Context, list, id uuid.UUID, base m
 		var kept []merge.Conflict
 		switch lifts := checked.state != nil && *checked.state == contact.StateSubscribed; {
 		case lifts && s.state != contact.StateSubscribed:
-			return onlineOnly("state", "This contact is %s; that is undone in the dashboard.", s.state)
+			return onlineOnly("state", "This contact is %s; that is undone in the dashboard.", fault.Word(s.state))
 		case moves && s.state != contact.StateSubscribed:
-			return onlineOnly("email", "This contact is %s; its address is changed in the dashboard.", s.state)
+			return onlineOnly("email", "This contact is %s; its address is changed in the dashboard.", fault.Word(s.state))
 		case moves && checked.state != nil && !lifts:
 			kept = []merge.Conflict{{Field: "email", Yours: checked.email.Written, Theirs: s.Email.Written}}
 			checked.email, moves = nil, false
@@ -189,7 +189,7 @@ func (b *Book) DeleteContactLate(ctx context.Context, list, id uuid.UUID) error 
 		case row.ListID != list:
 			return fault.Missing("contact")
 		case row.State != contact.StateSubscribed:
-			return onlineOnly("", "This contact is %s; it is deleted in the dashboard.", row.State)
+			return onlineOnly("", "This contact is %s; it is deleted in the dashboard.", fault.Word(row.State))
 		}
 		return deleteContact(ctx, tx, row)
 	})

@@ -22,8 +22,9 @@ type Row struct {
 
 // Problem is why a row was left out.
 type Problem struct {
-	Line    int
-	Message string
+	Line int
+	// Why is said to people; see fault.Say.
+	Why error
 }
 
 // CSV reads contacts from a CSV file as it streams ([csvfile.File]). It is for one goroutine.
@@ -64,13 +65,13 @@ func (c *CSV) Rows() iter.Seq2[Row, error] {
 				yield(Row{}, err)
 				return
 			}
-			if row.Problem != "" {
+			if row.Problem != nil {
 				c.refuse(row.Line, row.Problem)
 				continue
 			}
 			read, err := c.shape.row(row.Values)
 			if err != nil {
-				c.refuse(row.Line, err.Error())
+				c.refuse(row.Line, err)
 				continue
 			}
 			read.Line = row.Line
@@ -81,8 +82,8 @@ func (c *CSV) Rows() iter.Seq2[Row, error] {
 	}
 }
 
-func (c *CSV) refuse(line int, message string) {
+func (c *CSV) refuse(line int, why error) {
 	if c.refused++; len(c.problems) < maxProblems {
-		c.problems = append(c.problems, Problem{Line: line, Message: message})
+		c.problems = append(c.problems, Problem{line, why})
 	}
 }

@@ -313,7 +313,7 @@ func wantProblems(t *testing.T, c *addressbook.CSV, total int, want ...string) {
 	first, n := c.Problems()
 	var got []string
 	for _, p := range first {
-		got = append(got, itoa(p.Line)+": "+p.Message)
+		got = append(got, itoa(p.Line)+": "+p.Why.Error())
 	}
 	if diff := cmp.Diff(want, got); diff != "" || n != total {
 		t.Errorf("%d problems: -want +got\n%s", n, diff)

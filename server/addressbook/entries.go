@@ -41,7 +41,7 @@ func (b *Book) CreateEntry(ctx context.Context, blacklist uuid.UUID, value strin
 		}
 		what, err := suppressionOf(value)
 		if f := fault.As(err); f != nil {
-			return fault.Field("value", "%s", f.Message)
+			return fault.Field("value", "%s", f)
 		}
 		if p, err = p.checked(); err != nil {
 			return err

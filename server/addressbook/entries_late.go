@@ -24,7 +24,7 @@ func (b *Book) AddEntry(ctx context.Context, blacklist, id uuid.UUID, value stri
 		}
 		what, err := suppressionOf(value)
 		if f := fault.As(err); f != nil {
-			return fault.Field("value", "%s", f.Message)
+			return fault.Field("value", "%s", f)
 		}
 		if p, err = p.checked(); err != nil {
 			return err
@@ -104,7 +104,7 @@ func (b *Book) ChangeEntryLate(ctx context.Context, blacklist, id uuid.UUID, bas
 			return err
 		}
 		if row.Reason != blacklistentry.ReasonManual && checked.Reason != nil && *checked.Reason == blacklistentry.ReasonManual {
-			return onlineOnly("reason", "This entry is there for the reason %q; that is changed in the dashboard.", row.Reason)
+			return onlineOnly("reason", "This entry is there for the reason %q; that is changed in the dashboard.", fault.Word(row.Reason))
 		}
 		m, err := checked.merge(row, func(versions map[string]int64) (*merge.Merge, error) {
 			return merge.Late(row.Version, row.ChangedAt, base, versions), nil
@@ -129,7 +129,7 @@ func (b *Book) DeleteEntryLate(ctx context.Context, blacklist, id uuid.UUID, bas
 		case row.BlacklistID != blacklist:
 			return fault.Missing("entry")
 		case row.Reason != blacklistentry.ReasonManual:
-			return onlineOnly("", "This entry is there for the reason %q; it is deleted in the dashboard.", row.Reason)
+			return onlineOnly("", "This entry is there for the reason %q; it is deleted in the dashboard.", fault.Word(row.Reason))
 		case !base.UpToDate(row.Version, row.ChangedAt):
 			return onlineOnly("", "Others have changed this entry since; it is deleted in the dashboard.")
 		}

@@ -20,7 +20,7 @@ const entryHeader = "Address or domain,Reason,Note"
 type entryLine struct {
 	suppression
 	number  int
-	problem string // why it cannot be taken; empty where it can
+	problem error // why it cannot be taken; nil where it can
 }
 
 // maxLine is the greatest length of a line of addresses, in bytes.
@@ -60,7 +60,7 @@ func entryRows(r io.Reader) iter.Seq2[entryLine, error] {
 		}
 		for row, err := range file.Rows() {
 			line := entryLine{number: row.Line, problem: row.Problem}
-			if err == nil && row.Problem == "" {
+			if err == nil && row.Problem == nil {
 				values := append(row.Values, "", "", "")
 				line = entryOf(row.Line, csvfile.Unguard(values[0]), csvfile.Unguard(values[1]), csvfile.Unguard(values[2]))
 			}
@@ -76,20 +76,20 @@ func entryOf(number int, value, reason, note string) entryLine {
 	line := entryLine{number: number}
 	what, err := suppressionOf(value)
 	if err != nil {
-		line.problem = err.Error()
+		line.problem = err
 		return line
 	}
 	what.note = printable(note)
 	switch {
 	case !utf8.ValidString(note):
-		line.problem = "The note is not text: it holds bytes that are not UTF-8."
+		line.problem = invalid("The note is not text: it holds bytes that are not UTF-8.")
 	case utf8.RuneCountInString(what.note) > maxNote:
-		line.problem = invalid("The note is longer than %d characters.", maxNote).Error()
+		line.problem = invalid("The note is longer than %d characters.", maxNote)
 	}
 	if what.reason = blacklistentry.Reason(strings.TrimSpace(reason)); what.reason == "" {
 		what.reason = blacklistentry.ReasonManual
 	} else if blacklistentry.ReasonValidator(what.reason) != nil {
-		line.problem = invalid("The reason %q is none of unsubscribed, bounced, complaint and manual.", reason).Error()
+		line.problem = invalid("The reason %q is none of unsubscribed, bounced, complaint and manual.", reason)
 	}
 	line.suppression = what
 	return line

@@ -3,7 +3,6 @@ package addressbook
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -75,7 +74,7 @@ func (l *loading) run(ctx context.Context) error {
 				fault.Field("file", "A file can have %d contacts; import the rest, from line %d on, from another one.", maxRows, row.Line))
 		}
 		if first := l.seen.see(row.Email.Key, row.Line); first > 0 {
-			l.report.refuse(row.Line, fmt.Sprintf("The address %s stands in line %d already.", row.Email.Written, first))
+			l.report.refuse(row.Line, invalid("The address %s stands in line %d already.", row.Email.Written, first))
 			continue
 		}
 		if l.chunk = append(l.chunk, row); len(l.chunk) == chunkRows {
@@ -156,7 +155,7 @@ func (b *Book) importContacts(ctx context.Context, list uuid.UUID, chunk []Row, 
 			changed, err := s.absorb(row)
 			switch f := fault.As(err); {
 			case f != nil:
-				part.refuse(row.Line, f.Message)
+				part.refuse(row.Line, f)
 			case err != nil:
 				return err
 			case changed:

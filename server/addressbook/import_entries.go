@@ -55,7 +55,7 @@ func (b *Book) ImportEntries(ctx context.Context, blacklist uuid.UUID, r io.Read
 			return report, cmp.Or[error](store(),
 				fault.Field("file", "A file can have %d entries; import the rest, from line %d on, from another one.", maxRows, line.number))
 		}
-		if line.problem != "" {
+		if line.problem != nil {
 			report.refuse(line.number, line.problem)
 			continue
 		}

@@ -86,7 +86,7 @@ func TestImport(t *testing.T) {
 			}
 			list := b.list(t)
 			problems := b.load(t, list, file.String(), addressbook.Report{Rows: 5_000, Added: 4_500, Refused: 500})
-			if len(problems) != 100 || problems[0].Message != "The address a0@example.com stands in line 2 already." {
+			if len(problems) != 100 || problems[0].Why.Error() != "The address a0@example.com stands in line 2 already." {
 				t.Errorf("%d problems, %v", len(problems), problems[:1])
 			}
 			before := b.Seq(t)

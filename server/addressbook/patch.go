@@ -114,7 +114,7 @@ func tooManyFields() error {
 func parse(s, field string) (address.Address, error) {
 	a, err := address.Parse(s)
 	if f := fault.As(err); f != nil {
-		return a, fault.Field(field, "%s", f.Message)
+		return a, fault.Field(field, "%s", f)
 	}
 	return a, err
 }

@@ -22,11 +22,11 @@ type Report struct {
 	Problems []Problem
 }
 
-func (r *Report) refuse(line int, message string) {
+func (r *Report) refuse(line int, why error) {
 	r.Rows++
 	r.Refused++
 	if len(r.Problems) < maxProblems {
-		r.Problems = append(r.Problems, Problem{line, message})
+		r.Problems = append(r.Problems, Problem{line, why})
 	}
 }
 

@@ -38,8 +38,8 @@ type Row struct {
 	Line int
 	// Values are its values, until the next row is read; nil where Problem is set.
 	Values []string
-	// Problem is why the row cannot be read; empty where it can.
-	Problem string
+	// Problem is why the row cannot be read, an Invalid fault; nil where it can.
+	Problem error
 }
 
 // Open reads the header line of a file. It fails with an Invalid fault on the field where the file is not CSV.
@@ -82,7 +82,7 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 				return
 			case errors.As(err, &unreadable):
 				f.last = unreadable.StartLine + f.skipped
-				if !yield(Row{Line: f.last, Problem: "This row cannot be read: " + quoteProblem(err) + "."}, nil) {
+				if !yield(Row{Line: f.last, Problem: fault.New(fault.Invalid, "This row cannot be read: %s.", quoteProblem(err))}, nil) {
 					return
 				}
 				continue
@@ -107,7 +107,7 @@ func (f *File) fatal(err error) error {
 	return err
 }
 
-func quoteProblem(err error) string {
+func quoteProblem(err error) fault.Word {
 	if errors.Is(err, csv.ErrBareQuote) {
 		return "a quotation mark stands inside a value that does not begin with one"
 	}

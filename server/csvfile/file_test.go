@@ -24,7 +24,7 @@ func TestFile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got += fmt.Sprintf(" %d%q%v", row.Line, row.Values, row.Problem != "")
+			got += fmt.Sprintf(" %d%q%v", row.Line, row.Values, row.Problem != nil)
 		}
 		if want := `["A" "B"] 3["1" "2;\n3"]false 7[]true 8["7"]false`; got != want {
 			t.Errorf("read %s", got)

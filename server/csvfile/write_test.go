@@ -38,8 +38,8 @@ func TestAppendRow(t *testing.T) {
 			}
 			var got [][]string
 			for row, err := range f.Rows() {
-				if err != nil || row.Problem != "" {
-					t.Fatalf("%q: %v %s", file, err, row.Problem)
+				if err != nil || row.Problem != nil {
+					t.Fatalf("%q: %v %v", file, err, row.Problem)
 				}
 				var values []string
 				for _, v := range row.Values {

@@ -112,7 +112,7 @@ func (p *Patch) check() (email address.Address, err error) {
 	if p.Email != nil && strings.TrimSpace(*p.Email) != "" {
 		email, err = address.Parse(*p.Email)
 		if f := fault.As(err); f != nil {
-			err = fault.Field("email", "%s", f.Message)
+			err = fault.Field("email", "%s", f)
 		}
 		errs = append(errs, err)
 	}

@@ -36,6 +36,7 @@ func (in *Intake) ChangeRotation(ctx context.Context, campaign uuid.UUID, change
 			return err
 		}
 		note := func(verb audit.Verb) {
+			tx.Changed(campaign) // whoever looks at the rotation is to see it
 			tx.Note(audit.Line{Verb: verb, Actor: v.Collaborator, Item: campaign, Detail: map[string]string{"item": it.Name}})
 		}
 		update := tx.Campaign.UpdateOneID(campaign)

@@ -16,7 +16,7 @@ import (
 type fileRow struct {
 	line    int
 	lead    entry
-	problem string
+	problem error
 }
 
 // column is what a column of a file becomes: an attribute of the lead, or a further field.
@@ -53,7 +53,7 @@ func leadsOf(r io.Reader) (iter.Seq2[fileRow, error], error) {
 	return func(yield func(fileRow, error) bool) {
 		for row, err := range file.Rows() {
 			out := fileRow{line: row.Line, problem: row.Problem}
-			if err == nil && out.problem == "" {
+			if err == nil && out.problem == nil {
 				out.lead, err = leadOf(columns, row.Values)
 				if err != nil {
 					out.problem, err = sentence(err), nil
@@ -139,13 +139,13 @@ func FullName(first, last string) string {
 }
 
 // sentence words what is wrong with a row.
-func sentence(err error) string {
+func sentence(err error) error {
 	f := fault.As(err)
 	switch {
 	case f == nil:
-		return "This row cannot be read."
+		return fault.New(fault.Invalid, "This row cannot be read.")
 	case f.Field == "" || f.Field == "email" || f.Field == "fields":
-		return f.Message
+		return f
 	}
-	return f.Field + ": " + f.Message
+	return fault.New(fault.Invalid, "%s: %s", f.Field, f)
 }

@@ -109,6 +109,7 @@ func (in *Intake) RotateKey(ctx context.Context, campaign uuid.UUID) (key string
 	err = in.on(ctx, campaign, MaySettle, func(ctx context.Context, tx *feed.Tx, v *sharing.Viewer, it *ent.Item) error {
 		var secret [keyBytes]byte
 		rand.Read(secret[:]) // never fails
+		tx.Changed(campaign) // whoever looks at the form is to see it
 		key = keyPrefix + base64.RawURLEncoding.EncodeToString(secret[:])
 		tx.Note(audit.Line{Verb: audit.LeadKeyRotated, Actor: v.Collaborator, Item: campaign, Detail: map[string]string{"item": it.Name}})
 		return tx.Campaign.UpdateOneID(campaign).SetLeadKeyHash(hashOf(key)).SetLeadKeyMadeAt(in.instant()).Exec(ctx)
@@ -150,6 +151,7 @@ func (in *Intake) SetOrigins(ctx context.Context, campaign uuid.UUID, origins []
 		if slices.Equal(before.LeadOrigins, tidy) {
 			return nil
 		}
+		tx.Changed(campaign)
 		tx.Note(audit.Line{Verb: audit.LeadOriginsSet, Actor: v.Collaborator, Item: campaign,
 			Detail: map[string]string{"item": it.Name, "after": strings.Join(tidy, " ")}})
 		return tx.Campaign.UpdateOneID(campaign).SetLeadOrigins(tidy).Exec(ctx)

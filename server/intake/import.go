@@ -39,8 +39,9 @@ type Import struct {
 // Problem is why a row was refused.
 type Problem struct {
 	// Line is where the row begins, from 1.
-	Line    int
-	Message string
+	Line int
+	// Why is said to people; see fault.Say.
+	Why error
 }
 
 // part is a lead of a file on its way into the campaign, as the job keeps it. Its id is made when the file is read,
@@ -100,7 +101,7 @@ func readParts(ctx context.Context, r io.Reader) (Import, []json.RawMessage, err
 			return Import{}, nil, fault.Field("file", "A file can have %d leads; send the rest, from line %d on, in another one. Nothing was brought in.", maxRows, row.line)
 		}
 		report.Rows++
-		if row.problem != "" {
+		if row.problem != nil {
 			if report.Refused++; len(report.Problems) < maxProblems {
 				report.Problems = append(report.Problems, Problem{row.line, row.problem})
 			}
@@ -184,7 +185,7 @@ func (in *Intake) importStep(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs
 
 // failed is the part as one that could not be done.
 func (p part) failed(err error) jobs.Failure {
-	return jobs.Failure{What: p, Label: fmt.Sprintf("Line %d: %s", p.Line, cmp.Or(p.Name, p.Email, p.Phone)), Reason: sentence(err)}
+	return jobs.Failure{What: p, Label: fmt.Sprintf("Line %d: %s", p.Line, cmp.Or(p.Name, p.Email, p.Phone)), Reason: sentence(err).Error()}
 }
 
 // present returns which leads are stored already.

@@ -72,8 +72,9 @@ func (l *Library) DeleteLate(ctx context.Context, kind item.Kind, id uuid.UUID, 
 			return fault.Missing(noun(kind))
 		}
 		if !base.UpToDate(it.Version, it.ChangedAt) {
-			return &fault.Fault{Kind: fault.Conflict, Reason: merge.Changed,
-				Message: fmt.Sprintf("Others have changed this %s since; look at it before you delete it.", noun(kind))}
+			f := fault.New(fault.Conflict, "Others have changed this %s since; look at it before you delete it.", fault.Word(noun(kind)))
+			f.Reason = merge.Changed
+			return f
 		}
 		suppressing, err := tx.BlacklistEntry.Query().
 			Where(blacklistentry.BlacklistID(id), blacklistentry.ReasonNEQ(blacklistentry.ReasonManual)).Exist(ctx)
@@ -81,8 +82,9 @@ func (l *Library) DeleteLate(ctx context.Context, kind item.Kind, id uuid.UUID, 
 			return fmt.Errorf("looking for entries: %w", err)
 		}
 		if suppressing {
-			return &fault.Fault{Kind: fault.Conflict, Reason: merge.OnlineOnly,
-				Message: "This blacklist has addresses that bounced, complained or unsubscribed; it is deleted in the dashboard."}
+			f := fault.New(fault.Conflict, "This blacklist has addresses that bounced, complained or unsubscribed; it is deleted in the dashboard.")
+			f.Reason = merge.OnlineOnly
+			return f
 		}
 		return remove(ctx, tx, it, by)
 	})

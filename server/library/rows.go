@@ -54,7 +54,7 @@ func copyRows(ctx context.Context, tx *feed.Tx, from *ent.Item, to uuid.UUID) er
 		return nil
 	}
 	if from.RowsCount > maxCopied {
-		return fault.New(fault.Invalid, "This %s has %d rows; with up to %d it can be copied.", noun(from.Kind), from.RowsCount, maxCopied)
+		return fault.New(fault.Invalid, "This %s has %d rows; with up to %d it can be copied.", fault.Word(noun(from.Kind)), from.RowsCount, maxCopied)
 	}
 	ids, err := uuids(ctx, tx, `SELECT id FROM `+t.name+` WHERE `+t.parent+` = ? ORDER BY id`, from.ID)
 	if err != nil {

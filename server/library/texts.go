@@ -61,12 +61,12 @@ func (p *Patch) texts(kind item.Kind) (map[string]string, error) {
 	}
 	for _, field := range slices.Sorted(maps.Keys(given)) {
 		if given[field] != nil {
-			return nil, fault.Field(field, "A %s has no such field.", noun(kind))
+			return nil, fault.Field(field, "A %s has no such field.", fault.Word(noun(kind)))
 		}
 	}
 	for _, r := range references() {
 		if kind != item.KindCampaign && r.of(p) != nil {
-			return nil, fault.Field(r.field, "A %s has no such field.", noun(kind))
+			return nil, fault.Field(r.field, "A %s has no such field.", fault.Word(noun(kind)))
 		}
 	}
 	return texts, nil
@@ -135,7 +135,7 @@ func mailbox(field, value string) (string, error) {
 	}
 	a, err := address.Parse(value)
 	if f := fault.As(err); f != nil {
-		return "", fault.Field(field, "%s", f.Message)
+		return "", fault.Field(field, "%s", f)
 	}
 	return a.Written, err
 }

@@ -47,7 +47,7 @@ type Conflict struct {
 type Base struct {
 	// Version is the version that the person saw.
 	Version int64
-	// Own are later versions that the same hand made before this change; what they set is no conflict.
+	// Own are versions that the same hand made before this change; what they set is no conflict.
 	Own []int64
 	// At is when that version was made. Zero where it is not said.
 	At instant.Instant

@@ -99,7 +99,7 @@ func member[T any](o *object, name, what string) *T {
 	}
 	t, ok := v.(T)
 	if !ok {
-		o.fail(name, "This is %s.", what)
+		o.fail(name, "This is %s.", fault.Word(what))
 		return nil
 	}
 	return &t

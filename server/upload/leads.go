@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/partage-mail/partage/graph/read"
+	"github.com/partage-mail/partage/server/caller"
+	"github.com/partage-mail/partage/server/fault"
 )
 
 // maxLeadBytes is the greatest size of a file of leads.
@@ -42,7 +44,7 @@ func (u *uploads) leads(w http.ResponseWriter, r *http.Request) {
 	}
 	report := LeadReport{Rows: done.Rows, Accepted: done.Accepted, Refused: done.Refused, Problems: make([]Problem, len(done.Problems))}
 	for i, p := range done.Problems {
-		report.Problems[i] = Problem(p)
+		report.Problems[i] = Problem{p.Line, fault.Say(p.Why, caller.Locale(r.Context()))}
 	}
 	if done.Accepted > 0 {
 		job := read.GlobalID(read.JobID, done.Job)

@@ -27,6 +27,7 @@ import (
 
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/addressbook"
+	"github.com/partage-mail/partage/server/caller"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/intake"
 )
@@ -97,7 +98,7 @@ func (u *uploads) take(w http.ResponseWriter, r *http.Request, noun, prefix stri
 		u.refuse(w, r, told(file.explain(err), report))
 		return
 	}
-	answer(w, report)
+	answer(w, report, caller.Locale(r.Context()))
 }
 
 // acceptable refuses what is seen to be no file to import before any of it is read.
@@ -156,16 +157,15 @@ func told(err error, report addressbook.Report) error {
 	if f == nil || report.Added+report.Updated == 0 {
 		return err
 	}
-	more := *f
-	more.Message = fault.New(f.Kind, "%s Before that, %d rows were added and %d updated.",
-		f.Message, report.Added, report.Updated).Message
-	return &more
+	more := fault.New(f.Kind, "%s Before that, %d rows were added and %d updated.", f, report.Added, report.Updated)
+	more.Field, more.Reason, more.RetryAfter = f.Field, f.Reason, f.RetryAfter
+	return more
 }
 
-func answer(w http.ResponseWriter, r addressbook.Report) {
+func answer(w http.ResponseWriter, r addressbook.Report, locale string) {
 	problems := make([]Problem, len(r.Problems))
 	for i, p := range r.Problems {
-		problems[i] = Problem(p)
+		problems[i] = Problem{p.Line, fault.Say(p.Why, locale)}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
