@@ -34,6 +34,10 @@ const (
 	Left        Verb = "left"
 	// LoggedIn: Actor; device, what the client calls itself.
 	LoggedIn Verb = "logged_in"
+	// SessionEnded: of Person, by an owner; device.
+	SessionEnded Verb = "session_ended"
+	// Renamed: Actor and Person are who is now called otherwise; before, after.
+	Renamed Verb = "renamed"
 
 	// AudienceChanged: of Item; item, before, after.
 	AudienceChanged Verb = "audience_changed"
@@ -56,7 +60,7 @@ const (
 func Verbs() []Verb {
 	return append([]Verb{
 		AccountChanged, Invited, InvitationChanged, InvitationResent, InvitationWithdrawn,
-		Joined, RoleChanged, RightsChanged, Deactivated, Reactivated, Removed, Left, LoggedIn,
+		Joined, RoleChanged, RightsChanged, Deactivated, Reactivated, Removed, Left, LoggedIn, Renamed,
 		AudienceChanged, Granted, Revoked, AccessCleared, ItemDeleted, ItemRestored, Exported, LeadsHandedOver,
 	}, campaignVerbs()...)
 }

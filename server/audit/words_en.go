@@ -39,6 +39,10 @@ func english(t Told) string {
 			return actor + " opened the account."
 		}
 		return actor + " opened the account on " + englishName(d["device"], "") + "."
+	case Renamed:
+		return cmp.Or(d["before"], "Someone") + " is now called " + cmp.Or(d["after"], "otherwise") + "."
+	case SessionEnded:
+		return actor + " signed " + person + " out on " + englishName(d["device"], "a device") + "."
 	case AudienceChanged:
 		if d["after"] == "restricted" {
 			return actor + " restricted " + item + "."

@@ -40,6 +40,10 @@ func french(t Told) string {
 			return actor + " a ouvert le compte."
 		}
 		return actor + " a ouvert le compte sur " + frenchName(d["device"], "") + "."
+	case Renamed:
+		return cmp.Or(d["before"], "Quelqu’un") + " s’appelle désormais " + cmp.Or(d["after"], "autrement") + "."
+	case SessionEnded:
+		return actor + " a déconnecté " + person + " sur " + frenchName(d["device"], "un appareil") + "."
 	case AudienceChanged:
 		if d["after"] == "restricted" {
 			return actor + " a restreint l’accès à " + item + "."

@@ -170,8 +170,10 @@ func (l *look) tag(at position, walk int64) cursor {
 	}
 }
 
-func expired(reason, message string) error {
-	return &fault.Fault{Kind: fault.CursorExpired, Reason: reason, Message: message}
+func expired(reason, format string, args ...any) error {
+	f := fault.New(fault.CursorExpired, format, args...)
+	f.Reason = reason
+	return f
 }
 
 // visibleItems selects columns of the items that the viewer sees.

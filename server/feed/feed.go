@@ -5,6 +5,8 @@
 // takes the next number of the account's counter and stamps it on what was recorded. So the order of
 // numbers is the order of commits, and a reader who has seen number n never finds a smaller one later.
 //
+// What belongs to a person shows in every account of theirs: Feed.WriteSeveral numbers one transaction in each.
+//
 // Three things are written. Content positions are coalesced: an item, a person or the settings have one
 // position that moves forward. Visibility events (create, delete, audience, access) are entries of an
 // append-only log that keep their number and the state from before. Rows of an item (contacts, blacklist

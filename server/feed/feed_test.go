@@ -35,6 +35,12 @@ func system() context.Context { return viewer.System(context.Background(), "a te
 func setup(t *testing.T, s *store.Store) *account {
 	t.Helper()
 	feedtest.Guard(t, s)
+	return found(t, s)
+}
+
+// found makes one more account.
+func found(t *testing.T, s *store.Store) *account {
+	t.Helper()
 	a := &account{t: t, store: s, feed: feed.New(s, fanout.New()), id: uuid.Must(uuid.NewV7())}
 	a.write(func(ctx context.Context, tx *feed.Tx) error {
 		if err := tx.Tx.Account.Create().SetID(a.id).SetName("Test").Exec(ctx); err != nil {

@@ -82,7 +82,7 @@ func (s *Sharing) Remove(ctx context.Context, id uuid.UUID, people []uuid.UUID) 
 		}
 		keep := slices.DeleteFunc(slices.Clone(found), func(p *ent.Collaborator) bool { return Eyes(p).MayGovern(g.item) != nil })
 		if len(keep) > 0 {
-			return fault.Field("collaborators", "Owners and the item's creator keep it: %s cannot be removed.", names(keep))
+			return fault.Field("collaborators", "Owners and the item's creator keep it: %s cannot be removed.", named(keep))
 		}
 		return g.give(ctx, found, access.LevelNone)
 	})

@@ -14,6 +14,7 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/predicate"
 	"github.com/partage-mail/partage/ent/viewer"
+	"github.com/partage-mail/partage/server/fault"
 )
 
 // SeenBy restricts people to those who see an item, HiddenFrom to those who may come in and do not see it.
@@ -97,21 +98,34 @@ func idsOf(people []*ent.Collaborator) []uuid.UUID {
 	return ids
 }
 
-// names lists people for a sentence, the first few by name.
-func names(people []*ent.Collaborator) string {
+// named are people in a sentence, the first few by name.
+type named []*ent.Collaborator
+
+// String lists them in English.
+func (n named) String() string { return n.list(" and ", "%d more") }
+
+// In lists them in a language.
+func (n named) In(locale string) string {
+	if locale == fault.French {
+		return n.list(" et ", "%d autres")
+	}
+	return n.String()
+}
+
+func (n named) list(and, others string) string {
 	const most = 5
 	var some []string
-	for _, p := range people[:min(most, len(people))] {
+	for _, p := range n[:min(most, len(n))] {
 		some = append(some, Name(p))
 	}
-	if more := len(people) - most; more > 0 {
-		some = append(some, fmt.Sprintf("%d more", more))
+	if more := len(n) - most; more > 0 {
+		some = append(some, fmt.Sprintf(others, more))
 	}
 	last := len(some) - 1
 	if last == 0 {
 		return some[0]
 	}
-	return strings.Join(some[:last], ", ") + " and " + some[last]
+	return strings.Join(some[:last], ", ") + and + some[last]
 }
 
 // Name is what a person is called in a sentence.

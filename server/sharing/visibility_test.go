@@ -154,6 +154,10 @@ func (e *eyes) newest(t *testing.T) map[uuid.UUID]access.Level {
 			found[p.ID], after = p.Level, &p
 		}
 		if len(page) < 3 {
+			n, err := e.Count(e, c, e.account.Store.Dialect(), item.KindContactList, "")
+			if err != nil || n != len(found) {
+				t.Errorf("of %d items %d are counted, %v", len(found), n, err)
+			}
 			return found
 		}
 	}

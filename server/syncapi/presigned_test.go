@@ -223,7 +223,7 @@ func TestPresigned(t *testing.T) {
 	})
 }
 
-// flip returns a sealed of which one character is another.
+// flip returns a parameter of which one character is another.
 func flip(s string, at int) string {
 	c := byte('A')
 	if s[at] == c {

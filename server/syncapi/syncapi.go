@@ -9,7 +9,7 @@
 //	GET /sync/digest?after=CURSOR                  what the workspace adds up to, by kind
 //
 //	GET /sync/image/{bucket}                       all rows as a SQLite file (package image)
-//	GET /image/{bucket}?sealed=…                the same, by an address that opens by itself (package presigned)
+//	GET /image/{bucket}?sealed=…                   the same, by an address that opens by itself (package presigned)
 //
 //	POST /sync/push                                what was written without contact (package push)
 //

@@ -32,8 +32,8 @@ type InviteLine struct {
 	// Email is the address as written.
 	Email   string
 	Outcome Outcome
-	// Message is why it is refused; empty otherwise.
-	Message string
+	// Why it is refused, to be said to people (fault.Say); nil otherwise.
+	Why error
 
 	guest guest
 }
@@ -122,14 +122,14 @@ func readPeople(file string) ([]InviteLine, error) {
 			return nil, err
 		case len(lines) == MostPeople:
 			return nil, fault.Field("csv", "A file can have %d people; invite the rest, from line %d on, with another one.", MostPeople, row.Line)
-		case row.Problem != "":
-			lines = append(lines, InviteLine{Line: row.Line, Outcome: Refused, Message: row.Problem})
+		case row.Problem != nil:
+			lines = append(lines, InviteLine{Line: row.Line, Outcome: Refused, Why: row.Problem})
 			continue
 		}
 		l := columns.read(row)
 		if before, twice := first[l.guest.email.Key]; l.Outcome == Invited && twice {
 			l.Outcome = Refused
-			l.Message = fault.Field("", "The address is in line %d already.", before).Message
+			l.Why = fault.New(fault.Invalid, "The address is in line %d already.", before)
 		} else if l.Outcome == Invited {
 			first[l.guest.email.Key] = l.Line
 		}
@@ -161,7 +161,7 @@ func columnsOf(header []string) (columns, error) {
 		}
 	}
 	if missing := c.missing(); missing != "" {
-		return c, fault.Field("csv", "No column is named %s. The first line names the columns: Email, First name, Last name, and where wanted Role, Can send, Can export.", missing)
+		return c, fault.Field("csv", "No column is named %s. The first line names the columns: Email, First name, Last name, and where wanted Role, Can send, Can export.", fault.Word(missing))
 	}
 	return c, nil
 }
@@ -193,7 +193,7 @@ func (c columns) read(row csvfile.Row) InviteLine {
 	who.CanExport, errs[2] = truth("Can export", value(c.export))
 	l.guest, errs[3] = checkInvitee(who)
 	if err := errors.Join(errs[3], errs[0], errs[1], errs[2]); err != nil {
-		l.Outcome, l.Message = Refused, strings.ReplaceAll(err.Error(), "\n", " ")
+		l.Outcome, l.Why = Refused, err
 	}
 	return l
 }
@@ -217,5 +217,5 @@ func truth(column, word string) (bool, error) {
 	case "yes", "y", "oui", "o", "true", "vrai", "1", "x":
 		return true, nil
 	}
-	return false, fault.New(fault.Invalid, "The column %s takes yes or no.", column)
+	return false, fault.New(fault.Invalid, "The column %s takes yes or no.", fault.Word(column))
 }

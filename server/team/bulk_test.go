@@ -17,7 +17,7 @@ import (
 func said(lines []team.InviteLine) string {
 	var b strings.Builder
 	for _, l := range lines {
-		fmt.Fprintf(&b, "%d %s %s %s\n", l.Line, l.Email, l.Outcome, l.Message)
+		fmt.Fprintf(&b, "%d %s %s %s\n", l.Line, l.Email, l.Outcome, fault.Say(l.Why, "en"))
 	}
 	return b.String()
 }

@@ -32,7 +32,7 @@ func (t *Team) Change(ctx context.Context, ids []uuid.UUID, c Change) error {
 	})
 }
 
-// Reactivate lets deactivated people in again. They sign in anew.
+// Reactivate lets deactivated people in again, called as they call themselves by now. They sign in anew.
 func (t *Team) Reactivate(ctx context.Context, ids []uuid.UUID) error {
 	return t.onPeople(ctx, ids, func(ctx context.Context, d *deed, people []*ent.Collaborator) error {
 		for _, p := range people {
@@ -46,6 +46,9 @@ func (t *Team) Reactivate(ctx context.Context, ids []uuid.UUID) error {
 			}
 			d.PersonChanged(p.ID)
 			d.note(audit.Reactivated, p, nil)
+			if err := identity.CallByLogin(ctx, d.Tx, p); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
