@@ -30,12 +30,12 @@ func (r *mutationResolver) GrantCampaignAccess(ctx context.Context, input model.
 	return r.asked(ctx, id, err)
 }
 
-func (r *queryResolver) CampaignAccess(ctx context.Context, collaborator string, first *int, after *string, last *int, before *string, search *string) (*read.CampaignAccessConnection, error) {
+func (r *queryResolver) CampaignAccess(ctx context.Context, collaborator string, first *int, after *string, last *int, before *string, skip *int, search *string) (*read.CampaignAccessConnection, error) {
 	id, invited, err := personRef(collaborator)
 	if err != nil {
 		return nil, err
 	}
-	return r.Read.CampaignAccess(ctx, id, invited, text(search), read.Window{First: first, After: after, Last: last, Before: before})
+	return r.Read.CampaignAccess(ctx, id, invited, text(search), read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *queryResolver) CampaignAccessPreview(ctx context.Context, input model.SetCampaignAccessInput) (*model.CampaignAccessPreview, error) {

@@ -14,8 +14,8 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 )
 
-func (r *blacklistResolver) Entries(ctx context.Context, obj *read.Blacklist, first *int, after *string, last *int, before *string, search *string) (*read.Page[*read.BlacklistEntry], error) {
-	return r.Read.Entries(ctx, obj, text(search), read.Window{First: first, After: after, Last: last, Before: before})
+func (r *blacklistResolver) Entries(ctx context.Context, obj *read.Blacklist, first *int, after *string, last *int, before *string, skip *int, search *string) (*read.Page[*read.BlacklistEntry], error) {
+	return r.Read.Entries(ctx, obj, text(search), read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *mutationResolver) CreateBlacklist(ctx context.Context, input model.CreateBlacklistInput) (*model.BlacklistPayload, error) {
@@ -34,9 +34,9 @@ func (r *mutationResolver) ChangeBlacklist(ctx context.Context, input model.Chan
 	return &model.BlacklistPayload{Blacklist: it, Conflicts: conflicts(kept), Errors: errs}, err
 }
 
-func (r *queryResolver) Blacklists(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Blacklist], error) {
+func (r *queryResolver) Blacklists(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Blacklist], error) {
 	which := read.Items{Kinds: []item.Kind{item.KindBlacklist}, Search: text(search), Archive: archive, Order: orderBy}
-	return read.ListItems[*read.Blacklist](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before})
+	return read.ListItems[*read.Blacklist](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *Resolver) Blacklist() generated.BlacklistResolver { return &blacklistResolver{r} }

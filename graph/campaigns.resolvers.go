@@ -43,9 +43,9 @@ func (r *mutationResolver) ChangeCampaign(ctx context.Context, input model.Chang
 	return &model.CampaignPayload{Campaign: it, Conflicts: conflicts(kept), Errors: errs}, err
 }
 
-func (r *queryResolver) Campaigns(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Campaign], error) {
+func (r *queryResolver) Campaigns(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Campaign], error) {
 	which := read.Items{Kinds: []item.Kind{item.KindCampaign}, Search: text(search), Archive: archive, Order: orderBy}
-	return read.ListItems[*read.Campaign](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before})
+	return read.ListItems[*read.Campaign](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *Resolver) Campaign() generated.CampaignResolver { return &campaignResolver{r} }

@@ -12,12 +12,12 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 )
 
-func (r *queryResolver) History(ctx context.Context, first *int, after *string, last *int, before *string, filter model.HistoryFilter) (*read.Page[*read.HistoryLine], error) {
+func (r *queryResolver) History(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, filter model.HistoryFilter) (*read.Page[*read.HistoryLine], error) {
 	which, err := history(filter)
 	if err != nil {
 		return nil, err
 	}
-	return r.Read.History(ctx, which, read.Window{First: first, After: after, Last: last, Before: before})
+	return r.Read.History(ctx, which, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *queryResolver) HistoryCheck(ctx context.Context, noted *model.NotedLine) (*read.HistoryCheck, error) {

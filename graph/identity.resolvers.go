@@ -70,6 +70,11 @@ func (r *viewerResolver) Sessions(ctx context.Context, obj *model.Viewer) ([]*mo
 	return r.sessions(obj.As(ctx))
 }
 
+func (r *Resolver) Collaborator() generated.CollaboratorResolver { return &collaboratorResolver{r} }
+
 func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }
 
-type viewerResolver struct{ *Resolver }
+type (
+	collaboratorResolver struct{ *Resolver }
+	viewerResolver       struct{ *Resolver }
+)

@@ -59,11 +59,11 @@ func (r *mutationResolver) RestoreItem(ctx context.Context, input model.ItemInpu
 	return &model.ItemPayload{Item: it, Errors: errs}, err
 }
 
-func (r *queryResolver) Items(ctx context.Context, kinds []item.Kind, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[read.Item], error) {
+func (r *queryResolver) Items(ctx context.Context, kinds []item.Kind, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[read.Item], error) {
 	which := read.Items{Kinds: kinds, Search: text(search), Archive: archive, Order: orderBy}
-	return read.ListItems[read.Item](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before})
+	return read.ListItems[read.Item](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
-func (r *queryResolver) DeletedItems(ctx context.Context, first *int, after *string, last *int, before *string) (*read.Page[read.Item], error) {
-	return r.Read.DeletedItems(ctx, read.Window{First: first, After: after, Last: last, Before: before})
+func (r *queryResolver) DeletedItems(ctx context.Context, first *int, after *string, last *int, before *string, skip *int) (*read.Page[read.Item], error) {
+	return r.Read.DeletedItems(ctx, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }

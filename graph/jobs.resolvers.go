@@ -14,8 +14,8 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 )
 
-func (r *jobResolver) Failures(ctx context.Context, obj *read.Job, first *int, after *string, last *int, before *string) (*read.Page[*read.JobFailure], error) {
-	return r.Read.JobFailures(ctx, obj, read.Window{First: first, After: after, Last: last, Before: before})
+func (r *jobResolver) Failures(ctx context.Context, obj *read.Job, first *int, after *string, last *int, before *string, skip *int) (*read.Page[*read.JobFailure], error) {
+	return r.Read.JobFailures(ctx, obj, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *mutationResolver) CancelJob(ctx context.Context, input model.JobInput) (*model.JobPayload, error) {
@@ -30,8 +30,8 @@ func (r *mutationResolver) UndoJob(ctx context.Context, input model.JobInput) (*
 	return r.onJob(ctx, input, r.Matrix.Undo)
 }
 
-func (r *queryResolver) Jobs(ctx context.Context, first *int, after *string, last *int, before *string, open *bool) (*read.Page[*read.Job], error) {
-	return r.Read.Jobs(ctx, open, read.Window{First: first, After: after, Last: last, Before: before})
+func (r *queryResolver) Jobs(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, open *bool) (*read.Page[*read.Job], error) {
+	return r.Read.Jobs(ctx, open, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *subscriptionResolver) JobProgress(ctx context.Context, job string) (<-chan *read.Job, error) {

@@ -76,7 +76,7 @@ func (j *joining) invite(email string, access ...vars) string {
 	if link == nil || !strings.Contains(html, link[0]) || !strings.Contains(text, "Bonjour Élodie,") {
 		j.Fatalf("the mail says %s", text)
 	}
-	if status, _, page := j.server.As("").Do(j, "GET", "/invitation", nil); status != 200 || !strings.Contains(string(page), "/pages/invitation.js") {
+	if status, _, page := j.server.As("").Do(j, "GET", "/invitation", nil); status != 200 || !strings.Contains(string(page), `<div id="root">`) {
 		j.Errorf("the link leads to %d %s", status, page)
 	}
 	return link[1]

@@ -29,6 +29,6 @@ func (r *mutationResolver) DeleteLeads(ctx context.Context, input model.DeleteLe
 	return r.deleteLeads(ctx, input)
 }
 
-func (r *queryResolver) Leads(ctx context.Context, first *int, after *string, last *int, before *string, filter *model.LeadFilter) (*read.Page[*read.Lead], error) {
-	return r.leads(ctx, filter, read.Window{First: first, After: after, Last: last, Before: before})
+func (r *queryResolver) Leads(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, filter *model.LeadFilter) (*read.Page[*read.Lead], error) {
+	return r.leads(ctx, filter, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }

@@ -60,7 +60,7 @@ func (s *selection) fields(typ *ast.Definition, hops int, inside []string, alias
 			}
 		}
 		name := f.Name
-		if alias != "" && (below != "" || slices.Contains([]string{"state", "kind", "value", "reason"}, f.Name)) {
+		if alias != "" && slices.Contains([]string{"state", "kind", "value", "reason", "fields", "items", "access"}, f.Name) {
 			name = alias + "_" + f.Name + ": " + f.Name
 		}
 		fmt.Fprintf(&b, "%s%s %s ", name, s.arguments(typ, f), below)

@@ -14,8 +14,8 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 )
 
-func (r *contactListResolver) Contacts(ctx context.Context, obj *read.ContactList, first *int, after *string, last *int, before *string, search *string) (*read.Page[*read.Contact], error) {
-	return r.Read.Contacts(ctx, obj, text(search), read.Window{First: first, After: after, Last: last, Before: before})
+func (r *contactListResolver) Contacts(ctx context.Context, obj *read.ContactList, first *int, after *string, last *int, before *string, skip *int, search *string) (*read.Page[*read.Contact], error) {
+	return r.Read.Contacts(ctx, obj, text(search), read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *mutationResolver) CreateContactList(ctx context.Context, input model.CreateContactListInput) (*model.ContactListPayload, error) {
@@ -34,9 +34,9 @@ func (r *mutationResolver) ChangeContactList(ctx context.Context, input model.Ch
 	return &model.ContactListPayload{ContactList: it, Conflicts: conflicts(kept), Errors: errs}, err
 }
 
-func (r *queryResolver) ContactLists(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.ContactList], error) {
+func (r *queryResolver) ContactLists(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.ContactList], error) {
 	which := read.Items{Kinds: []item.Kind{item.KindContactList}, Search: text(search), Archive: archive, Order: orderBy}
-	return read.ListItems[*read.ContactList](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before})
+	return read.ListItems[*read.ContactList](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *Resolver) ContactList() generated.ContactListResolver { return &contactListResolver{r} }

@@ -18,7 +18,7 @@ func mend(err error) ([]*model.UserError, error) {
 		if f == nil {
 			return nil, err
 		}
-		e := &model.UserError{Message: f.Message, Field: optional(f.Field)}
+		e := &model.UserError{Fault: f, Field: optional(f.Field)}
 		switch f.Kind {
 		case fault.Invalid:
 			e.Code = model.UserErrorCodeInvalid

@@ -14,6 +14,7 @@ import (
 	"github.com/partage-mail/partage/server/jobs"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/matrix"
+	"github.com/partage-mail/partage/server/presence"
 	"github.com/partage-mail/partage/server/presigned"
 	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/team"
@@ -33,6 +34,9 @@ type Resolver struct {
 	Intake      *intake.Intake
 	Followup    *followup.Desk
 	Broker      *fanout.Broker
+	Presence    *presence.Presence
+	// OutboxShown is whether mails are kept and shown instead of sent.
+	OutboxShown bool
 
 	turns turns
 }

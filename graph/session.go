@@ -110,11 +110,19 @@ func (r *Resolver) accounts(ctx context.Context) ([]*model.AccountChoice, error)
 
 func (r *Resolver) sessions(ctx context.Context) ([]*model.Session, error) {
 	live, err := r.Identity.Sessions(ctx)
+	return listed(live), err
+}
+
+// listed returns sessions as the API shows them; nil where they are not shown.
+func listed(live []identity.Listed) []*model.Session {
+	if live == nil {
+		return nil
+	}
 	list := make([]*model.Session, len(live))
 	for i, s := range live {
 		list[i] = shown(s)
 	}
-	return list, err
+	return list
 }
 
 // shown returns a session as the API shows it.

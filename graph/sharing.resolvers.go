@@ -53,8 +53,8 @@ func (r *mutationResolver) RemoveFromItem(ctx context.Context, input model.Remov
 	return r.shared(ctx, id, r.Sharing.Remove(ctx, id, people))
 }
 
-func (r *propertiesResolver) People(ctx context.Context, obj *read.Properties, first *int, after *string, last *int, before *string, search *string, which read.PropertiesFilter) (*read.Page[*read.ItemPerson], error) {
-	return r.Read.ItemPeople(ctx, obj, which, text(search), read.Window{First: first, After: after, Last: last, Before: before})
+func (r *propertiesResolver) People(ctx context.Context, obj *read.Properties, first *int, after *string, last *int, before *string, skip *int, search *string, which read.PropertiesFilter) (*read.Page[*read.ItemPerson], error) {
+	return r.Read.ItemPeople(ctx, obj, which, text(search), read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *queryResolver) Properties(ctx context.Context, item string) (*read.Properties, error) {

@@ -8,6 +8,8 @@ import (
 	"github.com/partage-mail/partage/ent/account"
 	"github.com/partage-mail/partage/graph/model"
 	"github.com/partage-mail/partage/graph/read"
+	"github.com/partage-mail/partage/server/caller"
+	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/identity"
 	"github.com/partage-mail/partage/server/team"
 )
@@ -136,7 +138,7 @@ func (r *Resolver) invitePeople(ctx context.Context, in model.InvitePeopleInput)
 	errs, err := mend(err)
 	p := &model.InvitePeoplePayload{Lines: make([]*model.InviteLine, len(lines)), Errors: errs}
 	for i, l := range lines {
-		p.Lines[i] = &model.InviteLine{Line: l.Line, Email: l.Email, Outcome: l.Outcome, Message: l.Message}
+		p.Lines[i] = &model.InviteLine{Line: l.Line, Email: l.Email, Outcome: l.Outcome, Message: fault.Say(l.Why, caller.Locale(ctx))}
 		if l.Outcome == team.Invited {
 			p.Invited++
 		}

@@ -80,12 +80,12 @@ func (r *mutationResolver) ChangeAccount(ctx context.Context, input model.Change
 	return r.changeAccount(ctx, input)
 }
 
-func (r *queryResolver) Collaborators(ctx context.Context, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role, status *collaborator.Status) (*read.Page[*read.Collaborator], error) {
-	return r.Read.Collaborators(ctx, read.People{Search: text(search), Role: role, Status: status}, read.Window{First: first, After: after, Last: last, Before: before})
+func (r *queryResolver) Collaborators(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role, status *collaborator.Status) (*read.Page[*read.Collaborator], error) {
+	return r.Read.Collaborators(ctx, read.People{Search: text(search), Role: role, Status: status}, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
-func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role) (*read.Page[*read.Invitation], error) {
-	return r.Read.Invitations(ctx, text(search), role, read.Window{First: first, After: after, Last: last, Before: before})
+func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role) (*read.Page[*read.Invitation], error) {
+	return r.Read.Invitations(ctx, text(search), role, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *queryResolver) InvitationLink(ctx context.Context, token string) (*model.InvitationLink, error) {

@@ -31,9 +31,9 @@ func (r *mutationResolver) ChangeTemplate(ctx context.Context, input model.Chang
 	return &model.TemplatePayload{Template: it, Conflicts: conflicts(kept), Errors: errs}, err
 }
 
-func (r *queryResolver) Templates(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Template], error) {
+func (r *queryResolver) Templates(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Template], error) {
 	which := read.Items{Kinds: []item.Kind{item.KindTemplate}, Search: text(search), Archive: archive, Order: orderBy}
-	return read.ListItems[*read.Template](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before})
+	return read.ListItems[*read.Template](ctx, r.Read, which, read.Window{First: first, After: after, Last: last, Before: before, Skip: skip})
 }
 
 func (r *templateResolver) Preview(ctx context.Context, obj *read.Template, locale user.Locale) (*model.Preview, error) {

@@ -73,7 +73,7 @@ func (s *Server) gate(ctx context.Context, doc *ast.QueryDocument) *gqlerror.Err
 func publicFields() []string {
 	return []string{
 		"mutation signUp", "mutation logIn", "mutation logOut", "mutation requestPasswordReset", "mutation resetPassword",
-		"query invitationLink", "mutation acceptInvitation",
+		"query invitationLink", "mutation acceptInvitation", "query entrance",
 	}
 }
 

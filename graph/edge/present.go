@@ -66,7 +66,7 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	if f == nil {
 		f = p.unexpected(ctx, err, out)
 	}
-	out.Message = f.Message
+	out.Message = f.In(caller.Locale(ctx))
 	out.Extensions = map[string]any{"code": string(f.Kind)}
 	if f.Reason != "" {
 		out.Extensions["reason"] = f.Reason
@@ -91,7 +91,7 @@ func (p *presenter) closing(ctx context.Context, errs gqlerror.List) gqlerror.Li
 		return errs
 	}
 	return append(errs, &gqlerror.Error{
-		Message:    "There are more errors, which were left out.",
+		Message:    fault.New(fault.Invalid, "There are more errors, which were left out.").In(caller.Locale(ctx)),
 		Extensions: map[string]any{"code": errs[0].Extensions["code"]},
 	})
 }

@@ -55,12 +55,12 @@ func newRequest(v any) (request, error) {
 			return request{}, fault.Field(name, "The key %q is not known; there are query, operationName, variables and extensions.", clip(name))
 		}
 		if !ok {
-			return request{}, fault.Field(name, "%s", map[string]string{
+			return request{}, fault.Field(name, "%s", fault.Word(map[string]string{
 				"query":         "\"query\" must be a string.",
 				"operationName": "\"operationName\" must be a string or null.",
 				"variables":     "\"variables\" must be an object or null.",
 				"extensions":    "\"extensions\" must be an object or null.",
-			}[name])
+			}[name]))
 		}
 	}
 	if r.query == "" {

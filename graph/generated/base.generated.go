@@ -58,6 +58,7 @@ type MutationResolver interface {
 	DeleteLeads(ctx context.Context, input model.DeleteLeadsInput) (*model.DeleteLeadsPayload, error)
 	CreateContactList(ctx context.Context, input model.CreateContactListInput) (*model.ContactListPayload, error)
 	ChangeContactList(ctx context.Context, input model.ChangeContactListInput) (*model.ContactListPayload, error)
+	ChangeMe(ctx context.Context, input model.ChangeMeInput) (*model.ChangeMePayload, error)
 	ReceiveLead(ctx context.Context, input model.ReceiveLeadInput) (*model.LeadPayload, error)
 	AssignWaitingLeads(ctx context.Context, input model.AssignWaitingLeadsInput) (*model.AssignWaitingLeadsPayload, error)
 	ChangeRotation(ctx context.Context, input model.ChangeRotationInput) (*model.RotationPayload, error)
@@ -87,36 +88,40 @@ type MutationResolver interface {
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (read.Node, error)
 	Nodes(ctx context.Context, ids []string) ([]read.Node, error)
-	CampaignAccess(ctx context.Context, collaborator string, first *int, after *string, last *int, before *string, search *string) (*read.CampaignAccessConnection, error)
+	CampaignAccess(ctx context.Context, collaborator string, first *int, after *string, last *int, before *string, skip *int, search *string) (*read.CampaignAccessConnection, error)
 	CampaignAccessPreview(ctx context.Context, input model.SetCampaignAccessInput) (*model.CampaignAccessPreview, error)
 	CampaignGrantPreview(ctx context.Context, input model.GrantCampaignAccessInput) (*model.CampaignAccessPreview, error)
-	Blacklists(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Blacklist], error)
-	Campaigns(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Campaign], error)
+	Blacklists(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Blacklist], error)
+	Campaigns(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Campaign], error)
+	Entrance(ctx context.Context) (*model.Entrance, error)
 	Changes(ctx context.Context, after *string, first int, held []*read.Held, replica *string) (*read.ChangePage, error)
 	BucketChanges(ctx context.Context, bucket string, after *string, first int) (*read.RowPage, error)
 	Buckets(ctx context.Context, of []string, after *string, first int) (*read.BucketPage, error)
-	History(ctx context.Context, first *int, after *string, last *int, before *string, filter model.HistoryFilter) (*read.Page[*read.HistoryLine], error)
+	History(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, filter model.HistoryFilter) (*read.Page[*read.HistoryLine], error)
 	HistoryCheck(ctx context.Context, noted *model.NotedLine) (*read.HistoryCheck, error)
 	Viewer(ctx context.Context) (*model.Viewer, error)
-	Items(ctx context.Context, kinds []item.Kind, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[read.Item], error)
-	DeletedItems(ctx context.Context, first *int, after *string, last *int, before *string) (*read.Page[read.Item], error)
-	Jobs(ctx context.Context, first *int, after *string, last *int, before *string, open *bool) (*read.Page[*read.Job], error)
-	Leads(ctx context.Context, first *int, after *string, last *int, before *string, filter *model.LeadFilter) (*read.Page[*read.Lead], error)
-	ContactLists(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.ContactList], error)
+	Items(ctx context.Context, kinds []item.Kind, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[read.Item], error)
+	DeletedItems(ctx context.Context, first *int, after *string, last *int, before *string, skip *int) (*read.Page[read.Item], error)
+	Jobs(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, open *bool) (*read.Page[*read.Job], error)
+	Leads(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, filter *model.LeadFilter) (*read.Page[*read.Lead], error)
+	ContactLists(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.ContactList], error)
+	Team(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role, status *read.TeamStatus) (*read.TeamConnection, error)
+	PreviewDraft(ctx context.Context, input model.PreviewDraftInput) (*model.Preview, error)
 	Rotation(ctx context.Context, campaign string) (*read.Rotation, error)
 	LeadForm(ctx context.Context, campaign string) (*read.LeadForm, error)
 	WaitingLeads(ctx context.Context) ([]*read.WaitingLeads, error)
 	WhyAssigned(ctx context.Context, lead string) (*read.WhyAssigned, error)
 	Properties(ctx context.Context, item string) (*read.Properties, error)
 	WhyVisible(ctx context.Context, item string, collaborator string) (*read.WhyVisible, error)
-	Collaborators(ctx context.Context, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role, status *collaborator.Status) (*read.Page[*read.Collaborator], error)
-	Invitations(ctx context.Context, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role) (*read.Page[*read.Invitation], error)
+	Collaborators(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role, status *collaborator.Status) (*read.Page[*read.Collaborator], error)
+	Invitations(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role) (*read.Page[*read.Invitation], error)
 	InvitationLink(ctx context.Context, token string) (*model.InvitationLink, error)
-	Templates(ctx context.Context, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Template], error)
+	Templates(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) (*read.Page[*read.Template], error)
 }
 type SubscriptionResolver interface {
 	Changed(ctx context.Context, after *string, held []*read.Held) (<-chan *read.ChangeHint, error)
 	JobProgress(ctx context.Context, job string) (<-chan *read.Job, error)
+	AlsoOpen(ctx context.Context, item string) (<-chan *read.AlsoOpen, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -297,6 +302,20 @@ func field_Mutation_changeLead_args(ctx context.Context, ec *executionContext, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ChangeLeadInput, error) {
 			return unmarshalNChangeLeadInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐChangeLeadInput(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func field_Mutation_changeMe_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ChangeMeInput, error) {
+			return unmarshalNChangeMeInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐChangeMeInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -970,30 +989,38 @@ func field_Query_blacklists_args(ctx context.Context, ec *executionContext, rawA
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
 		func(ctx context.Context, v any) (read.Archive, error) {
 			return unmarshalNArchiveFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐArchive(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["archive"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	args["archive"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (read.Order, error) {
 			return unmarshalNItemOrder2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐOrder(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg6
+	args["orderBy"] = arg7
 	return args, nil
 }
 
@@ -1114,14 +1141,22 @@ func field_Query_campaignAccess_args(ctx context.Context, ec *executionContext, 
 		return nil, err
 	}
 	args["before"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg5
+	args["search"] = arg6
 	return args, nil
 }
 
@@ -1174,30 +1209,38 @@ func field_Query_campaigns_args(ctx context.Context, ec *executionContext, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
 		func(ctx context.Context, v any) (read.Archive, error) {
 			return unmarshalNArchiveFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐArchive(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["archive"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	args["archive"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (read.Order, error) {
 			return unmarshalNItemOrder2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐOrder(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg6
+	args["orderBy"] = arg7
 	return args, nil
 }
 
@@ -1274,30 +1317,38 @@ func field_Query_collaborators_args(ctx context.Context, ec *executionContext, r
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "role",
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "role",
 		func(ctx context.Context, v any) (*collaborator.Role, error) {
 			return unmarshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRole(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+	args["role"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "status",
 		func(ctx context.Context, v any) (*collaborator.Status, error) {
 			return unmarshalOCollaboratorStatus2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐStatus(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["status"] = arg6
+	args["status"] = arg7
 	return args, nil
 }
 
@@ -1336,30 +1387,38 @@ func field_Query_contactLists_args(ctx context.Context, ec *executionContext, ra
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
 		func(ctx context.Context, v any) (read.Archive, error) {
 			return unmarshalNArchiveFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐArchive(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["archive"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	args["archive"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (read.Order, error) {
 			return unmarshalNItemOrder2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐOrder(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg6
+	args["orderBy"] = arg7
 	return args, nil
 }
 
@@ -1398,6 +1457,14 @@ func field_Query_deletedItems_args(ctx context.Context, ec *executionContext, ra
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
 	return args, nil
 }
 
@@ -1450,14 +1517,22 @@ func field_Query_history_args(ctx context.Context, ec *executionContext, rawArgs
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (model.HistoryFilter, error) {
 			return unmarshalNHistoryFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐHistoryFilter(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg4
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -1510,22 +1585,30 @@ func field_Query_invitations_args(ctx context.Context, ec *executionContext, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "role",
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "role",
 		func(ctx context.Context, v any) (*collaborator.Role, error) {
 			return unmarshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRole(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["role"] = arg5
+	args["role"] = arg6
 	return args, nil
 }
 
@@ -1572,30 +1655,38 @@ func field_Query_items_args(ctx context.Context, ec *executionContext, rawArgs m
 		return nil, err
 	}
 	args["before"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
+	args["search"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
 		func(ctx context.Context, v any) (read.Archive, error) {
 			return unmarshalNArchiveFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐArchive(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["archive"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	args["archive"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (read.Order, error) {
 			return unmarshalNItemOrder2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐOrder(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg7
+	args["orderBy"] = arg8
 	return args, nil
 }
 
@@ -1634,14 +1725,22 @@ func field_Query_jobs_args(ctx context.Context, ec *executionContext, rawArgs ma
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "open",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "open",
 		func(ctx context.Context, v any) (*bool, error) {
 			return unmarshalOBoolean2ᚖbool(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["open"] = arg4
+	args["open"] = arg5
 	return args, nil
 }
 
@@ -1694,14 +1793,22 @@ func field_Query_leads_args(ctx context.Context, ec *executionContext, rawArgs m
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*model.LeadFilter, error) {
 			return unmarshalOLeadFilter2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐLeadFilter(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg4
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -1733,6 +1840,20 @@ func field_Query_nodes_args(ctx context.Context, ec *executionContext, rawArgs m
 	return args, nil
 }
 
+func field_Query_previewDraft_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.PreviewDraftInput, error) {
+			return unmarshalNPreviewDraftInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐPreviewDraftInput(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func field_Query_properties_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1758,6 +1879,76 @@ func field_Query_rotation_args(ctx context.Context, ec *executionContext, rawArg
 		return nil, err
 	}
 	args["campaign"] = arg0
+	return args, nil
+}
+
+func field_Query_team_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "role",
+		func(ctx context.Context, v any) (*collaborator.Role, error) {
+			return unmarshalORole2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋcollaboratorᚐRole(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["role"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+		func(ctx context.Context, v any) (*read.TeamStatus, error) {
+			return unmarshalOTeamStatus2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐTeamStatus(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg7
 	return args, nil
 }
 
@@ -1796,30 +1987,38 @@ func field_Query_templates_args(ctx context.Context, ec *executionContext, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "archive",
 		func(ctx context.Context, v any) (read.Archive, error) {
 			return unmarshalNArchiveFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐArchive(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["archive"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	args["archive"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (read.Order, error) {
 			return unmarshalNItemOrder2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐOrder(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg6
+	args["orderBy"] = arg7
 	return args, nil
 }
 
@@ -1856,6 +2055,20 @@ func field_Query_whyVisible_args(ctx context.Context, ec *executionContext, rawA
 		return nil, err
 	}
 	args["collaborator"] = arg1
+	return args, nil
+}
+
+func field_Subscription_alsoOpen_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "item",
+		func(ctx context.Context, v any) (string, error) {
+			return unmarshalNID2string(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["item"] = arg0
 	return args, nil
 }
 
@@ -3383,6 +3596,50 @@ func fieldContext_Mutation_changeContactList(ctx context.Context, ec *executionC
 	return fc, nil
 }
 
+func _Mutation_changeMe(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Mutation_changeMe(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeMe(ctx, fc.Args["input"].(model.ChangeMeInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangeMePayload) graphql.Marshaler {
+			return marshalNChangeMePayload2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐChangeMePayload(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Mutation_changeMe(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ChangeMePayload(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Mutation_changeMe_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func _Mutation_receiveLead(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4661,7 +4918,7 @@ func _Query_campaignAccess(ctx context.Context, ec *executionContext, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CampaignAccess(ctx, fc.Args["collaborator"].(string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string))
+			return ec.Resolvers.Query().CampaignAccess(ctx, fc.Args["collaborator"].(string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.CampaignAccessConnection) graphql.Marshaler {
@@ -4793,7 +5050,7 @@ func _Query_blacklists(ctx context.Context, ec *executionContext, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Blacklists(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
+			return ec.Resolvers.Query().Blacklists(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.Blacklist]) graphql.Marshaler {
@@ -4837,7 +5094,7 @@ func _Query_campaigns(ctx context.Context, ec *executionContext, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Campaigns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
+			return ec.Resolvers.Query().Campaigns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.Campaign]) graphql.Marshaler {
@@ -4867,6 +5124,38 @@ func fieldContext_Query_campaigns(ctx context.Context, ec *executionContext, fie
 	if fc.Args, err = field_Query_campaigns_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func _Query_entrance(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Query_entrance(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Entrance(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Entrance) graphql.Marshaler {
+			return marshalNEntrance2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐEntrance(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Query_entrance(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Entrance(ctx, ec, field)
+		},
 	}
 	return fc, nil
 }
@@ -5013,7 +5302,7 @@ func _Query_history(ctx context.Context, ec *executionContext, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().History(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(model.HistoryFilter))
+			return ec.Resolvers.Query().History(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["filter"].(model.HistoryFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.HistoryLine]) graphql.Marshaler {
@@ -5133,7 +5422,7 @@ func _Query_items(ctx context.Context, ec *executionContext, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Items(ctx, fc.Args["kinds"].([]item.Kind), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
+			return ec.Resolvers.Query().Items(ctx, fc.Args["kinds"].([]item.Kind), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[read.Item]) graphql.Marshaler {
@@ -5177,7 +5466,7 @@ func _Query_deletedItems(ctx context.Context, ec *executionContext, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().DeletedItems(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().DeletedItems(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[read.Item]) graphql.Marshaler {
@@ -5221,7 +5510,7 @@ func _Query_jobs(ctx context.Context, ec *executionContext, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Jobs(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["open"].(*bool))
+			return ec.Resolvers.Query().Jobs(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["open"].(*bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.Job]) graphql.Marshaler {
@@ -5265,7 +5554,7 @@ func _Query_leads(ctx context.Context, ec *executionContext, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Leads(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*model.LeadFilter))
+			return ec.Resolvers.Query().Leads(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["filter"].(*model.LeadFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.Lead]) graphql.Marshaler {
@@ -5309,7 +5598,7 @@ func _Query_contactLists(ctx context.Context, ec *executionContext, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ContactLists(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
+			return ec.Resolvers.Query().ContactLists(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.ContactList]) graphql.Marshaler {
@@ -5337,6 +5626,94 @@ func fieldContext_Query_contactLists(ctx context.Context, ec *executionContext, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = field_Query_contactLists_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func _Query_team(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Query_team(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Team(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["role"].(*collaborator.Role), fc.Args["status"].(*read.TeamStatus))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *read.TeamConnection) graphql.Marshaler {
+			return marshalNTeamConnection2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐTeamConnection(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Query_team(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_TeamConnection(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Query_team_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func _Query_previewDraft(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Query_previewDraft(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PreviewDraft(ctx, fc.Args["input"].(model.PreviewDraftInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Preview) graphql.Marshaler {
+			return marshalNPreview2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐPreview(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Query_previewDraft(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Preview(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Query_previewDraft_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5605,7 +5982,7 @@ func _Query_collaborators(ctx context.Context, ec *executionContext, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Collaborators(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["role"].(*collaborator.Role), fc.Args["status"].(*collaborator.Status))
+			return ec.Resolvers.Query().Collaborators(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["role"].(*collaborator.Role), fc.Args["status"].(*collaborator.Status))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.Collaborator]) graphql.Marshaler {
@@ -5649,7 +6026,7 @@ func _Query_invitations(ctx context.Context, ec *executionContext, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Invitations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["role"].(*collaborator.Role))
+			return ec.Resolvers.Query().Invitations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["role"].(*collaborator.Role))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.Invitation]) graphql.Marshaler {
@@ -5737,7 +6114,7 @@ func _Query_templates(ctx context.Context, ec *executionContext, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Templates(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
+			return ec.Resolvers.Query().Templates(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["archive"].(read.Archive), fc.Args["orderBy"].(read.Order))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.Template]) graphql.Marshaler {
@@ -5935,6 +6312,50 @@ func fieldContext_Subscription_jobProgress(ctx context.Context, ec *executionCon
 	return fc, nil
 }
 
+func _Subscription_alsoOpen(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Subscription_alsoOpen(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().AlsoOpen(ctx, fc.Args["item"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *read.AlsoOpen) graphql.Marshaler {
+			return marshalOAlsoOpen2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐAlsoOpen(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Subscription_alsoOpen(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_AlsoOpen(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Subscription_alsoOpen_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func _UserError_code(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5967,7 +6388,7 @@ func _UserError_message(ctx context.Context, ec *executionContext, field graphql
 			return fieldContext_UserError_message(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
+			return obj.Message(ctx), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -5978,7 +6399,7 @@ func _UserError_message(ctx context.Context, ec *executionContext, field graphql
 	)
 }
 func fieldContext_UserError_message(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("UserError", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func _UserError_field(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
@@ -6023,6 +6444,11 @@ func _Node(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj 
 			return graphql.Null
 		}
 		return _Template(ctx, ec, sel, obj)
+	case *read.Invitation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return _Invitation(ctx, ec, sel, obj)
 	case read.ContactList:
 		return _ContactList(ctx, ec, sel, &obj)
 	case *read.ContactList:
@@ -6030,6 +6456,11 @@ func _Node(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj 
 			return graphql.Null
 		}
 		return _ContactList(ctx, ec, sel, obj)
+	case *read.Collaborator:
+		if obj == nil {
+			return graphql.Null
+		}
+		return _Collaborator(ctx, ec, sel, obj)
 	case read.Campaign:
 		return _Campaign(ctx, ec, sel, &obj)
 	case *read.Campaign:
@@ -6049,6 +6480,11 @@ func _Node(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj 
 			return graphql.Null
 		}
 		return _User(ctx, ec, sel, obj)
+	case read.Person:
+		if obj == nil {
+			return graphql.Null
+		}
+		return _Person(ctx, ec, sel, obj)
 	case *read.Lead:
 		if obj == nil {
 			return graphql.Null
@@ -6064,21 +6500,11 @@ func _Node(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj 
 			return graphql.Null
 		}
 		return _Item(ctx, ec, sel, obj)
-	case *read.Invitation:
-		if obj == nil {
-			return graphql.Null
-		}
-		return _Invitation(ctx, ec, sel, obj)
 	case *read.Contact:
 		if obj == nil {
 			return graphql.Null
 		}
 		return _Contact(ctx, ec, sel, obj)
-	case *read.Collaborator:
-		if obj == nil {
-			return graphql.Null
-		}
-		return _Collaborator(ctx, ec, sel, obj)
 	case *read.BlacklistEntry:
 		if obj == nil {
 			return graphql.Null
@@ -6356,6 +6782,13 @@ func _Mutation(ctx context.Context, ec *executionContext, sel ast.SelectionSet) 
 		case "changeContactList":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return _Mutation_changeContactList(ctx, ec, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeMe":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return _Mutation_changeMe(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -6783,6 +7216,28 @@ func _Query(ctx context.Context, ec *executionContext, sel ast.SelectionSet) gra
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "entrance":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Query_entrance(ctx, ec, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "changes":
 			field := field
 
@@ -7013,6 +7468,50 @@ func _Query(ctx context.Context, ec *executionContext, sel ast.SelectionSet) gra
 					}
 				}()
 				res = _Query_contactLists(ctx, ec, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "team":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Query_team(ctx, ec, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "previewDraft":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Query_previewDraft(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7297,6 +7796,8 @@ func _Subscription(ctx context.Context, ec *executionContext, sel ast.SelectionS
 		return _Subscription_changed(ctx, ec, fields[0])
 	case "jobProgress":
 		return _Subscription_jobProgress(ctx, ec, fields[0])
+	case "alsoOpen":
+		return _Subscription_alsoOpen(ctx, ec, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
@@ -7317,17 +7818,50 @@ func _UserError(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 		case "code":
 			out.Values[i] = _UserError_code(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "message":
-			out.Values[i] = _UserError_message(ctx, ec, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _UserError_message(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "field":
 			out.Values[i] = _UserError_field(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

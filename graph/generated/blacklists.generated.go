@@ -21,7 +21,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type BlacklistResolver interface {
-	Entries(ctx context.Context, obj *read.Blacklist, first *int, after *string, last *int, before *string, search *string) (*read.Page[*read.BlacklistEntry], error)
+	Entries(ctx context.Context, obj *read.Blacklist, first *int, after *string, last *int, before *string, skip *int, search *string) (*read.Page[*read.BlacklistEntry], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -63,14 +63,22 @@ func field_Blacklist_entries_args(ctx context.Context, ec *executionContext, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
+	args["search"] = arg5
 	return args, nil
 }
 
@@ -428,7 +436,7 @@ func _Blacklist_entries(ctx context.Context, ec *executionContext, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Blacklist().Entries(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string))
+			return ec.Resolvers.Blacklist().Entries(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.BlacklistEntry]) graphql.Marshaler {

@@ -22,7 +22,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type JobResolver interface {
-	Failures(ctx context.Context, obj *read.Job, first *int, after *string, last *int, before *string) (*read.Page[*read.JobFailure], error)
+	Failures(ctx context.Context, obj *read.Job, first *int, after *string, last *int, before *string, skip *int) (*read.Page[*read.JobFailure], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -64,6 +64,14 @@ func field_Job_failures_args(ctx context.Context, ec *executionContext, rawArgs 
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
 	return args, nil
 }
 
@@ -655,7 +663,7 @@ func _Job_failures(ctx context.Context, ec *executionContext, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Job().Failures(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Job().Failures(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.JobFailure]) graphql.Marshaler {

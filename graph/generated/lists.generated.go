@@ -21,7 +21,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ContactListResolver interface {
-	Contacts(ctx context.Context, obj *read.ContactList, first *int, after *string, last *int, before *string, search *string) (*read.Page[*read.Contact], error)
+	Contacts(ctx context.Context, obj *read.ContactList, first *int, after *string, last *int, before *string, skip *int, search *string) (*read.Page[*read.Contact], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -63,14 +63,22 @@ func field_ContactList_contacts_args(ctx context.Context, ec *executionContext, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
+	args["search"] = arg5
 	return args, nil
 }
 
@@ -428,7 +436,7 @@ func _ContactList_contacts(ctx context.Context, ec *executionContext, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.ContactList().Contacts(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string))
+			return ec.Resolvers.ContactList().Contacts(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.Contact]) graphql.Marshaler {

@@ -29,6 +29,7 @@ type ResolverRoot interface {
 	Blacklist() BlacklistResolver
 	Bucket() BucketResolver
 	Campaign() CampaignResolver
+	Collaborator() CollaboratorResolver
 	ContactList() ContactListResolver
 	Job() JobResolver
 	Mutation() MutationResolver
@@ -67,6 +68,10 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	AlsoOpen struct {
+		People func(childComplexity int) int
+	}
+
 	AssignWaitingLeadsPayload struct {
 		Assigned func(childComplexity int) int
 		Errors   func(childComplexity int) int
@@ -83,7 +88,7 @@ type ComplexityRoot struct {
 		Creator     func(childComplexity int) int
 		DeletedAt   func(childComplexity int) int
 		Description func(childComplexity int) int
-		Entries     func(childComplexity int, first *int, after *string, last *int, before *string, search *string) int
+		Entries     func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string) int
 		EntryCount  func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
@@ -255,6 +260,11 @@ type ComplexityRoot struct {
 		Lead      func(childComplexity int) int
 	}
 
+	ChangeMePayload struct {
+		Errors func(childComplexity int) int
+		Viewer func(childComplexity int) int
+	}
+
 	ChangePage struct {
 		Account       func(childComplexity int) int
 		Buckets       func(childComplexity int) int
@@ -280,9 +290,11 @@ type ComplexityRoot struct {
 		Email       func(childComplexity int) int
 		FirstName   func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Items       func(childComplexity int, kinds []item.Kind, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) int
 		LastName    func(childComplexity int) int
 		LastVisitAt func(childComplexity int) int
 		Role        func(childComplexity int) int
+		Sessions    func(childComplexity int) int
 		Status      func(childComplexity int) int
 		Version     func(childComplexity int) int
 	}
@@ -334,7 +346,7 @@ type ComplexityRoot struct {
 		ChangedAt    func(childComplexity int) int
 		ChangedBy    func(childComplexity int) int
 		ContactCount func(childComplexity int) int
-		Contacts     func(childComplexity int, first *int, after *string, last *int, before *string, search *string) int
+		Contacts     func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string) int
 		CreatedAt    func(childComplexity int) int
 		Creator      func(childComplexity int) int
 		DeletedAt    func(childComplexity int) int
@@ -388,6 +400,11 @@ type ComplexityRoot struct {
 	EndSessionPayload struct {
 		EndedSessionID func(childComplexity int) int
 		Errors         func(childComplexity int) int
+	}
+
+	Entrance struct {
+		OutboxShown func(childComplexity int) int
+		SignUpOpen  func(childComplexity int) int
 	}
 
 	FieldConflict struct {
@@ -500,6 +517,13 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	ItemCounts struct {
+		Blacklists   func(childComplexity int) int
+		Campaigns    func(childComplexity int) int
+		ContactLists func(childComplexity int) int
+		Templates    func(childComplexity int) int
+	}
+
 	ItemEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
@@ -532,7 +556,7 @@ type ComplexityRoot struct {
 		CreatedAt   func(childComplexity int) int
 		Done        func(childComplexity int) int
 		Failed      func(childComplexity int) int
-		Failures    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Failures    func(childComplexity int, first *int, after *string, last *int, before *string, skip *int) int
 		FinishedAt  func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Item        func(childComplexity int) int
@@ -672,6 +696,7 @@ type ComplexityRoot struct {
 		ChangeContactList    func(childComplexity int, input model.ChangeContactListInput) int
 		ChangeInvitation     func(childComplexity int, input model.ChangeInvitationInput) int
 		ChangeLead           func(childComplexity int, input model.ChangeLeadInput) int
+		ChangeMe             func(childComplexity int, input model.ChangeMeInput) int
 		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
 		ChangePeople         func(childComplexity int, input model.ChangePeopleInput) int
 		ChangeRotation       func(childComplexity int, input model.ChangeRotationInput) int
@@ -720,6 +745,11 @@ type ComplexityRoot struct {
 		WithdrawInvitation   func(childComplexity int, input model.InvitationInput) int
 	}
 
+	OpenBy struct {
+		Collaborator func(childComplexity int) int
+		Since        func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -735,6 +765,29 @@ type ComplexityRoot struct {
 	PeoplePayload struct {
 		Collaborators func(childComplexity int) int
 		Errors        func(childComplexity int) int
+	}
+
+	PersonEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PersonItem struct {
+		Item   func(childComplexity int) int
+		Level  func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	PersonItemConnection struct {
+		Counts     func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PersonItemEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Preview struct {
@@ -759,34 +812,37 @@ type ComplexityRoot struct {
 	Properties struct {
 		Item      func(childComplexity int) int
 		MayChange func(childComplexity int) int
-		People    func(childComplexity int, first *int, after *string, last *int, before *string, search *string, which read.PropertiesFilter) int
+		People    func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string, which read.PropertiesFilter) int
 	}
 
 	Query struct {
-		Blacklists            func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Blacklists            func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) int
 		BucketChanges         func(childComplexity int, bucket string, after *string, first int) int
 		Buckets               func(childComplexity int, of []string, after *string, first int) int
-		CampaignAccess        func(childComplexity int, collaborator string, first *int, after *string, last *int, before *string, search *string) int
+		CampaignAccess        func(childComplexity int, collaborator string, first *int, after *string, last *int, before *string, skip *int, search *string) int
 		CampaignAccessPreview func(childComplexity int, input model.SetCampaignAccessInput) int
 		CampaignGrantPreview  func(childComplexity int, input model.GrantCampaignAccessInput) int
-		Campaigns             func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Campaigns             func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) int
 		Changes               func(childComplexity int, after *string, first int, held []*read.Held, replica *string) int
-		Collaborators         func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role, status *collaborator.Status) int
-		ContactLists          func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		DeletedItems          func(childComplexity int, first *int, after *string, last *int, before *string) int
-		History               func(childComplexity int, first *int, after *string, last *int, before *string, filter model.HistoryFilter) int
+		Collaborators         func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role, status *collaborator.Status) int
+		ContactLists          func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) int
+		DeletedItems          func(childComplexity int, first *int, after *string, last *int, before *string, skip *int) int
+		Entrance              func(childComplexity int) int
+		History               func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, filter model.HistoryFilter) int
 		HistoryCheck          func(childComplexity int, noted *model.NotedLine) int
 		InvitationLink        func(childComplexity int, token string) int
-		Invitations           func(childComplexity int, first *int, after *string, last *int, before *string, search *string, role *collaborator.Role) int
-		Items                 func(childComplexity int, kinds []item.Kind, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
-		Jobs                  func(childComplexity int, first *int, after *string, last *int, before *string, open *bool) int
+		Invitations           func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role) int
+		Items                 func(childComplexity int, kinds []item.Kind, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) int
+		Jobs                  func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, open *bool) int
 		LeadForm              func(childComplexity int, campaign string) int
-		Leads                 func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.LeadFilter) int
+		Leads                 func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, filter *model.LeadFilter) int
 		Node                  func(childComplexity int, id string) int
 		Nodes                 func(childComplexity int, ids []string) int
+		PreviewDraft          func(childComplexity int, input model.PreviewDraftInput) int
 		Properties            func(childComplexity int, item string) int
 		Rotation              func(childComplexity int, campaign string) int
-		Templates             func(childComplexity int, first *int, after *string, last *int, before *string, search *string, archive read.Archive, orderBy read.Order) int
+		Team                  func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role, status *read.TeamStatus) int
+		Templates             func(childComplexity int, first *int, after *string, last *int, before *string, skip *int, search *string, archive read.Archive, orderBy read.Order) int
 		Viewer                func(childComplexity int) int
 		WaitingLeads          func(childComplexity int) int
 		WhyAssigned           func(childComplexity int, lead string) int
@@ -875,8 +931,22 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		AlsoOpen    func(childComplexity int, item string) int
 		Changed     func(childComplexity int, after *string, held []*read.Held) int
 		JobProgress func(childComplexity int, job string) int
+	}
+
+	TeamConnection struct {
+		Counts     func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TeamCounts struct {
+		Active      func(childComplexity int) int
+		Deactivated func(childComplexity int) int
+		Invited     func(childComplexity int) int
 	}
 
 	Template struct {
@@ -1075,6 +1145,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AccountName.Name(childComplexity), true
 
+	case "AlsoOpen.people":
+		if e.ComplexityRoot.AlsoOpen.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlsoOpen.People(childComplexity), true
+
 	case "AssignWaitingLeadsPayload.assigned":
 		if e.ComplexityRoot.AssignWaitingLeadsPayload.Assigned == nil {
 			break
@@ -1158,7 +1235,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Blacklist.Entries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string)), true
+		return e.ComplexityRoot.Blacklist.Entries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string)), true
 	case "Blacklist.entryCount":
 		if e.ComplexityRoot.Blacklist.EntryCount == nil {
 			break
@@ -1822,6 +1899,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeLeadPayload.Lead(childComplexity), true
 
+	case "ChangeMePayload.errors":
+		if e.ComplexityRoot.ChangeMePayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMePayload.Errors(childComplexity), true
+	case "ChangeMePayload.viewer":
+		if e.ComplexityRoot.ChangeMePayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMePayload.Viewer(childComplexity), true
+
 	case "ChangePage.account":
 		if e.ComplexityRoot.ChangePage.Account == nil {
 			break
@@ -1932,6 +2022,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Collaborator.ID(childComplexity), true
+	case "Collaborator.items":
+		if e.ComplexityRoot.Collaborator.Items == nil {
+			break
+		}
+
+		args, err := field_Collaborator_items_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Collaborator.Items(childComplexity, args["kinds"].([]item.Kind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
 	case "Collaborator.lastName":
 		if e.ComplexityRoot.Collaborator.LastName == nil {
 			break
@@ -1950,6 +2051,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Collaborator.Role(childComplexity), true
+	case "Collaborator.sessions":
+		if e.ComplexityRoot.Collaborator.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collaborator.Sessions(childComplexity), true
 	case "Collaborator.status":
 		if e.ComplexityRoot.Collaborator.Status == nil {
 			break
@@ -2147,7 +2254,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ContactList.Contacts(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string)), true
+		return e.ComplexityRoot.ContactList.Contacts(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string)), true
 	case "ContactList.createdAt":
 		if e.ComplexityRoot.ContactList.CreatedAt == nil {
 			break
@@ -2330,6 +2437,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EndSessionPayload.Errors(childComplexity), true
+
+	case "Entrance.outboxShown":
+		if e.ComplexityRoot.Entrance.OutboxShown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entrance.OutboxShown(childComplexity), true
+	case "Entrance.signUpOpen":
+		if e.ComplexityRoot.Entrance.SignUpOpen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entrance.SignUpOpen(childComplexity), true
 
 	case "FieldConflict.field":
 		if e.ComplexityRoot.FieldConflict.Field == nil {
@@ -2736,6 +2856,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ItemConnection.TotalCount(childComplexity), true
 
+	case "ItemCounts.blacklists":
+		if e.ComplexityRoot.ItemCounts.Blacklists == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCounts.Blacklists(childComplexity), true
+	case "ItemCounts.campaigns":
+		if e.ComplexityRoot.ItemCounts.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCounts.Campaigns(childComplexity), true
+	case "ItemCounts.contactLists":
+		if e.ComplexityRoot.ItemCounts.ContactLists == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCounts.ContactLists(childComplexity), true
+	case "ItemCounts.templates":
+		if e.ComplexityRoot.ItemCounts.Templates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCounts.Templates(childComplexity), true
+
 	case "ItemEdge.cursor":
 		if e.ComplexityRoot.ItemEdge.Cursor == nil {
 			break
@@ -2847,7 +2992,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Job.Failures(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Job.Failures(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int)), true
 	case "Job.finishedAt":
 		if e.ComplexityRoot.Job.FinishedAt == nil {
 			break
@@ -3441,6 +3586,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeLead(childComplexity, args["input"].(model.ChangeLeadInput)), true
+	case "Mutation.changeMe":
+		if e.ComplexityRoot.Mutation.ChangeMe == nil {
+			break
+		}
+
+		args, err := field_Mutation_changeMe_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeMe(childComplexity, args["input"].(model.ChangeMeInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -3938,6 +4094,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawInvitation(childComplexity, args["input"].(model.InvitationInput)), true
 
+	case "OpenBy.collaborator":
+		if e.ComplexityRoot.OpenBy.Collaborator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenBy.Collaborator(childComplexity), true
+	case "OpenBy.since":
+		if e.ComplexityRoot.OpenBy.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenBy.Since(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -3988,6 +4157,76 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PeoplePayload.Errors(childComplexity), true
+
+	case "PersonEdge.cursor":
+		if e.ComplexityRoot.PersonEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonEdge.Cursor(childComplexity), true
+	case "PersonEdge.node":
+		if e.ComplexityRoot.PersonEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonEdge.Node(childComplexity), true
+
+	case "PersonItem.item":
+		if e.ComplexityRoot.PersonItem.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItem.Item(childComplexity), true
+	case "PersonItem.level":
+		if e.ComplexityRoot.PersonItem.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItem.Level(childComplexity), true
+	case "PersonItem.reason":
+		if e.ComplexityRoot.PersonItem.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItem.Reason(childComplexity), true
+
+	case "PersonItemConnection.counts":
+		if e.ComplexityRoot.PersonItemConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItemConnection.Counts(childComplexity), true
+	case "PersonItemConnection.edges":
+		if e.ComplexityRoot.PersonItemConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItemConnection.Edges(childComplexity), true
+	case "PersonItemConnection.pageInfo":
+		if e.ComplexityRoot.PersonItemConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItemConnection.PageInfo(childComplexity), true
+	case "PersonItemConnection.totalCount":
+		if e.ComplexityRoot.PersonItemConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItemConnection.TotalCount(childComplexity), true
+
+	case "PersonItemEdge.cursor":
+		if e.ComplexityRoot.PersonItemEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItemEdge.Cursor(childComplexity), true
+	case "PersonItemEdge.node":
+		if e.ComplexityRoot.PersonItemEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonItemEdge.Node(childComplexity), true
 
 	case "Preview.html":
 		if e.ComplexityRoot.Preview.HTML == nil {
@@ -4074,7 +4313,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Properties.People(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["which"].(read.PropertiesFilter)), true
+		return e.ComplexityRoot.Properties.People(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["which"].(read.PropertiesFilter)), true
 
 	case "Query.blacklists":
 		if e.ComplexityRoot.Query.Blacklists == nil {
@@ -4086,7 +4325,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Blacklists(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
+		return e.ComplexityRoot.Query.Blacklists(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
 	case "Query.bucketChanges":
 		if e.ComplexityRoot.Query.BucketChanges == nil {
 			break
@@ -4119,7 +4358,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.CampaignAccess(childComplexity, args["collaborator"].(string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string)), true
+		return e.ComplexityRoot.Query.CampaignAccess(childComplexity, args["collaborator"].(string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string)), true
 	case "Query.campaignAccessPreview":
 		if e.ComplexityRoot.Query.CampaignAccessPreview == nil {
 			break
@@ -4152,7 +4391,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
+		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
 	case "Query.changes":
 		if e.ComplexityRoot.Query.Changes == nil {
 			break
@@ -4174,7 +4413,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Collaborators(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["role"].(*collaborator.Role), args["status"].(*collaborator.Status)), true
+		return e.ComplexityRoot.Query.Collaborators(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["role"].(*collaborator.Role), args["status"].(*collaborator.Status)), true
 	case "Query.contactLists":
 		if e.ComplexityRoot.Query.ContactLists == nil {
 			break
@@ -4185,7 +4424,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ContactLists(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
+		return e.ComplexityRoot.Query.ContactLists(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
 	case "Query.deletedItems":
 		if e.ComplexityRoot.Query.DeletedItems == nil {
 			break
@@ -4196,7 +4435,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.DeletedItems(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.DeletedItems(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int)), true
+	case "Query.entrance":
+		if e.ComplexityRoot.Query.Entrance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Entrance(childComplexity), true
 	case "Query.history":
 		if e.ComplexityRoot.Query.History == nil {
 			break
@@ -4207,7 +4452,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.History(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(model.HistoryFilter)), true
+		return e.ComplexityRoot.Query.History(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["filter"].(model.HistoryFilter)), true
 	case "Query.historyCheck":
 		if e.ComplexityRoot.Query.HistoryCheck == nil {
 			break
@@ -4241,7 +4486,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["role"].(*collaborator.Role)), true
+		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["role"].(*collaborator.Role)), true
 	case "Query.items":
 		if e.ComplexityRoot.Query.Items == nil {
 			break
@@ -4252,7 +4497,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Items(childComplexity, args["kinds"].([]item.Kind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
+		return e.ComplexityRoot.Query.Items(childComplexity, args["kinds"].([]item.Kind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
 	case "Query.jobs":
 		if e.ComplexityRoot.Query.Jobs == nil {
 			break
@@ -4263,7 +4508,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Jobs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["open"].(*bool)), true
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["open"].(*bool)), true
 	case "Query.leadForm":
 		if e.ComplexityRoot.Query.LeadForm == nil {
 			break
@@ -4285,7 +4530,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Leads(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*model.LeadFilter)), true
+		return e.ComplexityRoot.Query.Leads(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["filter"].(*model.LeadFilter)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -4308,6 +4553,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.previewDraft":
+		if e.ComplexityRoot.Query.PreviewDraft == nil {
+			break
+		}
+
+		args, err := field_Query_previewDraft_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreviewDraft(childComplexity, args["input"].(model.PreviewDraftInput)), true
 	case "Query.properties":
 		if e.ComplexityRoot.Query.Properties == nil {
 			break
@@ -4330,6 +4586,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Rotation(childComplexity, args["campaign"].(string)), true
+	case "Query.team":
+		if e.ComplexityRoot.Query.Team == nil {
+			break
+		}
+
+		args, err := field_Query_team_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Team(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["role"].(*collaborator.Role), args["status"].(*read.TeamStatus)), true
 	case "Query.templates":
 		if e.ComplexityRoot.Query.Templates == nil {
 			break
@@ -4340,7 +4607,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Templates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
+		return e.ComplexityRoot.Query.Templates(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["skip"].(*int), args["search"].(*string), args["archive"].(read.Archive), args["orderBy"].(read.Order)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -4658,6 +4925,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
 
+	case "Subscription.alsoOpen":
+		if e.ComplexityRoot.Subscription.AlsoOpen == nil {
+			break
+		}
+
+		args, err := field_Subscription_alsoOpen_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.AlsoOpen(childComplexity, args["item"].(string)), true
 	case "Subscription.changed":
 		if e.ComplexityRoot.Subscription.Changed == nil {
 			break
@@ -4680,6 +4958,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.JobProgress(childComplexity, args["job"].(string)), true
+
+	case "TeamConnection.counts":
+		if e.ComplexityRoot.TeamConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TeamConnection.Counts(childComplexity), true
+	case "TeamConnection.edges":
+		if e.ComplexityRoot.TeamConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TeamConnection.Edges(childComplexity), true
+	case "TeamConnection.pageInfo":
+		if e.ComplexityRoot.TeamConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TeamConnection.PageInfo(childComplexity), true
+	case "TeamConnection.totalCount":
+		if e.ComplexityRoot.TeamConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TeamConnection.TotalCount(childComplexity), true
+
+	case "TeamCounts.active":
+		if e.ComplexityRoot.TeamCounts.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TeamCounts.Active(childComplexity), true
+	case "TeamCounts.deactivated":
+		if e.ComplexityRoot.TeamCounts.Deactivated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TeamCounts.Deactivated(childComplexity), true
+	case "TeamCounts.invited":
+		if e.ComplexityRoot.TeamCounts.Invited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TeamCounts.Invited(childComplexity), true
 
 	case "Template.archivedAt":
 		if e.ComplexityRoot.Template.ArchivedAt == nil {
@@ -5048,6 +5370,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputChangeContactListInput,
 		unmarshalInputChangeInvitationInput,
 		unmarshalInputChangeLeadInput,
+		unmarshalInputChangeMeInput,
 		unmarshalInputChangePasswordInput,
 		unmarshalInputChangePeopleInput,
 		unmarshalInputChangeRotationInput,
@@ -5080,6 +5403,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputLogInInput,
 		unmarshalInputNotedLine,
 		unmarshalInputOpenAccountInput,
+		unmarshalInputPreviewDraftInput,
 		unmarshalInputPromisedAccessInput,
 		unmarshalInputReactivatePeopleInput,
 		unmarshalInputReassignLeadsInput,
@@ -5201,6 +5525,8 @@ var sources = []*ast.Source{
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name, from two letters on; a single letter is not looked at."
     search: String
   ): CampaignAccessConnection!
@@ -5681,6 +6007,8 @@ type Blacklist implements Item & Node {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of an address or domain."
     search: String
   ): BlacklistEntryConnection!
@@ -5715,6 +6043,8 @@ extend type Query {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name; accents and case do not matter."
     search: String
     "As to the archive."
@@ -5854,6 +6184,8 @@ extend type Query {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name; accents and case do not matter."
     search: String
     "As to the archive."
@@ -5930,6 +6262,19 @@ type CampaignPayload {
   conflicts: [FieldConflict!]!
   "What a person can mend."
   errors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/entrance.graphqls", Input: `extend type Query {
+  "What there is for who comes to this server and is not signed in. Anybody may ask."
+  entrance: Entrance!
+}
+
+"The way into this server."
+type Entrance {
+  "Whether strangers may sign up; people come in by invitation otherwise."
+  signUpOpen: Boolean!
+  "Whether mails are not sent but kept, and shown on /outbox: on a server without a mail server that is for its own machine alone."
+  outboxShown: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../schema/feed.graphqls", Input: `extend type Query {
@@ -6128,6 +6473,8 @@ type RowPage {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Only lines that match."
     filter: HistoryFilter! = {}
   ): HistoryConnection!
@@ -6262,6 +6609,10 @@ enum HistoryVerb {
   LEFT
   "A person opened the account on a device."
   LOGGED_IN
+  "An owner ended a session of someone else."
+  SESSION_ENDED
+  "A person changed what they are called."
+  RENAMED
   "An item's audience changed."
   AUDIENCE_CHANGED
   "A person was given a level on an item."
@@ -6478,7 +6829,7 @@ extend type Mutation {
   logOut: LogOutPayload!
   "Open an account of the signed-in person in a session of its own; needs no password. The asking session stays as it is."
   openAccount("What to open." input: OpenAccountInput!): SignInPayload!
-  "End one of the viewer's sessions. Its live connections end too."
+  "End one of the viewer's sessions or, by an owner, a session of someone in this account, which the history tells. Its live connections end within a second."
   endSession("What to end." input: EndSessionInput!): EndSessionPayload!
   "Set a new password. Ends the person's other sessions."
   changePassword("Old and new." input: ChangePasswordInput!): ChangePasswordPayload!
@@ -6740,6 +7091,8 @@ extend type Query {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name; accents and case do not matter."
     search: String
     "As to the archive."
@@ -6757,6 +7110,8 @@ extend type Query {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
   ): ItemConnection!
 }
 
@@ -6853,6 +7208,8 @@ type Job implements Node {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
   ): JobFailureConnection!
 }
 
@@ -6945,6 +7302,8 @@ extend type Query {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Only those that are queued or running, or only those that have ended; all where it is left out."
     open: Boolean
   ): JobConnection!
@@ -7075,6 +7434,8 @@ extend type Query {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Which."
     filter: LeadFilter
   ): LeadConnection!
@@ -7230,6 +7591,8 @@ type ContactList implements Item & Node {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of an address or name."
     search: String
   ): ContactConnection!
@@ -7264,6 +7627,8 @@ extend type Query {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name; accents and case do not matter."
     search: String
     "As to the archive."
@@ -7308,6 +7673,242 @@ type ContactListPayload {
   conflicts: [FieldConflict!]!
   "What a person can mend."
   errors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/me.graphqls", Input: `extend type Mutation {
+  """
+  Change what the signed-in person is called, or the language of what they read. The name follows in every account that
+  they may open, where it leaves a line in the history; one that they are deactivated in takes it up when they are let in
+  again.
+  """
+  changeMe("What to change." input: ChangeMeInput!): ChangeMePayload!
+}
+
+"Input of changeMe. Fields left out stay as they are."
+input ChangeMeInput {
+  "First name; at most 100 characters."
+  firstName: String
+  "Last name; at most 100 characters."
+  lastName: String
+  "Language of what the person reads."
+  locale: Locale
+}
+
+"Outcome of changeMe."
+type ChangeMePayload {
+  "Who is signed in; null on errors."
+  viewer: Viewer
+  "What a person can mend."
+  errors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/people.graphqls", Input: `extend type Query {
+  "The team: the people of the account and those who are invited, in one list, by name."
+  team(
+    "How many from the start, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the end, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
+    "Part of a name or address."
+    search: String
+    "Only people of this role, and those invited for it."
+    role: Role
+    "Only people of this status."
+    status: TeamStatus
+  ): TeamConnection!
+}
+
+"Someone of the team: a person in the account, or one who is invited."
+interface Person implements Node {
+  "Opaque id."
+  id: ID!
+  "Address."
+  email: String!
+  "First name."
+  firstName: String!
+  "Last name."
+  lastName: String!
+  "What they may do in general, or will."
+  role: Role!
+  "Whether they may send campaigns, or will."
+  canSend: Boolean!
+  "Whether they may export lists, or will."
+  canExport: Boolean!
+  "When they joined, or when the invitation was made."
+  createdAt: DateTime!
+}
+
+extend type Collaborator implements Person
+extend type Invitation implements Person
+
+"Where someone of the team stands."
+enum TeamStatus {
+  "In the account, and may come in."
+  ACTIVE
+  "Asked to join, and has not yet. Only owners see them."
+  INVITED
+  "In the account, and may not come in."
+  DEACTIVATED
+}
+
+"A page of the team."
+type TeamConnection {
+  "The people, each with its cursor."
+  edges: [PersonEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many match in all, of those the viewer may see."
+  totalCount: Int!
+  "How many match the search and the role, by status."
+  counts: TeamCounts!
+}
+
+"Someone of the team on a page."
+type PersonEdge {
+  "Position."
+  cursor: String!
+  "The person."
+  node: Person!
+}
+
+"How many people of a team there are of each status."
+type TeamCounts {
+  "Who may come in."
+  active: Int!
+  "Who is invited; null to all but owners, who alone see them."
+  invited: Int
+  "Who may not come in."
+  deactivated: Int!
+}
+
+extend type Collaborator {
+  """
+  What the person sees: items of all kinds, each with what they may do with it and why. Whoever may not come in sees
+  nothing. Null to all but owners and themselves.
+  """
+  items(
+    "Only these kinds."
+    kinds: [ItemKind!]
+    "How many from the start, 1 to 100."
+    first: Int
+    "Continue after this cursor."
+    after: String
+    "How many from the end, 1 to 100."
+    last: Int
+    "Continue before this cursor."
+    before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
+    "Part of a name; accents and case do not matter."
+    search: String
+    "As to the archive."
+    archive: ArchiveFilter! = CURRENT
+    "Order."
+    orderBy: ItemOrder! = CHANGED
+  ): PersonItemConnection
+  "The person's live sessions in this account, last used first, at most 100. Null to all but owners and themselves."
+  sessions: [Session!]
+}
+
+"A page of items with what one person may do with them."
+type PersonItemConnection {
+  "The items, each with its cursor."
+  edges: [PersonItemEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many match in all, of those the person sees."
+  totalCount: Int!
+  "How many of each kind they see, of those that match whatever their kind."
+  counts: ItemCounts!
+}
+
+"An item on such a page."
+type PersonItemEdge {
+  "Position."
+  cursor: String!
+  "The item."
+  node: PersonItem!
+}
+
+"An item and what one person may do with it."
+type PersonItem {
+  "The item."
+  item: Item!
+  "What they may do with it."
+  level: AccessLevel!
+  "Why."
+  reason: VisibilityReason!
+}
+
+"How many items there are of each kind."
+type ItemCounts {
+  "Campaigns."
+  campaigns: Int!
+  "Templates."
+  templates: Int!
+  "Contact lists."
+  contactLists: Int!
+  "Blacklists."
+  blacklists: Int!
+}
+`, BuiltIn: false},
+	{Name: "../schema/presence.graphqls", Input: `extend type Subscription {
+  """
+  Who else has an item open, at once and whenever that changes. Being subscribed is having it open: while it lasts, the
+  others who see the item are told so of the viewer. It ends with null and NOT_FOUND when the viewer no longer sees the item.
+
+  Nothing of it is kept. Somebody whose server fails stands here for up to 10 seconds more.
+  """
+  alsoOpen("The item that the viewer has open." item: ID!): AlsoOpen
+}
+
+"Who else has an item open."
+type AlsoOpen {
+  "The people, those who have had it open for longest first, at most 100; each once, in however many windows, and without the viewer."
+  people: [OpenBy!]!
+}
+
+"A person who has an item open."
+type OpenBy {
+  "The person."
+  collaborator: Collaborator!
+  "Since when."
+  since: DateTime!
+}
+`, BuiltIn: false},
+	{Name: "../schema/previews.graphqls", Input: `extend type Query {
+  """
+  What a recipient would get of a text that is not saved, with a sample person: for editors that show it while it is
+  written. What is wrong with it is the error, as of ` + "`" + `Campaign.preview` + "`" + `. Whoever has an account open may ask; a request
+  holds one.
+  """
+  previewDraft("The text." input: PreviewDraftInput!): Preview!
+}
+
+"Input of previewDraft."
+input PreviewDraftInput {
+  "Language of the body."
+  format: BodyFormat!
+  "Subject line; may hold Liquid."
+  subject: String! = ""
+  "Text that inboxes show after the subject; may hold Liquid."
+  preheader: String! = ""
+  "At most 1 MB."
+  body: String! = ""
+  "Name of the sender, which the text may name."
+  senderName: String! = ""
+  "Address of the sender, which the text may name."
+  senderEmail: String! = ""
+  "Address that answers go to, which the text may name."
+  replyTo: String! = ""
+  "Language of the sample person."
+  locale: Locale! = EN
 }
 `, BuiltIn: false},
 	{Name: "../schema/rotation.graphqls", Input: `"Who is given the leads of a campaign in turn."
@@ -7595,6 +8196,8 @@ type Properties {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name or address."
     search: String
     "Which people. Those who do not see the item are shown only to those who may change its properties."
@@ -7744,6 +8347,8 @@ type SharingPayload {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name or address."
     search: String
     "Only people of this role."
@@ -7761,6 +8366,8 @@ type SharingPayload {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name or address."
     search: String
     "Only those for this role."
@@ -8196,6 +8803,8 @@ extend type Query {
     last: Int
     "Continue before this cursor."
     before: String
+    "Leave out this many of the first, at most 1,000,000: to jump within a long list."
+    skip: Int
     "Part of a name; accents and case do not matter."
     search: String
     "As to the archive."
@@ -8307,6 +8916,14 @@ func childFields_AccountName(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_AccountName_name(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccountName", field.Name)
+}
+
+func childFields_AlsoOpen(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return fieldContext_AlsoOpen_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlsoOpen", field.Name)
 }
 
 func childFields_AssignWaitingLeadsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8685,6 +9302,16 @@ func childFields_ChangeLeadPayload(ctx context.Context, ec *executionContext, fi
 	return nil, fmt.Errorf("no field named %q was found under type ChangeLeadPayload", field.Name)
 }
 
+func childFields_ChangeMePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return fieldContext_ChangeMePayload_viewer(ctx, ec, field)
+	case "errors":
+		return fieldContext_ChangeMePayload_errors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeMePayload", field.Name)
+}
+
 func childFields_ChangePage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "account":
@@ -8745,6 +9372,10 @@ func childFields_Collaborator(ctx context.Context, ec *executionContext, field g
 		return fieldContext_Collaborator_lastVisitAt(ctx, ec, field)
 	case "awayUntil":
 		return fieldContext_Collaborator_awayUntil(ctx, ec, field)
+	case "items":
+		return fieldContext_Collaborator_items(ctx, ec, field)
+	case "sessions":
+		return fieldContext_Collaborator_sessions(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Collaborator", field.Name)
 }
@@ -8953,6 +9584,16 @@ func childFields_EndSessionPayload(ctx context.Context, ec *executionContext, fi
 		return fieldContext_EndSessionPayload_errors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndSessionPayload", field.Name)
+}
+
+func childFields_Entrance(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "signUpOpen":
+		return fieldContext_Entrance_signUpOpen(ctx, ec, field)
+	case "outboxShown":
+		return fieldContext_Entrance_outboxShown(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Entrance", field.Name)
 }
 
 func childFields_FieldConflict(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9173,6 +9814,20 @@ func childFields_ItemConnection(ctx context.Context, ec *executionContext, field
 		return fieldContext_ItemConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ItemConnection", field.Name)
+}
+
+func childFields_ItemCounts(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaigns":
+		return fieldContext_ItemCounts_campaigns(ctx, ec, field)
+	case "templates":
+		return fieldContext_ItemCounts_templates(ctx, ec, field)
+	case "contactLists":
+		return fieldContext_ItemCounts_contactLists(ctx, ec, field)
+	case "blacklists":
+		return fieldContext_ItemCounts_blacklists(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemCounts", field.Name)
 }
 
 func childFields_ItemEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9491,6 +10146,16 @@ func childFields_LogOutPayload(ctx context.Context, ec *executionContext, field 
 	return nil, fmt.Errorf("no field named %q was found under type LogOutPayload", field.Name)
 }
 
+func childFields_OpenBy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collaborator":
+		return fieldContext_OpenBy_collaborator(ctx, ec, field)
+	case "since":
+		return fieldContext_OpenBy_since(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenBy", field.Name)
+}
+
 func childFields_PageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -9523,6 +10188,52 @@ func childFields_PeoplePayload(ctx context.Context, ec *executionContext, field 
 		return fieldContext_PeoplePayload_errors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PeoplePayload", field.Name)
+}
+
+func childFields_PersonEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_PersonEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_PersonEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonEdge", field.Name)
+}
+
+func childFields_PersonItem(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return fieldContext_PersonItem_item(ctx, ec, field)
+	case "level":
+		return fieldContext_PersonItem_level(ctx, ec, field)
+	case "reason":
+		return fieldContext_PersonItem_reason(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonItem", field.Name)
+}
+
+func childFields_PersonItemConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_PersonItemConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_PersonItemConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_PersonItemConnection_totalCount(ctx, ec, field)
+	case "counts":
+		return fieldContext_PersonItemConnection_counts(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonItemConnection", field.Name)
+}
+
+func childFields_PersonItemEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_PersonItemEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_PersonItemEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonItemEdge", field.Name)
 }
 
 func childFields_Preview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9735,6 +10446,32 @@ func childFields_SignInPayload(ctx context.Context, ec *executionContext, field 
 		return fieldContext_SignInPayload_errors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
+}
+
+func childFields_TeamConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_TeamConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_TeamConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_TeamConnection_totalCount(ctx, ec, field)
+	case "counts":
+		return fieldContext_TeamConnection_counts(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TeamConnection", field.Name)
+}
+
+func childFields_TeamCounts(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "active":
+		return fieldContext_TeamCounts_active(ctx, ec, field)
+	case "invited":
+		return fieldContext_TeamCounts_invited(ctx, ec, field)
+	case "deactivated":
+		return fieldContext_TeamCounts_deactivated(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TeamCounts", field.Name)
 }
 
 func childFields_Template(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -22,7 +22,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type PropertiesResolver interface {
-	People(ctx context.Context, obj *read.Properties, first *int, after *string, last *int, before *string, search *string, which read.PropertiesFilter) (*read.Page[*read.ItemPerson], error)
+	People(ctx context.Context, obj *read.Properties, first *int, after *string, last *int, before *string, skip *int, search *string, which read.PropertiesFilter) (*read.Page[*read.ItemPerson], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -64,22 +64,30 @@ func field_Properties_people_args(ctx context.Context, ec *executionContext, raw
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skip",
+		func(ctx context.Context, v any) (*int, error) {
+			return unmarshalOInt2ᚖint(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skip"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "which",
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "which",
 		func(ctx context.Context, v any) (read.PropertiesFilter, error) {
 			return unmarshalNPropertiesFilter2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐPropertiesFilter(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["which"] = arg5
+	args["which"] = arg6
 	return args, nil
 }
 
@@ -372,7 +380,7 @@ func _Properties_people(ctx context.Context, ec *executionContext, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Properties().People(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["search"].(*string), fc.Args["which"].(read.PropertiesFilter))
+			return ec.Resolvers.Properties().People(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["skip"].(*int), fc.Args["search"].(*string), fc.Args["which"].(read.PropertiesFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *read.Page[*read.ItemPerson]) graphql.Marshaler {

@@ -2372,7 +2372,7 @@ func _DeactivatePeoplePayload(ctx context.Context, ec *executionContext, sel ast
 	return out
 }
 
-var invitationImplementors = []string{"Invitation", "Node"}
+var invitationImplementors = []string{"Invitation", "Node", "Person"}
 
 func _Invitation(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *read.Invitation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, invitationImplementors)

@@ -318,6 +318,24 @@ type ChangeLeadPayload struct {
 	Errors []*UserError `json:"errors"`
 }
 
+// Input of changeMe. Fields left out stay as they are.
+type ChangeMeInput struct {
+	// First name; at most 100 characters.
+	FirstName *string `json:"firstName,omitempty"`
+	// Last name; at most 100 characters.
+	LastName *string `json:"lastName,omitempty"`
+	// Language of what the person reads.
+	Locale *user.Locale `json:"locale,omitempty"`
+}
+
+// Outcome of changeMe.
+type ChangeMePayload struct {
+	// Who is signed in; null on errors.
+	Viewer *Viewer `json:"viewer,omitempty"`
+	// What a person can mend.
+	Errors []*UserError `json:"errors"`
+}
+
 // Input of changePassword.
 type ChangePasswordInput struct {
 	// The password as it is.
@@ -568,6 +586,14 @@ type EndSessionPayload struct {
 	EndedSessionID *string `json:"endedSessionId,omitempty"`
 	// What a person can mend.
 	Errors []*UserError `json:"errors"`
+}
+
+// The way into this server.
+type Entrance struct {
+	// Whether strangers may sign up; people come in by invitation otherwise.
+	SignUpOpen bool `json:"signUpOpen"`
+	// Whether mails are not sent but kept, and shown on /outbox: on a server without a mail server that is for its own machine alone.
+	OutboxShown bool `json:"outboxShown"`
 }
 
 // A field that two people changed. The value on the server stays.
@@ -843,6 +869,26 @@ type Preview struct {
 	Remarks []*PreviewRemark `json:"remarks"`
 }
 
+// Input of previewDraft.
+type PreviewDraftInput struct {
+	// Language of the body.
+	Format campaign.Format `json:"format"`
+	// Subject line; may hold Liquid.
+	Subject string `json:"subject"`
+	// Text that inboxes show after the subject; may hold Liquid.
+	Preheader string `json:"preheader"`
+	// At most 1 MB.
+	Body string `json:"body"`
+	// Name of the sender, which the text may name.
+	SenderName string `json:"senderName"`
+	// Address of the sender, which the text may name.
+	SenderEmail string `json:"senderEmail"`
+	// Address that answers go to, which the text may name.
+	ReplyTo string `json:"replyTo"`
+	// Language of the sample person.
+	Locale user.Locale `json:"locale"`
+}
+
 // Something that the author of a mail should know.
 type PreviewRemark struct {
 	// Field it is about: subject, preheader or body.
@@ -1111,16 +1157,6 @@ type TemplatePayload struct {
 	Conflicts []*FieldConflict `json:"conflicts"`
 	// What a person can mend.
 	Errors []*UserError `json:"errors"`
-}
-
-// What is wrong with an input, for the person who gave it.
-type UserError struct {
-	// What sort of mistake it is.
-	Code UserErrorCode `json:"code"`
-	// One sentence for a person.
-	Message string `json:"message"`
-	// Path of the input field at fault, such as "email"; null where no single field is.
-	Field *string `json:"field,omitempty"`
 }
 
 // Outcome of withdrawInvitation.

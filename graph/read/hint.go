@@ -7,6 +7,7 @@ import (
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/sharing"
 )
 
 // ChangeHint says what a follower should pull, or brings it.
@@ -68,12 +69,17 @@ func (r *Reader) Next(ctx context.Context, as func(context.Context, *ent.Tx) (co
 	return hint, err
 }
 
-// plain returns a hint alone.
+// plain returns a hint alone. Owners see what others have on items, too: whatever changes in the account is one for them.
 func (r *Reader) plain(ctx context.Context, tx *ent.Tx, t *Trail) (*ChangeHint, error) {
+	v, err := sharing.From(ctx)
+	if err != nil {
+		return nil, err
+	}
 	h, head, err := r.changes.Since(ctx, tx, r.store.Dialect(), t.seq)
 	if err != nil {
 		return nil, err
 	}
+	moved := h.Workspace || v.Owner() && head != t.seq
 	hint := &ChangeHint{Workspace: true, Buckets: []string{}}
 	if len(h.Buckets) > 0 {
 		rows, err := tx.Item.Query().Where(item.IDIn(h.Buckets...)).All(ctx)
@@ -84,7 +90,7 @@ func (r *Reader) plain(ctx context.Context, tx *ent.Tx, t *Trail) (*ChangeHint, 
 			hint.Buckets = append(hint.Buckets, ItemID(row.Kind, row.ID))
 		}
 	}
-	if t.seq = head; !h.Workspace {
+	if t.seq = head; !moved {
 		return nil, nil
 	}
 	return hint, nil

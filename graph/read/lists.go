@@ -1,7 +1,10 @@
 package read
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -63,52 +66,80 @@ func ListItems[T Item](ctx context.Context, r *Reader, which Items, w Window) (*
 	if err := searchable(which.Search); err != nil {
 		return nil, err
 	}
-	q := r.store.Client().Item.Query()
-	if len(which.Kinds) > 0 {
-		q.Where(item.KindIn(which.Kinds...))
-	}
-	switch which.Archive {
-	case Current:
-		q.Where(item.ArchivedAt(0))
-	case Archived:
-		q.Where(item.ArchivedAtGT(0))
-	}
-	if which.Search != "" {
-		q.Where(item.NameKeyContains(fold.Fold(which.Search)))
-	}
-	if which.Order == ByName {
-		return page(ctx, r.sealer, itemList[T](r.source(), q, byName), w)
-	}
-	l := itemList[T](r.source(), q, byChange)
 	v, err := sharing.From(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !v.Owner() && len(which.Kinds) == 1 && which.Search == "" {
-		l = newest(r, v, l, which.Kinds[0], which.Archive)
+	q := r.store.Client().Item.Query().Where(which.predicates()...)
+	l := itemList[T](r.source(), q, which.ordering())
+	if which.fast(v) {
+		l = newest(r, v, l, which)
 	}
 	return page(ctx, r.sealer, l, w)
 }
 
-// newest has a list of items of one kind, last changed first, read at a cost that follows the page. What the
-// viewer may do with its items comes with them.
-func newest[T Item](r *Reader, v *sharing.Viewer, l listing[*ent.Item, T], kind item.Kind, archive Archive) listing[*ent.Item, T] {
-	only := map[Archive]string{Current: "i.archived_at = 0", Archived: "i.archived_at > 0"}[archive]
+// predicates are what items of the list fulfil.
+func (i Items) predicates() []predicate.Item {
+	var all []predicate.Item
+	if len(i.Kinds) > 0 {
+		all = append(all, item.KindIn(i.Kinds...))
+	}
+	switch i.Archive {
+	case Current:
+		all = append(all, item.ArchivedAt(0))
+	case Archived:
+		all = append(all, item.ArchivedAtGT(0))
+	}
+	if i.Search != "" {
+		all = append(all, item.NameKeyContains(fold.Fold(i.Search)))
+	}
+	return all
+}
+
+func (i Items) ordering() ordering {
+	if i.Order == ByName {
+		return byName
+	}
+	return byChange
+}
+
+// fast is whether the list is one that package sharing reads at a cost that follows the page.
+func (i Items) fast(v *sharing.Viewer) bool {
+	return !v.Owner() && i.Order == ByChange && i.Search == ""
+}
+
+// kinds are those wanted, each once.
+func (i Items) kinds() []item.Kind {
+	all := []item.Kind{item.KindCampaign, item.KindTemplate, item.KindContactList, item.KindBlacklist}
+	return slices.DeleteFunc(all, func(k item.Kind) bool { return len(i.Kinds) > 0 && !slices.Contains(i.Kinds, k) })
+}
+
+// only is the condition as to the archive, on items as i.
+func (i Items) only() string {
+	return map[Archive]string{Current: "i.archived_at = 0", Archived: "i.archived_at > 0"}[i.Archive]
+}
+
+// newest has a list of items, last changed first, read at a cost that follows the page, and counted at one that follows
+// what the viewer sees. What they may do with its items comes with them.
+func newest[T Item](r *Reader, v *sharing.Viewer, l listing[*ent.Item, T], which Items) listing[*ent.Item, T] {
 	levels := make(map[uuid.UUID]access.Level)
 	l.forward = func(ctx context.Context, after []any, n int) ([]*ent.Item, error) {
-		from, err := placeOf(after)
-		if err != nil {
-			return nil, err
-		}
-		places, err := v.Newest(ctx, r.store.Client(), r.store.Dialect(), kind, from, n, only)
-		if err != nil {
-			return nil, err
-		}
+		places, err := r.newestOf(ctx, v, which, after, n)
 		rows := make([]*ent.Item, len(places))
 		for i, p := range places {
 			rows[i], levels[p.ID] = p.Item, p.Level
 		}
-		return rows, nil
+		return rows, err
+	}
+	l.count = func(ctx context.Context) (all int, err error) {
+		for _, kind := range which.kinds() {
+			n, err := v.Count(ctx, r.store.Client(), r.store.Dialect(), kind, which.only())
+			if err != nil {
+				return 0, err
+			}
+			all += n
+		}
+		return all, nil
 	}
 	present := l.present
 	l.present = func(rows []*ent.Item) []T {
@@ -119,6 +150,26 @@ func newest[T Item](r *Reader, v *sharing.Viewer, l listing[*ent.Item, T], kind 
 		return items
 	}
 	return l
+}
+
+// newestOf reads the next n items of the kinds wanted, last changed first: those of each kind, merged.
+func (r *Reader) newestOf(ctx context.Context, v *sharing.Viewer, which Items, after []any, n int) ([]sharing.Place, error) {
+	from, err := placeOf(after)
+	if err != nil {
+		return nil, err
+	}
+	var places []sharing.Place
+	for _, kind := range which.kinds() {
+		some, err := v.Newest(ctx, r.store.Client(), r.store.Dialect(), kind, from, n, which.only())
+		if err != nil {
+			return nil, err
+		}
+		places = append(places, some...)
+	}
+	slices.SortFunc(places, func(a, b sharing.Place) int {
+		return cmp.Or(cmp.Compare(b.Seq, a.Seq), bytes.Compare(b.ID[:], a.ID[:]))
+	})
+	return places[:min(n, len(places))], nil
 }
 
 func placeOf(key []any) (*sharing.Place, error) {

@@ -17,12 +17,17 @@ import (
 // MaxPage is how many nodes one page may hold.
 const MaxPage = 100
 
-// Window is which part of a list is asked for: first nodes after a cursor, or last ones before one.
+// maxSkip is how many nodes may be left out: the database still walks over them.
+const maxSkip = 1_000_000
+
+// Window is which part of a list is asked for: first nodes, from the start, after a cursor or without as many as Skip says,
+// or last ones, from the end or before a cursor.
 type Window struct {
 	First  *int
 	After  *string
 	Last   *int
 	Before *string
+	Skip   *int
 }
 
 // ordering is how a list is ordered: by columns that together are unique, all in one direction.
@@ -58,6 +63,10 @@ func page[R, T any](ctx context.Context, s *seal.Sealer, l listing[R, T], w Wind
 	if err != nil {
 		return nil, err
 	}
+	skip, err := w.skip(backward)
+	if err != nil {
+		return nil, err
+	}
 	scope := "list/" + l.name + "/" + v.Collaborator.String()
 	token, field := w.After, "after"
 	if backward {
@@ -70,10 +79,10 @@ func page[R, T any](ctx context.Context, s *seal.Sealer, l listing[R, T], w Wind
 		}
 	}
 	var rows []R
-	if l.forward != nil && !backward {
+	if l.forward != nil && !backward && skip == 0 {
 		rows, err = l.forward(ctx, from, n+1)
 	} else {
-		rows, err = l.rows(ctx, l.apply(from, backward, n+1))
+		rows, err = l.rows(ctx, l.apply(from, backward, skip, n+1))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", l.name, err)
@@ -90,7 +99,7 @@ func page[R, T any](ctx context.Context, s *seal.Sealer, l listing[R, T], w Wind
 	if len(rows) > 0 {
 		p.PageInfo.start, p.PageInfo.end = p.Edges[0].cursor, p.Edges[len(rows)-1].cursor
 	}
-	p.PageInfo.HasNextPage, p.PageInfo.HasPreviousPage = more, token != nil
+	p.PageInfo.HasNextPage, p.PageInfo.HasPreviousPage = more, token != nil || skip > 0
 	if backward {
 		p.PageInfo.HasNextPage, p.PageInfo.HasPreviousPage = token != nil, more
 	}
@@ -114,8 +123,23 @@ func (w Window) size() (n int, backward bool, err error) {
 	return n, backward, nil
 }
 
-// apply restricts a query to what follows the key, in order, up to a limit.
-func (o ordering) apply(from []any, backward bool, limit int) func(*sql.Selector) {
+// skip returns how many nodes are left out at the start. It is a place in the list, and so goes with no cursor.
+func (w Window) skip(backward bool) (int, error) {
+	switch {
+	case w.Skip == nil:
+		return 0, nil
+	case *w.Skip < 0 || *w.Skip > maxSkip:
+		return 0, fault.Field("skip", "At most 1,000,000 nodes are left out.")
+	case *w.Skip > 0 && backward:
+		return 0, fault.Field("skip", "Nodes are left out at the start: ask for the first ones.")
+	case *w.Skip > 0 && w.After != nil:
+		return 0, fault.Field("skip", "Either nodes are left out at the start, or the list is continued after a cursor.")
+	}
+	return *w.Skip, nil
+}
+
+// apply restricts a query to what follows the key, in order, from the one after those that are skipped, up to a limit.
+func (o ordering) apply(from []any, backward bool, skip, limit int) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		columns := make([]string, len(o.columns))
 		for i, c := range o.columns {
@@ -135,6 +159,9 @@ func (o ordering) apply(from []any, backward bool, limit int) func(*sql.Selector
 			} else {
 				s.OrderBy(sql.Asc(c))
 			}
+		}
+		if skip > 0 {
+			s.Offset(skip)
 		}
 		s.Limit(limit)
 	}
