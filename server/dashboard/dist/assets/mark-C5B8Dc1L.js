@@ -1,0 +1,1 @@
+var e=`/assets/mark-Dh9tz8mQ.svg`;export{e as t};

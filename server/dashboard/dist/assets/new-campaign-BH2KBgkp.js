@@ -1,0 +1,10 @@
+import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{t}from"./Select-CB25ImmB.js";import{t as n}from"./use-debounced-value-D17hUfHs.js";import{D as r,k as i,t as a}from"./react-lOvEuHcs.js";import{a as o,d as s}from"./client-Czb3H2iJ.js";import{g as c,o as l}from"./shared-Kwd-3tGx.js";import{n as u,t as d}from"./new-item-Bk20BuLe.js";var f=e(i(),1),p=r(),m=s(`mutation CreateCampaign($input:CreateCampaignInput!){createCampaign(input:$input){campaign{id}errors{field message}}}`),h=s(`query TemplateChoices($search:String){templates(first:30 search:$search orderBy:NAME){edges{node{id name}}}}`),g=s(`query TemplateToCopy($id:ID!){node(id:$id){__typename id ...on Template{name subject preheader format body}}}`);function _({opened:e,close:t,template:n}){let r=o(),[i]=l(m,{quiet:!0}),[a,s]=(0,f.useState)(),c=a===void 0?n??null:a,h=async()=>{if(c===null)return{format:`MJML`,body:v};let{data:e}=await r.query(g,{id:c},{requestPolicy:`network-only`}).toPromise();if(e?.node?.__typename!==`Template`)return{};let{subject:t,preheader:n,format:i,body:a}=e.node;return{subject:t,preheader:n,format:i,body:a}};return(0,p.jsx)(d,{kind:`CAMPAIGN`,opened:e,close:()=>{s(void 0),t()},create:async e=>u(await i({input:{name:e,...await h()}}),e=>e.campaign),children:e&&(0,p.jsx)(y,{value:c,change:s})})}var v=`<mjml>
+  <mj-body>
+    <mj-section>
+      <mj-column>
+        <mj-text></mj-text>
+      </mj-column>
+    </mj-section>
+  </mj-body>
+</mjml>
+`;function y({value:e,change:r}){let{t:i}=a(`campaigns`),[o,s]=(0,f.useState)(``),[l]=n(o,180),{data:u}=c({query:h,variables:{search:l||null}}),{data:d}=c({query:g,variables:{id:e??``},pause:e===null}),m=d?.node?.__typename===`Template`&&d.node.id===e?[{value:e,label:d.node.name}]:[],_=u?.templates.edges.map(({node:e})=>({value:e.id,label:e.name}))??[];return(0,p.jsx)(t,{label:i(`begin.label`),description:i(`begin.words`),placeholder:i(`begin.blank`),data:[..._,...m.filter(e=>!_.some(t=>t.value===e.value))],value:e,onChange:e=>{r(e),s(``)},searchable:!0,searchValue:o,onSearchChange:s,clearable:!0,nothingFoundMessage:i(`picker.none`)})}export{_ as NewCampaign};

@@ -1,0 +1,1 @@
+var e={parts:`_parts_7x2u0_1`,facts:`_facts_7x2u0_6`,fact:`_fact_7x2u0_6`,session:`_session_7x2u0_19`,sessions:`_sessions_7x2u0_28`,device:`_device_7x2u0_34`};export{e as t};

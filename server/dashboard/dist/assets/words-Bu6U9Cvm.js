@@ -1,0 +1,1 @@
+function e(e){return e.name||e.email||e.phone}export{e as t};

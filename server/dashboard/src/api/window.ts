@@ -1,0 +1,117 @@
+// A long list of which only what is on the screen is fetched, wherever that is: the scroll bar can be dragged to the end of
+// a hundred thousand rows at once.
+
+import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useClient } from 'urql'
+import { type Follows, useFollowing } from './live'
+
+/** A page of a connection. */
+interface Connection<Node> {
+  edges: { node: Node }[]
+  totalCount: number
+}
+
+interface Ask<Data, Variables extends AnyVariables, Node> {
+  /** Takes `first` and `skip`. */
+  query: TypedDocumentNode<Data, Variables>
+  /** What else it takes. */
+  variables: Omit<Variables, 'first' | 'skip'>
+  /** Where the answer has the page. */
+  pick(data: Data): Connection<Node> | null | undefined
+  /** Called with each answer, for what it has beside the page. */
+  answered?(data: Data): void
+  follows?: Follows
+  pause?: boolean
+}
+
+/** A list as far as it is known. */
+export interface ListWindow<Node> {
+  /** How many rows there are in all; undefined until the first answer. */
+  total: number | undefined
+  /** The row at an index, undefined while it is on its way. */
+  row(index: number): Node | undefined
+  /** Says which rows are on the screen, the last one excluded. */
+  show(from: number, to: number): void
+  error: CombinedError | undefined
+  /** The list is another than a moment ago, and what is shown is still of the old one. */
+  changing: boolean
+  /** Reads again what is on the screen. */
+  refresh(): void
+}
+
+/** How many rows are asked for at once. */
+const size = 50
+
+interface Pages<Node> {
+  key: string
+  pages: ReadonlyMap<number, readonly Node[]>
+  total: number | undefined
+}
+
+/** Shows a connection by index. Where the variables change, the old rows stay until the first new ones have come. */
+export function useWindow<Data, Variables extends AnyVariables, Node>(ask: Ask<Data, Variables, Node>): ListWindow<Node> {
+  const client = useClient()
+  const key = JSON.stringify(ask.variables)
+  const latest = useRef(ask)
+  latest.current = ask
+  const [known, setKnown] = useState<Pages<Node>>({ key, pages: new Map(), total: undefined })
+  const [error, setError] = useState<CombinedError>()
+  const [range, setRange] = useState({ from: 0, to: 1 })
+  const [round, setRound] = useState(0)
+  const pause = ask.pause ?? false
+
+  const took = useCallback((of: string, page: number, data: Data) => {
+    const connection = latest.current.pick(data)
+    if (!connection) return
+    latest.current.answered?.(data)
+    setKnown((before) => {
+      const pages = new Map(before.key === of ? before.pages : [])
+      pages.set(
+        page,
+        connection.edges.map((e) => e.node),
+      )
+      return { key: of, pages, total: connection.totalCount }
+    })
+  }, [])
+
+  useEffect(() => {
+    if (!pause) setRange((r) => (r.from === 0 ? r : { from: 0, to: 1 }))
+  }, [key, pause])
+
+  const first = Math.floor(range.from / size)
+  const last = Math.floor(Math.max(range.from, range.to - 1) / size)
+  useEffect(() => {
+    if (pause) return
+    const ends: (() => void)[] = []
+    for (let page = first; page <= last; page++) {
+      const variables = { ...latest.current.variables, first: size, skip: page * size } as unknown as Variables
+      const { unsubscribe } = client
+        .query(latest.current.query, variables, { requestPolicy: round === 0 ? 'cache-and-network' : 'network-only' })
+        .subscribe((result) => {
+          setError(result.error)
+          if (result.data) took(key, page, result.data)
+        })
+      ends.push(unsubscribe)
+    }
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [client, key, first, last, round, pause, took])
+
+  const refresh = useCallback(() => setRound((n) => n + 1), [])
+  useFollowing(ask.follows ?? 'workspace', refresh, pause)
+
+  const show = useCallback((from: number, to: number) => setRange((r) => (r.from === from && r.to === to ? r : { from, to })), [])
+  return useMemo(
+    () => ({
+      total: known.total,
+      row: (index) => known.pages.get(Math.floor(index / size))?.[index % size],
+      show,
+      error: known.total === undefined || known.key !== key ? error : undefined,
+      changing: known.key !== key,
+      refresh,
+    }),
+    [known, show, error, key, refresh],
+  )
+}

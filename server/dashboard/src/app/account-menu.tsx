@@ -1,0 +1,76 @@
+import { Group, Loader, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMutation } from 'urql'
+import { graphql } from '../api/gql'
+import { Monogram } from '../ui/monogram'
+import { useSentence } from '../ui/sentence'
+import { failed } from '../ui/told'
+import { device } from './device'
+import classes from './menus.module.css'
+import { useInsider, useSession } from './session'
+
+export const OPEN_ACCOUNT = graphql(`
+  mutation OpenAccount($input: OpenAccountInput!) {
+    openAccount(input: $input) {
+      errors {
+        message
+      }
+    }
+  }
+`)
+
+/** The account that is open, and the others that the person may open without a password (S7). */
+export function AccountMenu() {
+  const { t } = useTranslation()
+  const { account, accounts } = useInsider()
+  const { renew } = useSession()
+  const sentence = useSentence()
+  const [, open] = useMutation(OPEN_ACCOUNT)
+  const [opening, setOpening] = useState<string>()
+  const choose = async (id: string) => {
+    if (id === account.id) return
+    setOpening(id)
+    const { data, error } = await open({ input: { account: id, carrier: 'COOKIE', device: device() } })
+    setOpening(undefined)
+    const message = error ? sentence(error) : data?.openAccount.errors[0]?.message
+    if (message) failed(message)
+    else renew()
+  }
+  return (
+    <Menu position="bottom-start" width={256}>
+      <Menu.Target>
+        <UnstyledButton className={classes.target}>
+          <Group gap="sm" wrap="nowrap">
+            <Monogram name={account.name} square />
+            <Text fw={600} size="sm" truncate flex={1}>
+              {account.name}
+            </Text>
+            <VisuallyHidden>{t('account.choose')}</VisuallyHidden>
+            {opening ? <Loader size={14} /> : <IconChevronDown size={15} stroke={1.8} />}
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('account.choose')}</Menu.Label>
+        {accounts.map(({ account: a, role }) => (
+          <Menu.Item
+            key={a.id}
+            leftSection={<Monogram name={a.name} square small />}
+            rightSection={a.id === account.id ? <IconCheck size={15} aria-label={t('account.open')} /> : null}
+            aria-current={a.id === account.id || undefined}
+            onClick={() => choose(a.id)}
+          >
+            <Text size="sm" truncate>
+              {a.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t(`role.${role}`)}
+            </Text>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,19 @@
+// What stands over any page within an account, and is in its address, so that "back" closes it and a link opens it.
+
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+
+const PropertiesWindow = lazy(async () => ({ default: (await import('../pages/properties/window')).PropertiesWindow }))
+
+/** The properties of an item, where the address names one. */
+export function Over() {
+  const { properties } = useSearch({ from: '/inside' })
+  const navigate = useNavigate()
+  if (properties === undefined) return null
+  const close = () => void navigate({ to: '.', search: (before) => ({ ...before, properties: undefined }) })
+  return (
+    <Suspense>
+      <PropertiesWindow key={properties} item={properties} close={close} />
+    </Suspense>
+  )
+}

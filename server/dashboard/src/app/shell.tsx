@@ -1,0 +1,126 @@
+// The frame of the pages within an account: where one can go, who one is, and whether the pages are live.
+
+import { AppShell, Box, Burger, Divider, Group, NavLink, ScrollArea, UnstyledButton } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { IconAddressBook, IconBan, IconHistory, IconInbox, IconMail, IconSearch, IconSettings, IconTemplate, IconUsers } from '@tabler/icons-react'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFollowing } from '../api/live'
+import { useVisits } from '../pages/search/recent'
+import { ConfirmProvider } from '../ui/confirm'
+import { Kbd } from '../ui/kbd'
+import { Opening } from '../ui/opening'
+import { AccountMenu } from './account-menu'
+import { ConnectionNote } from './connection-note'
+import { JobsNote } from './jobs-note'
+import { useOwnLanguage } from './language'
+import mark from './mark.svg'
+import { Over } from './over'
+import { PersonMenu } from './person-menu'
+import { useOwner, useSession } from './session'
+import classes from './shell.module.css'
+
+const Palette = lazy(async () => ({ default: (await import('../pages/search/palette')).Palette }))
+
+const places = [
+  { to: '/campaigns', icon: IconMail, text: 'nav.campaigns' },
+  { to: '/templates', icon: IconTemplate, text: 'nav.templates' },
+  { to: '/lists', icon: IconAddressBook, text: 'nav.lists' },
+  { to: '/blacklists', icon: IconBan, text: 'nav.blacklists' },
+  { to: '/leads', icon: IconInbox, text: 'nav.leads' },
+  { to: '/team', icon: IconUsers, text: 'nav.team' },
+  { to: '/history', icon: IconHistory, text: 'nav.history', ownersOnly: true },
+  { to: '/settings', icon: IconSettings, text: 'nav.settings' },
+] as const
+
+/** The frame around the page that is shown. */
+export function Shell() {
+  const { t } = useTranslation()
+  const [opened, { toggle, close }] = useDisclosure()
+  const path = useRouterState({ select: (s) => s.location.pathname })
+  const owner = useOwner()
+  useOwnLanguage()
+  useFollowing('workspace', useSession().refresh) // roles, rights and names change while one looks
+  const [searching, search] = useDisclosure()
+  const before = useRef<Element>(null)
+  const startSearch = () => {
+    before.current = document.activeElement
+    search.open()
+  }
+  const endSearch = () => {
+    search.close()
+    if (before.current instanceof HTMLElement) before.current.focus()
+  }
+  useHotkeys([['mod+K', startSearch]], [])
+  useVisits()
+  useEffect(close, [path, close])
+  return (
+    <ConfirmProvider>
+      <AppShell
+        header={{ height: { base: 52, sm: 0 } }}
+        navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+        padding={0}
+        transitionDuration={120}
+      >
+        <a href="#content" className={classes.skip}>
+          {t('skip')}
+        </a>
+        <AppShell.Header hiddenFrom="sm" px="sm">
+          <Group h="100%" justify="space-between">
+            <Burger opened={opened} onClick={toggle} size="sm" aria-label={t('nav.menu')} />
+            <img src={mark} alt="Partage" width={26} height={26} />
+            <Box w={34} />
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar className={classes.navbar} data-closed={!opened || undefined} aria-label={t('nav.label')}>
+          <AppShell.Section p="xs">
+            <AccountMenu />
+          </AppShell.Section>
+          <AppShell.Section px="xs" pb="xs">
+            <UnstyledButton
+              className={classes.search}
+              onClick={() => {
+                close()
+                startSearch()
+              }}
+            >
+              <IconSearch size={16} stroke={1.8} />
+              <span>{t('nav.search')}</span>
+              <Kbd mod>K</Kbd>
+            </UnstyledButton>
+          </AppShell.Section>
+          <AppShell.Section grow component={ScrollArea} px="xs" type="auto">
+            {places.map((place) =>
+              'ownersOnly' in place && !owner ? null : (
+                <NavLink
+                  key={place.to}
+                  component={Link}
+                  to={place.to}
+                  label={t(place.text)}
+                  leftSection={<place.icon size={18} stroke={1.7} />}
+                  active={path.startsWith(place.to)}
+                  aria-current={path.startsWith(place.to) ? 'page' : undefined}
+                  className={classes.place}
+                />
+              ),
+            )}
+          </AppShell.Section>
+          <Divider />
+          <AppShell.Section p="xs">
+            <ConnectionNote />
+            <JobsNote />
+            <PersonMenu />
+          </AppShell.Section>
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+          <Suspense fallback={<Opening />}>
+            <Outlet />
+          </Suspense>
+          <Over />
+          <Suspense>{searching && <Palette close={endSearch} />}</Suspense>
+        </AppShell.Main>
+      </AppShell>
+    </ConfirmProvider>
+  )
+}

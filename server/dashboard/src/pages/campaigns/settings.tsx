@@ -1,0 +1,61 @@
+import { Stack, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { CampaignFieldsFragment } from '../../api/gql/graphql'
+import type { Value, Values } from '../editor/merge'
+import { ItemPicker, type Names } from '../editor/picker'
+import { idsOf, textOf } from '../editor/values'
+
+interface Props {
+  campaign: CampaignFieldsFragment
+  mine: Values
+  set(field: string, value: Value): void
+  /** Whether the content no longer changes. The name still does. */
+  closed: boolean
+  /** Whether the viewer may only look. */
+  readOnly: boolean
+  errors: Record<string, string>
+  names: Names
+}
+
+/** What a campaign is called, who it is from, and who it goes to. */
+export function CampaignSettings({ campaign, mine, set, closed, readOnly, errors, names }: Props) {
+  const { t } = useTranslation('campaigns')
+  const text = (field: 'name' | 'senderName' | 'senderEmail' | 'replyTo', more?: { type?: 'email'; description?: string; maxLength?: number }) => (
+    <TextInput
+      label={t(`field.${field}`)}
+      value={textOf(mine[field])}
+      onChange={(event) => set(field, event.currentTarget.value)}
+      readOnly={field === 'name' ? readOnly : closed}
+      error={errors[field]}
+      {...more}
+    />
+  )
+  return (
+    <Stack maw={560} gap="md">
+      {text('name', { maxLength: 200 })}
+      {text('senderName')}
+      {text('senderEmail', { type: 'email' })}
+      {text('replyTo', { type: 'email', description: t('replyToWords') })}
+      <ItemPicker
+        kind="CONTACT_LIST"
+        label={t('field.lists')}
+        description={campaign.listsRestricted ? t('listsRestricted') : undefined}
+        value={idsOf(mine.lists)}
+        change={(ids) => set('lists', ids)}
+        names={names}
+        readOnly={closed}
+        error={errors.lists}
+      />
+      <ItemPicker
+        kind="BLACKLIST"
+        label={t('field.blacklists')}
+        description={campaign.blacklistsRestricted ? t('blacklistsRestricted') : undefined}
+        value={idsOf(mine.blacklists)}
+        change={(ids) => set('blacklists', ids)}
+        names={names}
+        readOnly={closed}
+        error={errors.blacklists}
+      />
+    </Stack>
+  )
+}

@@ -1,0 +1,22 @@
+/** What CodeMirror says, in French. */
+export const phrases: Record<string, string> = {
+  'Control character': 'Caractère de contrôle',
+  'Selection deleted': 'Sélection supprimée',
+  Find: 'Rechercher',
+  Replace: 'Remplacer par',
+  next: 'suivant',
+  previous: 'précédent',
+  all: 'tous',
+  'match case': 'respecter la casse',
+  'by word': 'mot entier',
+  regexp: 'expression rationnelle',
+  replace: 'remplacer',
+  'replace all': 'tout remplacer',
+  close: 'fermer',
+  'current match': 'occurrence actuelle',
+  'replaced $ matches': '$ occurrences remplacées',
+  'replaced match on line $': 'occurrence remplacée à la ligne $',
+  'on line': 'à la ligne',
+  'Go to line': 'Aller à la ligne',
+  go: 'aller',
+}

@@ -1,0 +1,68 @@
+import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMutation } from 'urql'
+import { OPEN_ACCOUNT } from '../../app/account-menu'
+import { device } from '../../app/device'
+import { ownPath } from '../../app/next'
+import { useSession } from '../../app/session'
+import { Away } from '../../ui/away'
+import { Monogram } from '../../ui/monogram'
+import { Opening } from '../../ui/opening'
+import { useSentence } from '../../ui/sentence'
+import { useAgo } from '../../ui/time'
+import { failed } from '../../ui/told'
+import classes from './accounts.module.css'
+import { GuestCard } from './card'
+
+/** Choosing one of several accounts after logging in (S7). */
+export function Accounts() {
+  const { t } = useTranslation(['guest', 'frame'])
+  const next = ownPath(useSearch({ from: '/accounts' }).next)
+  const { viewer, error, refresh, renew } = useSession()
+  const navigate = useNavigate()
+  const sentence = useSentence()
+  const ago = useAgo()
+  const [, open] = useMutation(OPEN_ACCOUNT)
+  const [opening, setOpening] = useState<string>()
+  if (viewer === null) return <Navigate to="/login" search={next ? { next } : {}} replace />
+  if (!viewer) return error ? <Away error={error} again={refresh} /> : <Opening />
+  const choose = async (account: string) => {
+    setOpening(account)
+    const { data, error: refused } = await open({ input: { account, carrier: 'COOKIE', device: device() } })
+    setOpening(undefined)
+    const message = refused ? sentence(refused) : data?.openAccount.errors[0]?.message
+    if (message) return failed(message)
+    renew()
+    await navigate({ href: next ?? '/', replace: true })
+  }
+  return (
+    <GuestCard title={t('accounts.title')} words={viewer.accounts.length ? t('accounts.words') : t('accounts.none')}>
+      <Stack gap="xs">
+        {viewer.accounts.map(({ account, role, lastVisitAt }) => (
+          <UnstyledButton key={account.id} className={classes.account} disabled={opening !== undefined} onClick={() => choose(account.id)}>
+            <Group gap="sm" wrap="nowrap">
+              <Monogram name={account.name} square />
+              <Stack gap={0} flex={1} miw={0}>
+                <Text fw={600} truncate>
+                  {account.name}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {t(`frame:role.${role}`)} · {lastVisitAt ? t('accounts.visited', { when: ago(lastVisitAt) }) : t('accounts.never')}
+                </Text>
+              </Stack>
+              <IconChevronRight size={16} aria-hidden />
+            </Group>
+          </UnstyledButton>
+        ))}
+        {viewer.accounts.length === 0 && (
+          <Button variant="default" onClick={refresh}>
+            {t('frame:away.again')}
+          </Button>
+        )}
+      </Stack>
+    </GuestCard>
+  )
+}

@@ -1,0 +1,15 @@
+import campaigns from './campaigns.json'
+import frame from './frame.json'
+import guest from './guest.json'
+import history from './history.json'
+import items from './items.json'
+import leads from './leads.json'
+import lists from './lists.json'
+import properties from './properties.json'
+import search from './search.json'
+import settings from './settings.json'
+import sharing from './sharing.json'
+import team from './team.json'
+import templates from './templates.json'
+
+export default { campaigns, frame, guest, history, items, leads, lists, properties, search, settings, sharing, team, templates }

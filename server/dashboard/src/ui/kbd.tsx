@@ -1,0 +1,13 @@
+import { Kbd as Key } from '@mantine/core'
+
+const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+/** A key, with the one that begins commands on this computer before it. */
+export function Kbd({ mod, children }: { mod?: boolean; children: string }) {
+  return (
+    <Key size="xs" aria-hidden>
+      {mod ? (apple ? '⌘' : 'Ctrl ') : ''}
+      {children}
+    </Key>
+  )
+}
