@@ -24,6 +24,7 @@ import (
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/addressbook"
 	"github.com/partage-mail/partage/server/changes"
+	"github.com/partage-mail/partage/server/dashboard"
 	"github.com/partage-mail/partage/server/export"
 	"github.com/partage-mail/partage/server/fanout"
 	"github.com/partage-mail/partage/server/feed"
@@ -38,6 +39,7 @@ import (
 	"github.com/partage-mail/partage/server/mailing"
 	"github.com/partage-mail/partage/server/matrix"
 	"github.com/partage-mail/partage/server/pages"
+	"github.com/partage-mail/partage/server/presence"
 	"github.com/partage-mail/partage/server/presigned"
 	"github.com/partage-mail/partage/server/push"
 	"github.com/partage-mail/partage/server/seal"
@@ -64,6 +66,7 @@ type App struct {
 	Matrix      *matrix.Matrix
 	Intake      *intake.Intake
 	Push        *push.Push
+	Presence    *presence.Presence
 
 	unlock  func() error // gives the data folder free
 	bin     *library.Bin
@@ -148,6 +151,7 @@ func build(ctx context.Context, s *store.Store, c Config) (*App, error) {
 	a.Matrix = matrix.New(s, a.Feed, a.Jobs)
 	a.Intake = intake.New(s, a.Feed, a.Jobs, intake.Config{PublicURL: c.PublicURL, Now: c.Identity.Now})
 	a.Push = push.New(a.Store, a.Feed, a.Library, a.Addressbook, a.Followup, a.Identity.Within)
+	a.Presence = presence.New(s, a.Broker, c.Presence)
 	c.Leads.Log = c.Log
 	return a, a.serve(c, cursors, presigned.New(addresses, c.Identity.Now))
 }
@@ -158,15 +162,20 @@ func (a *App) serve(c Config, cursors *seal.Sealer, addresses *presigned.Address
 	if err != nil {
 		return err
 	}
-	page, err := pages.New(pages.Config{PublicURL: c.PublicURL, SignUpOpen: a.Identity.SignUpOpen(), Mailing: a.Mailing, Log: c.Log})
+	page, err := pages.New(pages.Config{Mailing: a.Mailing, Log: c.Log})
+	if err != nil {
+		return err
+	}
+	web, err := dashboard.New()
 	if err != nil {
 		return err
 	}
 	front := http.NewServeMux()
-	front.Handle("/", page)
+	front.Handle("/", web)
+	front.Handle("/pages/", page.Assets())
 	if a.OutboxShown() {
-		front.Handle("/outbox", httpd.LoopbackOnly(page.Outbox(), page))
-		front.Handle("/outbox/", httpd.LoopbackOnly(page.Outbox(), page))
+		front.Handle("/outbox", httpd.LoopbackOnly(page.Outbox(), web))
+		front.Handle("/outbox/", httpd.LoopbackOnly(page.Outbox(), web))
 	}
 
 	metrics, reader := prometheus.NewRegistry(), read.New(a.Store, cursors)
@@ -176,6 +185,7 @@ func (a *App) serve(c Config, cursors *seal.Sealer, addresses *presigned.Address
 	a.edge = edge.New(generated.NewExecutableSchema(generated.Config{Resolvers: &graph.Resolver{
 		Read: reader, Addresses: addresses, Identity: a.Identity, Team: a.Team, Sharing: a.Sharing,
 		Jobs: a.Jobs, Matrix: a.Matrix, Library: a.Library, Addressbook: a.Addressbook, Followup: a.Followup, Intake: a.Intake, Broker: a.Broker,
+		Presence: a.Presence, OutboxShown: a.OutboxShown(),
 	}}), edge.Config{
 		Session:      sessionID,
 		Authenticate: a.Identity.Authenticate,
@@ -223,9 +233,10 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	})
 	for name, run := range map[string]func(context.Context) error{
 		"mailing": a.Mailing.Run, "identity": a.Identity.Run, "bin": a.bin.Run, "jobs": a.Jobs.Run,
-		"feed":   func(ctx context.Context) error { return a.Feed.Run(ctx, a.log) },
-		"push":   func(ctx context.Context) error { return a.Push.Run(ctx, a.log) },
-		"images": func(ctx context.Context) error { return a.images.Run(ctx, a.log) },
+		"feed":     func(ctx context.Context) error { return a.Feed.Run(ctx, a.log) },
+		"push":     func(ctx context.Context) error { return a.Push.Run(ctx, a.log) },
+		"presence": func(ctx context.Context) error { return a.Presence.Run(ctx, a.log) },
+		"images":   func(ctx context.Context) error { return a.images.Run(ctx, a.log) },
 	} {
 		g.Go(func() error {
 			if err := run(ctx); err != nil && ctx.Err() == nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/partage-mail/partage/server/image"
 	"github.com/partage-mail/partage/server/intake/door"
 	"github.com/partage-mail/partage/server/mailing"
+	"github.com/partage-mail/partage/server/presence"
 	"github.com/partage-mail/partage/server/store"
 )
 
@@ -26,6 +27,8 @@ type Config struct {
 	// Images says which ready files there are of lists. Its Dir is a folder of its own for each server; empty means one in
 	// Store.DataDir or, without it, among the system's temporary files. Its Now is that of Identity.
 	Images image.Config
+	// Presence says how nodes hear of who has what open.
+	Presence presence.Config
 	// Origins are pages of other origins that may call the API, such as https://mail.example.com.
 	Origins []string
 	// TrustedProxies may say on whose behalf they ask.

@@ -99,6 +99,7 @@ func (h *house) routes() http.Handler {
 	mux.Handle("/export/", h.api("export", h.ownPages(h.preflighted(h.signedIn(patient(stall, h.orMissing(h.Export)))))))
 	mux.Handle("/image/", route("image", h.Origins.cors(patient(stall, h.orMissing(h.Image)))))
 	mux.Handle("/leads/", route("leads", h.orMissing(h.Leads)))
+	mux.Handle("/leads", route("pages", h.orMissing(h.Pages))) // the inbox; else it would be sent on to the form's address
 	mux.Handle("GET /healthz", route("healthz", http.HandlerFunc(h.healthy)))
 	mux.Handle("GET /readyz", route("readyz", http.HandlerFunc(h.ready)))
 	metrics := h.metrics()

@@ -12,7 +12,7 @@ import (
 // arrive notes where a request comes from, before anything else looks at it.
 func (h *house) arrive(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := caller.Caller{RequestID: newRequestID()}
+		c := caller.Caller{RequestID: newRequestID(), Languages: r.Header.Get("Accept-Language")}
 		c.Address, c.Secure = h.address(r)
 		w.Header().Set("X-Request-Id", c.RequestID)
 		next.ServeHTTP(w, r.WithContext(caller.NewContext(r.Context(), c, w.Header())))

@@ -8,10 +8,10 @@ import (
 	"path"
 )
 
-//go:embed templates texts assets
+//go:embed outbox.html texts assets
 var files embed.FS
 
-// asset is a file that pages load.
+// asset is a file that the page loads.
 type asset struct {
 	content     []byte
 	contentType string
@@ -40,8 +40,6 @@ func contentType(name string) string {
 	switch path.Ext(name) {
 	case ".css":
 		return "text/css; charset=utf-8"
-	case ".js":
-		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
 	}
@@ -51,7 +49,7 @@ func contentType(name string) string {
 func (p *Pages) serveAsset(w http.ResponseWriter, r *http.Request) {
 	a, ok := p.assets[r.PathValue("name")]
 	if !ok {
-		p.missing(w, r)
+		http.NotFound(w, r)
 		return
 	}
 	h := w.Header()

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"strings"
 	"time"
 
 	xlanguage "golang.org/x/text/language"
@@ -14,14 +13,13 @@ import (
 // cookieName is where a visitor's choice of language is kept.
 const cookieName = "partage_language"
 
-// language is one of the languages of the pages.
+// language is one of the languages of the page.
 type language struct {
-	// Tag is its BCP 47 tag, Locale its name in the API, Name what it calls itself.
-	Tag, Locale, Name string
+	// Tag is its BCP 47 tag, Name what it calls itself.
+	Tag, Name string
 
-	texts     map[string]string
-	script    map[string]string // those of the scripts, which begin with "js."
-	templates map[string]*template.Template
+	texts    map[string]string
+	template *template.Template
 }
 
 // text returns a sentence by its key.
@@ -34,7 +32,7 @@ func (l language) text(key string) (string, error) {
 }
 
 func readLanguages() ([]language, error) {
-	languages := []language{{Tag: "en", Locale: "EN", Name: "English"}, {Tag: "fr", Locale: "FR", Name: "Français"}}
+	languages := []language{{Tag: "en", Name: "English"}, {Tag: "fr", Name: "Français"}}
 	for i := range languages {
 		l := &languages[i]
 		raw, err := files.ReadFile("texts/" + l.Tag + ".json")
@@ -44,13 +42,7 @@ func readLanguages() ([]language, error) {
 		if err := json.Unmarshal(raw, &l.texts); err != nil {
 			return nil, fmt.Errorf("reading the texts in %s: %w", l.Tag, err)
 		}
-		l.script = map[string]string{}
-		for key, text := range l.texts {
-			if name, ok := strings.CutPrefix(key, "js."); ok {
-				l.script[name] = text
-			}
-		}
-		if l.templates, err = readTemplates(*l); err != nil {
+		if l.template, err = readTemplate(*l); err != nil {
 			return nil, err
 		}
 	}
@@ -81,14 +73,13 @@ func (p *Pages) languageByTag(tag string) (language, bool) {
 	return language{}, false
 }
 
-// keepLanguage remembers a choice and shows the same page again.
+// keepLanguage remembers a choice and shows the page again.
 func (p *Pages) keepLanguage(w http.ResponseWriter, r *http.Request, tag string) {
 	if l, ok := p.languageByTag(tag); ok {
 		http.SetCookie(w, &http.Cookie{
-			Name: cookieName, Value: l.Tag, Path: "/", MaxAge: int((365 * 24 * time.Hour).Seconds()),
+			Name: cookieName, Value: l.Tag, Path: "/outbox", MaxAge: int((365 * 24 * time.Hour).Seconds()),
 			HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		})
 	}
-	// A single slash in front: //host would lead elsewhere.
-	http.Redirect(w, r, "/"+strings.TrimLeft(r.URL.EscapedPath(), "/"), http.StatusSeeOther)
+	http.Redirect(w, r, "/outbox", http.StatusSeeOther)
 }

@@ -22,6 +22,10 @@ type keptMail struct {
 }
 
 func (p *Pages) outbox(w http.ResponseWriter, r *http.Request) {
+	if chosen := r.URL.Query().Get("lang"); chosen != "" {
+		p.keepLanguage(w, r, chosen)
+		return
+	}
 	kept, err := p.config.Mailing.Outbox(r.Context(), shown)
 	if err != nil {
 		p.unreadable(w, r, err)
@@ -31,8 +35,7 @@ func (p *Pages) outbox(w http.ResponseWriter, r *http.Request) {
 	for i, k := range kept {
 		mails[i] = keptMail{k.ID, k.Recipient, k.Subject, strings.TrimSpace(k.Text), k.HTML != "", k.WrittenAt}
 	}
-	w.Header().Set("Cache-Control", "no-store")
-	p.render(w, r, http.StatusOK, "outbox", mails)
+	p.render(w, r, mails)
 }
 
 // letter answers the HTML of one mail, for a frame of the outbox. It is shut in: no scripts, nothing from
@@ -40,7 +43,7 @@ func (p *Pages) outbox(w http.ResponseWriter, r *http.Request) {
 func (p *Pages) letter(w http.ResponseWriter, r *http.Request) {
 	id, err := uuid.Parse(r.PathValue("id"))
 	if err != nil {
-		p.missing(w, r)
+		http.NotFound(w, r)
 		return
 	}
 	k, ok, err := p.config.Mailing.KeptMail(r.Context(), id)
@@ -49,7 +52,7 @@ func (p *Pages) letter(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !ok || k.HTML == "" {
-		p.missing(w, r)
+		http.NotFound(w, r)
 		return
 	}
 	h := w.Header()
