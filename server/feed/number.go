@@ -17,8 +17,9 @@ import (
 	"github.com/partage-mail/partage/server/store"
 )
 
+// empty says that the commit takes no number. One that only writes history takes one: whoever reads that is told of it.
 func (t *Tx) empty() bool {
-	return !t.settings && len(t.items) == 0 && len(t.people) == 0 && len(t.rows) == 0 && len(t.events) == 0 && len(t.edges) == 0
+	return len(t.notes) == 0 && !t.settings && len(t.items) == 0 && len(t.people) == 0 && len(t.rows) == 0 && len(t.events) == 0 && len(t.edges) == 0
 }
 
 // number takes the account's next change number and stamps it on all that was recorded. The account's
