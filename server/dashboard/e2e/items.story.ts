@@ -106,7 +106,7 @@ test('T12: a member makes no campaigns and deletes only what is theirs', async (
   const make = chloe.page.getByRole('button', { name: 'New campaign' })
   expect(await make.getAttribute('aria-disabled')).toBe('true')
   await make.hover()
-  await chloe.page.getByText('Members create no campaigns.').waitFor()
+  await chloe.page.getByTitle('Members create no campaigns.').waitFor()
   await row(chloe, 'Not of Chloé').getByRole('button', { name: 'Actions for' }).click()
   await chloe.page.getByRole('menuitem', { name: 'Properties' }).waitFor()
   for (const name of ['Duplicate', 'Archive', 'Delete']) expect(await chloe.page.getByRole('menuitem', { name }).count()).toBe(0)

@@ -1,4 +1,5 @@
-import './app/mantine'
+import '@mantine/core/styles/baseline.layer.css'
+import '@mantine/core/styles/global.layer.css'
 import './app/app.css'
 
 import { MantineProvider } from '@mantine/core'
@@ -26,7 +27,7 @@ window.addEventListener('vite:preloadError', (event) => {
 await startTexts()
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} defaultColorScheme="auto" deduplicateCssVariables={false}>
       <Notes />
       <SessionProvider>
         <RouterProvider router={router} />

@@ -1,6 +1,6 @@
 // The client of the GraphQL API. A session has one of its own, so that nothing of one account is ever shown in another.
 
-import { Client, type CombinedError, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core'
+import { Client, type CombinedError, fetchExchange, mapExchange, type OperationResult, subscriptionExchange } from '@urql/core'
 import { cacheExchange } from '@urql/exchange-graphcache'
 import { CloseCode, createClient as createSocket, type Client as Socket } from 'graphql-ws'
 import possibleTypes from './gql/possible-types'
@@ -37,6 +37,7 @@ export function createApi(listener: Listener): Api {
         onError(error) {
           if (codeOf(error) === 'UNAUTHENTICATED') listener.signedOut()
         },
+        onResult: keepRefused(),
       }),
       cacheExchange({ ...possibleTypes, keys: keysOf, logger: quiet }),
       fetchExchange,
@@ -53,6 +54,21 @@ export function createApi(listener: Listener): Api {
     ],
   })
   return { client, close: () => void socket.dispose() }
+}
+
+/** What is gone, or is not for the viewer any more, stays so until the server answers otherwise: the cache still has it, and would
+ * answer with it as soon as anything near it is read. */
+function keepRefused() {
+  const refused = new Map<number, CombinedError>()
+  return (result: OperationResult): OperationResult => {
+    const { operation, error } = result
+    const fromCache = operation.context.meta?.cacheOutcome === 'hit'
+    const known = fromCache ? refused.get(operation.key) : undefined
+    if (known) return { ...result, data: undefined, error: known }
+    if (error && refuses(error)) refused.set(operation.key, error)
+    else if (!fromCache) refused.delete(operation.key)
+    return result
+  }
 }
 
 /** Only what has an id of its own is shared between queries; pages, edges and outcomes belong to the query that asked. */
@@ -90,4 +106,9 @@ export function codeOf(error: CombinedError): string {
   if (error.networkError) return 'AWAY'
   const code = error.graphQLErrors[0]?.extensions?.code
   return typeof code === 'string' ? code : 'INTERNAL'
+}
+
+/** Whether the server says no, to this question of this viewer, rather than that it could not answer. */
+export function refuses(error: CombinedError): boolean {
+  return ['NOT_FOUND', 'FORBIDDEN', 'BAD_USER_INPUT'].includes(codeOf(error))
 }

@@ -1,9 +1,9 @@
 // What is on the screen follows what others change: the server hints that something has, and what is shown is read again.
 
 import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from 'react'
-import { type UseQueryArgs, useQuery, useSubscription } from 'urql'
-import { codeOf } from './client'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { type UseQueryArgs, useClient, useQuery, useSubscription } from 'urql'
+import { codeOf, refuses } from './client'
 import { graphql } from './gql'
 
 const CHANGED = graphql(`
@@ -44,19 +44,50 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <Hints.Provider value={listen}>{children}</Hints.Provider>
 }
 
-/** Calls back when the server hints that what is followed has changed, at most three times a second. */
-export function useFollowing(follows: Follows, changed: () => void, pause = false) {
+/** How reading goes: whether it is on its way, and whether the last one failed. */
+export interface Reading {
+  busy: boolean
+  failed: boolean
+  pause?: boolean | undefined
+}
+
+/** Reads again when the server hints that what is followed has changed, at most three times a second and never twice at once: of two
+ * answers on their way the older may come last. What could not be read is tried again, for the hint comes only once. */
+export function useFollowing(follows: Follows, read: () => void, { busy, failed, pause = false }: Reading) {
   const listen = useContext(Hints)
-  const asked = useThrottle(changed, 300)
-  const latest = useRef(follows)
-  latest.current = follows
+  const latest = useRef({ follows, read })
+  latest.current = { follows, read }
+  const [due, setDue] = useState(false)
+  const tries = useRef(0)
   useEffect(() => {
     if (pause) return
     return listen((hint) => {
-      if (concerns(hint, latest.current)) asked()
+      if (concerns(hint, latest.current.follows)) setDue(true)
     })
-  }, [listen, asked, pause])
+  }, [listen, pause])
+  const readAt = useRef(Number.NEGATIVE_INFINITY)
+  useEffect(() => {
+    if (!due || busy || pause) return
+    const wait = readAt.current + spacing - performance.now()
+    const timer = window.setTimeout(() => {
+      readAt.current = performance.now()
+      setDue(false)
+      latest.current.read()
+    }, wait)
+    return () => window.clearTimeout(timer)
+  }, [due, busy, pause])
+  useEffect(() => {
+    if (busy || pause) return
+    if (!failed) tries.current = 0
+    else {
+      const timer = window.setTimeout(() => setDue(true), Math.min(1_000 * 2 ** tries.current++, 30_000))
+      return () => window.clearTimeout(timer)
+    }
+  }, [busy, failed, pause])
 }
+
+/** How far apart two readings are, in milliseconds. */
+const spacing = 300
 
 /** What a query is read again for: people, items and settings, or the rows of one item, or of any. */
 export type Follows = 'workspace' | 'rows' | { rows: string }
@@ -69,63 +100,47 @@ interface LiveQuery<Data, Variables extends AnyVariables> {
 }
 
 /** A query that is read again whenever what it shows may have changed. What was shown stays until the new answer has come,
- * and where there is none for want of a connection. What the server says is gone is gone, whatever the cache still has of it. */
+ * and where there is none for want of a connection. */
 export function useLiveQuery<Data, Variables extends AnyVariables>({ query, variables, follows = 'workspace', pause }: LiveQuery<Data, Variables>) {
   const context = useMemo(() => ({ requestPolicy: 'cache-and-network' as const }), [])
-  const [{ data, error, fetching, stale, operation }, execute] = useQuery({ query, variables, pause: pause ?? false, context } as UseQueryArgs<Variables, Data>)
-  const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
-  useFollowing(follows, refresh, pause)
-  const kept = useRef<Kept<Data>>({})
-  if (kept.current.key !== operation?.key) kept.current = { key: operation?.key }
-  const fromCache = operation?.context.meta?.cacheOutcome === 'hit'
-  if (error && codeOf(error) === 'NOT_FOUND') kept.current = { key: operation?.key, gone: error }
-  else if (data !== undefined && !(kept.current.gone && fromCache)) kept.current = { key: operation?.key, data }
-  const { gone, data: shown } = kept.current
+  const [{ data, error, fetching, operation }] = useQuery({ query, variables, pause: pause ?? false, context } as UseQueryArgs<Variables, Data>)
+  const [refresh, refreshing] = useRefresh(query, variables)
+  const busy = fetching || refreshing
+  useFollowing(follows, refresh, { busy, failed: error !== undefined && passing(error), pause })
+  const kept = useRef<{ key?: number | undefined; data?: Data | undefined }>({})
+  const refused = error !== undefined && refuses(error)
+  if (kept.current.key !== operation?.key || data !== undefined || refused) kept.current = { key: operation?.key, data: refused ? undefined : data }
+  const shown = kept.current.data
   return {
     data: shown,
-    error: gone ?? (shown === undefined || data !== undefined ? error : undefined),
-    loading: fetching && shown === undefined && !gone,
-    busy: fetching || stale,
+    error: shown === undefined || data !== undefined || refused ? error : undefined,
+    loading: fetching && shown === undefined && !refused,
+    busy,
     refresh,
   }
 }
 
-/** What is known of one question. */
-interface Kept<Data> {
-  key?: number | undefined
-  data?: Data
-  gone?: CombinedError
+/** Returns a function that reads the answer to a query anew, for all that show it, and whether it is on its way. */
+export function useRefresh<Data, Variables extends AnyVariables>(query: TypedDocumentNode<Data, Variables>, variables: Variables) {
+  const client = useClient()
+  const asked = useRef(variables)
+  asked.current = variables
+  const [underWay, setUnderWay] = useState(0)
+  const refresh = useCallback(async () => {
+    setUnderWay((n) => n + 1)
+    await client.query(query, asked.current, { requestPolicy: 'network-only' }).toPromise()
+    setUnderWay((n) => n - 1)
+  }, [client, query])
+  return [refresh, underWay > 0] as const
+}
+
+/** Whether a failure may be over when one asks again. */
+export function passing(error: CombinedError): boolean {
+  return ['AWAY', 'INTERNAL', 'UNAVAILABLE', 'RATE_LIMITED'].includes(codeOf(error))
 }
 
 function concerns(hint: Hint, follows: Follows): boolean {
   if (follows === 'workspace') return hint.workspace
   if (follows === 'rows') return hint.workspace || hint.buckets.size > 0
   return hint.workspace || hint.buckets.has(follows.rows)
-}
-
-/** Calls at once, and once more after the pause if it was called meanwhile. */
-function useThrottle(call: () => void, pause: number) {
-  const state = useRef<{ timer: number | undefined; again: boolean }>({ timer: undefined, again: false })
-  const latest = useRef(call)
-  latest.current = call
-  useEffect(() => {
-    const s = state.current
-    return () => window.clearTimeout(s.timer)
-  }, [])
-  return useCallback(() => {
-    const s = state.current
-    if (s.timer !== undefined) {
-      s.again = true
-      return
-    }
-    const end = () => {
-      s.timer = undefined
-      if (!s.again) return
-      s.again = false
-      s.timer = window.setTimeout(end, pause)
-      latest.current()
-    }
-    s.timer = window.setTimeout(end, pause)
-    latest.current()
-  }, [pause])
 }

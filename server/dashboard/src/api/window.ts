@@ -4,7 +4,7 @@
 import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useClient } from 'urql'
-import { type Follows, useFollowing } from './live'
+import { type Follows, passing, useFollowing } from './live'
 
 /** A page of a connection. */
 interface Connection<Node> {
@@ -59,6 +59,7 @@ export function useWindow<Data, Variables extends AnyVariables, Node>(ask: Ask<D
   const [error, setError] = useState<CombinedError>()
   const [range, setRange] = useState({ from: 0, to: 1 })
   const [round, setRound] = useState(0)
+  const [busy, setBusy] = useState(false)
   const pause = ask.pause ?? false
 
   const took = useCallback((of: string, page: number, data: Data) => {
@@ -82,15 +83,22 @@ export function useWindow<Data, Variables extends AnyVariables, Node>(ask: Ask<D
   const first = Math.floor(range.from / size)
   const last = Math.floor(Math.max(range.from, range.to - 1) / size)
   useEffect(() => {
+    setBusy(!pause)
     if (pause) return
     const ends: (() => void)[] = []
+    let left = last - first + 1
+    let failure: CombinedError | undefined
     for (let page = first; page <= last; page++) {
       const variables = { ...latest.current.variables, first: size, skip: page * size } as unknown as Variables
       const { unsubscribe } = client
         .query(latest.current.query, variables, { requestPolicy: round === 0 ? 'cache-and-network' : 'network-only' })
         .subscribe((result) => {
-          setError(result.error)
           if (result.data) took(key, page, result.data)
+          if (result.stale) return // the answer is still on its way
+          failure ??= result.error
+          if (--left > 0) return
+          setError(failure)
+          setBusy(false)
         })
       ends.push(unsubscribe)
     }
@@ -100,7 +108,7 @@ export function useWindow<Data, Variables extends AnyVariables, Node>(ask: Ask<D
   }, [client, key, first, last, round, pause, took])
 
   const refresh = useCallback(() => setRound((n) => n + 1), [])
-  useFollowing(ask.follows ?? 'workspace', refresh, pause)
+  useFollowing(ask.follows ?? 'workspace', refresh, { busy, failed: error !== undefined && passing(error), pause })
 
   const show = useCallback((from: number, to: number) => setRange((r) => (r.from === from && r.to === to ? r : { from, to })), [])
   return useMemo(

@@ -1,9 +1,10 @@
-import { Group, Loader, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Group, Loader, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { graphql } from '../api/gql'
+import { Menu } from '../ui/menu'
 import { Monogram } from '../ui/monogram'
 import { useSentence } from '../ui/sentence'
 import { failed } from '../ui/told'
@@ -39,8 +40,10 @@ export function AccountMenu() {
     else renew()
   }
   return (
-    <Menu position="bottom-start" width={256}>
-      <Menu.Target>
+    <Menu
+      position="bottom-start"
+      width={256}
+      target={
         <UnstyledButton className={classes.target}>
           <Group gap="sm" wrap="nowrap">
             <Monogram name={account.name} square />
@@ -51,26 +54,25 @@ export function AccountMenu() {
             {opening ? <Loader size={14} /> : <IconChevronDown size={15} stroke={1.8} />}
           </Group>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('account.choose')}</Menu.Label>
-        {accounts.map(({ account: a, role }) => (
-          <Menu.Item
-            key={a.id}
-            leftSection={<Monogram name={a.name} square small />}
-            rightSection={a.id === account.id ? <IconCheck size={15} aria-label={t('account.open')} /> : null}
-            aria-current={a.id === account.id || undefined}
-            onClick={() => choose(a.id)}
-          >
-            <Text size="sm" truncate>
-              {a.name}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {t(`role.${role}`)}
-            </Text>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
+      }
+    >
+      <Menu.Label>{t('account.choose')}</Menu.Label>
+      {accounts.map(({ account: a, role }) => (
+        <Menu.Item
+          key={a.id}
+          leftSection={<Monogram name={a.name} square small />}
+          rightSection={a.id === account.id ? <IconCheck size={15} aria-label={t('account.open')} /> : null}
+          aria-current={a.id === account.id || undefined}
+          onClick={() => choose(a.id)}
+        >
+          <Text size="sm" truncate>
+            {a.name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t(`role.${role}`)}
+          </Text>
+        </Menu.Item>
+      ))}
     </Menu>
   )
 }

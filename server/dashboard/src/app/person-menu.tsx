@@ -1,9 +1,10 @@
-import { Group, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
+import { Group, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { graphql } from '../api/gql'
 import { languages } from '../texts'
+import { Menu } from '../ui/menu'
 import { Monogram } from '../ui/monogram'
 import { useSentence } from '../ui/sentence'
 import { failed } from '../ui/told'
@@ -41,8 +42,10 @@ export function PersonMenu() {
     else renew()
   }
   return (
-    <Menu position="top-start" width={256}>
-      <Menu.Target>
+    <Menu
+      position="top-start"
+      width={256}
+      target={
         <UnstyledButton className={classes.target}>
           <Group gap="sm" wrap="nowrap">
             <Monogram name={name} />
@@ -57,30 +60,29 @@ export function PersonMenu() {
             </div>
           </Group>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('person.language')}</Menu.Label>
-        <Menu.RadioGroup value={i18n.language}>
-          {languages.map((l) => (
-            <Menu.RadioItem key={l.tag} value={l.tag} lang={l.tag} onChange={() => choose(l.tag)}>
-              {l.name}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Label>{t('person.scheme')}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme}>
-          {schemes.map((s) => (
-            <Menu.RadioItem key={s.value} value={s.value} rightSection={<s.icon size={16} stroke={1.7} />} onChange={() => setColorScheme(s.value)}>
-              {t(`person.${s.value}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={leave}>
-          {t('person.logOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
+      }
+    >
+      <Menu.Label>{t('person.language')}</Menu.Label>
+      <Menu.RadioGroup value={i18n.language}>
+        {languages.map((l) => (
+          <Menu.RadioItem key={l.tag} value={l.tag} lang={l.tag} onChange={() => choose(l.tag)}>
+            {l.name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      <Menu.Divider />
+      <Menu.Label>{t('person.scheme')}</Menu.Label>
+      <Menu.RadioGroup value={colorScheme}>
+        {schemes.map((s) => (
+          <Menu.RadioItem key={s.value} value={s.value} rightSection={<s.icon size={16} stroke={1.7} />} onChange={() => setColorScheme(s.value)}>
+            {t(`person.${s.value}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={leave}>
+        {t('person.logOut')}
+      </Menu.Item>
     </Menu>
   )
 }

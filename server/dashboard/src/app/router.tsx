@@ -1,14 +1,20 @@
 // Every address of the pages. What a page shows is fetched when it is first gone to.
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
 import { historySearch } from '../pages/history/address'
 import { listSearch } from '../pages/items/address'
 import { leadSearch } from '../pages/leads/address'
+import { type Namespace, needTexts } from '../texts'
 import { Broken } from './broken'
 import { Missing } from './missing'
-import { Root } from './root'
 
-const root = createRootRoute({ component: Root, notFoundComponent: Missing })
+/** A page, fetched with the texts that it says. */
+function page<Name extends string>(namespaces: readonly Namespace[], load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return lazyRouteComponent(async () => (await Promise.all([load(), needTexts(namespaces)]))[0], name)
+}
+
+const root = createRootRoute({ notFoundComponent: Missing })
 
 /** Where to go on to after signing in: a path of these pages, never another site's. */
 const next = (search: Record<string, unknown>): { next?: string | undefined } => {
@@ -21,25 +27,25 @@ const guest = [
     getParentRoute: () => root,
     path: '/login',
     validateSearch: next,
-    component: lazyRouteComponent(() => import('../pages/guest/login'), 'LogIn'),
+    component: page(['guest'], () => import('../pages/guest/login'), 'LogIn'),
   }),
-  createRoute({ getParentRoute: () => root, path: '/sign-up', component: lazyRouteComponent(() => import('../pages/guest/sign-up'), 'SignUp') }),
+  createRoute({ getParentRoute: () => root, path: '/sign-up', component: page(['guest'], () => import('../pages/guest/sign-up'), 'SignUp') }),
   createRoute({
     getParentRoute: () => root,
     path: '/forgot-password',
-    component: lazyRouteComponent(() => import('../pages/guest/forgot-password'), 'ForgotPassword'),
+    component: page(['guest'], () => import('../pages/guest/forgot-password'), 'ForgotPassword'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/reset-password',
-    component: lazyRouteComponent(() => import('../pages/guest/reset-password'), 'ResetPassword'),
+    component: page(['guest'], () => import('../pages/guest/reset-password'), 'ResetPassword'),
   }),
-  createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('../pages/guest/invitation'), 'Invitation') }),
+  createRoute({ getParentRoute: () => root, path: '/invitation', component: page(['guest'], () => import('../pages/guest/invitation'), 'Invitation') }),
   createRoute({
     getParentRoute: () => root,
     path: '/accounts',
     validateSearch: next,
-    component: lazyRouteComponent(() => import('../pages/guest/accounts'), 'Accounts'),
+    component: page(['guest'], () => import('../pages/guest/accounts'), 'Accounts'),
   }),
 ]
 
@@ -53,7 +59,7 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   validateSearch: over,
-  component: lazyRouteComponent(() => import('./inside'), 'Inside'),
+  component: page([], () => import('./inside'), 'Inside'),
 })
 
 const home = createRoute({
@@ -69,66 +75,78 @@ const pages = [
     getParentRoute: () => inside,
     path: '/campaigns',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('../pages/campaigns/campaigns'), 'Campaigns'),
+    component: page(['items', 'campaigns'], () => import('../pages/campaigns/campaigns'), 'Campaigns'),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: '/campaigns/$id',
-    component: lazyRouteComponent(() => import('../pages/campaigns/editor'), 'CampaignEditor'),
+    component: page(['items', 'campaigns'], () => import('../pages/campaigns/editor'), 'CampaignEditor'),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: '/campaigns/$id/rotation',
-    component: lazyRouteComponent(() => import('../pages/leads/rotation'), 'RotationPage'),
+    component: page(['leads'], () => import('../pages/leads/rotation'), 'RotationPage'),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: '/templates',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('../pages/templates/templates'), 'Templates'),
+    component: page(['items', 'templates'], () => import('../pages/templates/templates'), 'Templates'),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: '/templates/$id',
-    component: lazyRouteComponent(() => import('../pages/templates/editor'), 'TemplateEditor'),
+    component: page(['items', 'campaigns', 'templates'], () => import('../pages/templates/editor'), 'TemplateEditor'),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: '/lists',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('../pages/lists/lists'), 'Lists'),
+    component: page(['items', 'lists'], () => import('../pages/lists/lists'), 'Lists'),
   }),
-  createRoute({ getParentRoute: () => inside, path: '/lists/$id', component: lazyRouteComponent(() => import('../pages/lists/contacts'), 'Contacts') }),
+  createRoute({ getParentRoute: () => inside, path: '/lists/$id', component: page(['items', 'lists'], () => import('../pages/lists/contacts'), 'Contacts') }),
   createRoute({
     getParentRoute: () => inside,
     path: '/blacklists',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('../pages/blacklists/blacklists'), 'Blacklists'),
+    component: page(['items', 'lists'], () => import('../pages/blacklists/blacklists'), 'Blacklists'),
   }),
-  createRoute({ getParentRoute: () => inside, path: '/blacklists/$id', component: lazyRouteComponent(() => import('../pages/blacklists/entries'), 'Entries') }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/blacklists/$id',
+    component: page(['items', 'lists'], () => import('../pages/blacklists/entries'), 'Entries'),
+  }),
   createRoute({
     getParentRoute: () => inside,
     path: '/leads',
     validateSearch: leadSearch,
-    component: lazyRouteComponent(() => import('../pages/leads/leads'), 'Leads'),
+    component: page(['leads'], () => import('../pages/leads/leads'), 'Leads'),
   }),
-  createRoute({ getParentRoute: () => inside, path: '/team', component: lazyRouteComponent(() => import('../pages/team/team'), 'Team') }),
-  createRoute({ getParentRoute: () => inside, path: '/team/$id', component: lazyRouteComponent(() => import('../pages/team/person'), 'PersonPage') }),
-  createRoute({ getParentRoute: () => inside, path: '/jobs', component: lazyRouteComponent(() => import('../pages/team/jobs'), 'Jobs') }),
-  createRoute({ getParentRoute: () => inside, path: '/deleted', component: lazyRouteComponent(() => import('../pages/items/deleted'), 'Deleted') }),
+  createRoute({ getParentRoute: () => inside, path: '/team', component: page(['team'], () => import('../pages/team/team'), 'Team') }),
+  createRoute({ getParentRoute: () => inside, path: '/team/$id', component: page(['team'], () => import('../pages/team/person'), 'PersonPage') }),
+  createRoute({ getParentRoute: () => inside, path: '/jobs', component: page(['team'], () => import('../pages/team/jobs'), 'Jobs') }),
+  createRoute({ getParentRoute: () => inside, path: '/deleted', component: page(['items'], () => import('../pages/items/deleted'), 'Deleted') }),
   createRoute({
     getParentRoute: () => inside,
     path: '/history',
     validateSearch: historySearch,
-    component: lazyRouteComponent(() => import('../pages/history/history'), 'History'),
+    component: page(['properties', 'sharing', 'history'], () => import('../pages/history/history'), 'History'),
   }),
-  createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('../pages/settings/account'), 'AccountSettings') }),
-  createRoute({ getParentRoute: () => inside, path: '/settings/sharing', component: lazyRouteComponent(() => import('../pages/sharing/sharing'), 'Sharing') }),
-  createRoute({ getParentRoute: () => inside, path: '/settings/me', component: lazyRouteComponent(() => import('../pages/settings/me'), 'MySettings') }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/settings',
+    component: page(['sharing', 'settings'], () => import('../pages/settings/account'), 'AccountSettings'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/settings/sharing',
+    component: page(['sharing', 'settings'], () => import('../pages/sharing/sharing'), 'Sharing'),
+  }),
+  createRoute({ getParentRoute: () => inside, path: '/settings/me', component: page(['settings'], () => import('../pages/settings/me'), 'MySettings') }),
   createRoute({
     getParentRoute: () => inside,
     path: '/settings/sessions',
-    component: lazyRouteComponent(() => import('../pages/settings/sessions'), 'Sessions'),
+    component: page(['settings'], () => import('../pages/settings/sessions'), 'Sessions'),
   }),
 ]
 

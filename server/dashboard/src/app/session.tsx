@@ -6,6 +6,7 @@ import { Provider as ClientProvider, useQuery } from 'urql'
 import { type Api, codeOf, createApi, type Line } from '../api/client'
 import { graphql } from '../api/gql'
 import type { ViewerQuery } from '../api/gql/graphql'
+import { passing, type Reading, useRefresh } from '../api/live'
 
 const VIEWER = graphql(`
   query Viewer {
@@ -43,6 +44,8 @@ const VIEWER = graphql(`
   }
 `)
 
+const nothing = {}
+
 export type Viewer = ViewerQuery['viewer']
 
 /** A viewer who has opened an account: all that works within it may rely on both. */
@@ -60,6 +63,7 @@ export interface Session {
   renew(): void
   /** Asks again who is signed in. */
   refresh(): void
+  reading: Reading
 }
 
 const Current = createContext<Session | null>(null)
@@ -126,10 +130,10 @@ function Round({ line, ended, setLine, setEnded, renew, children }: RoundProps) 
 }
 
 function Known({ line, ended, renew, children }: Omit<RoundProps, 'setLine' | 'setEnded'>) {
-  const [{ data: answered, error, fetching }, execute] = useQuery({ query: VIEWER })
+  const [{ data: answered, error, fetching }] = useQuery({ query: VIEWER })
   const [data, keep] = useState(answered)
   if (answered && answered !== data) keep(answered) // a try that fails does not unsay who is signed in
-  const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
+  const [refresh, refreshing] = useRefresh(VIEWER, nothing)
   const nobody = ended || (error !== undefined && codeOf(error) === 'UNAUTHENTICATED')
   const session = useMemo<Session>(
     () => ({
@@ -139,8 +143,9 @@ function Known({ line, ended, renew, children }: Omit<RoundProps, 'setLine' | 's
       line,
       renew,
       refresh,
+      reading: { busy: fetching || refreshing, failed: error !== undefined && passing(error) },
     }),
-    [nobody, data, error, fetching, line, renew, refresh],
+    [nobody, data, error, fetching, refreshing, line, renew, refresh],
   )
   return <Current value={session}>{children}</Current>
 }

@@ -1,6 +1,6 @@
 // The frame of the pages within an account: where one can go, who one is, and whether the pages are live.
 
-import { AppShell, Box, Burger, Divider, Group, NavLink, ScrollArea, UnstyledButton } from '@mantine/core'
+import { Box, Burger, Divider, Group, NavLink, UnstyledButton } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconAddressBook, IconBan, IconHistory, IconInbox, IconMail, IconSearch, IconSettings, IconTemplate, IconUsers } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
@@ -41,7 +41,8 @@ export function Shell() {
   const path = useRouterState({ select: (s) => s.location.pathname })
   const owner = useOwner()
   useOwnLanguage()
-  useFollowing('workspace', useSession().refresh) // roles, rights and names change while one looks
+  const { refresh, reading } = useSession()
+  useFollowing('workspace', refresh, reading) // roles, rights and names change while one looks
   const [searching, search] = useDisclosure()
   const before = useRef<Element>(null)
   const startSearch = () => {
@@ -57,27 +58,22 @@ export function Shell() {
   useEffect(close, [path, close])
   return (
     <ConfirmProvider>
-      <AppShell
-        header={{ height: { base: 52, sm: 0 } }}
-        navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-        padding={0}
-        transitionDuration={120}
-      >
+      <div className={classes.shell}>
         <a href="#content" className={classes.skip}>
           {t('skip')}
         </a>
-        <AppShell.Header hiddenFrom="sm" px="sm">
+        <header className={classes.header}>
           <Group h="100%" justify="space-between">
             <Burger opened={opened} onClick={toggle} size="sm" aria-label={t('nav.menu')} />
             <img src={mark} alt="Partage" width={26} height={26} />
             <Box w={34} />
           </Group>
-        </AppShell.Header>
-        <AppShell.Navbar className={classes.navbar} data-closed={!opened || undefined} aria-label={t('nav.label')}>
-          <AppShell.Section p="xs">
+        </header>
+        <nav className={classes.navbar} data-closed={!opened || undefined} aria-label={t('nav.label')}>
+          <Box p="xs">
             <AccountMenu />
-          </AppShell.Section>
-          <AppShell.Section px="xs" pb="xs">
+          </Box>
+          <Box px="xs" pb="xs">
             <UnstyledButton
               className={classes.search}
               onClick={() => {
@@ -89,8 +85,8 @@ export function Shell() {
               <span>{t('nav.search')}</span>
               <Kbd mod>K</Kbd>
             </UnstyledButton>
-          </AppShell.Section>
-          <AppShell.Section grow component={ScrollArea} px="xs" type="auto">
+          </Box>
+          <Box px="xs" className={classes.places}>
             {places.map((place) =>
               'ownersOnly' in place && !owner ? null : (
                 <NavLink
@@ -105,22 +101,22 @@ export function Shell() {
                 />
               ),
             )}
-          </AppShell.Section>
+          </Box>
           <Divider />
-          <AppShell.Section p="xs">
+          <Box p="xs">
             <ConnectionNote />
             <JobsNote />
             <PersonMenu />
-          </AppShell.Section>
-        </AppShell.Navbar>
-        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+          </Box>
+        </nav>
+        <main id="content" tabIndex={-1} className={classes.main}>
           <Suspense fallback={<Opening />}>
             <Outlet />
           </Suspense>
           <Over />
           <Suspense>{searching && <Palette close={endSearch} />}</Suspense>
-        </AppShell.Main>
-      </AppShell>
+        </main>
+      </div>
     </ConfirmProvider>
   )
 }

@@ -1,4 +1,14 @@
-import { ActionIcon, Badge, Button, createTheme, type MantineColorsTuple, Menu, Modal, Table, Tooltip } from '@mantine/core'
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  createTheme,
+  type MantineColorsTuple,
+  type MenuProps,
+  type ModalProps,
+  type TableProps,
+  type TooltipProps,
+} from '@mantine/core'
 
 // One accent, that of the mark; greys that are a little warm; all text at least 4.5 to 1 on what it stands on.
 const partage: MantineColorsTuple = ['#eef3ff', '#dbe5ff', '#b7caff', '#8fb0ff', '#6c93fa', '#4a78ee', '#2f5fe0', '#1f4fd1', '#173fa9', '#122f80']
@@ -20,13 +30,22 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 550 } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true, withInitialFocusPlaceholder: false } }),
-    // The head of a window is no head of the page.
-    Modal: Modal.extend({
+    // These are named here without their code, which comes with the first page that has one.
+    Menu: defaults<MenuProps>({ shadow: 'md', position: 'bottom-end', withinPortal: true, withInitialFocusPlaceholder: false }),
+    Modal: {
       styles: { title: { fontWeight: 600 } },
-      defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, padding: 'lg', overlayProps: { backgroundOpacity: 0.45 } },
-    }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 'sm' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
+      ...defaults<ModalProps>({
+        attributes: { header: { role: 'presentation' } }, // the head of a window is no head of the page
+        centered: true,
+        padding: 'lg',
+        overlayProps: { backgroundOpacity: 0.45 },
+      }),
+    },
+    Table: defaults<TableProps>({ verticalSpacing: 'sm' }),
+    Tooltip: defaults<TooltipProps>({ openDelay: 350, withArrow: true }),
   },
 })
+
+function defaults<Props>(defaultProps: Partial<Props>) {
+  return { defaultProps }
+}

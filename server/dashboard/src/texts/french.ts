@@ -1,4 +1,5 @@
-type Tree = { readonly [key: string]: string | Tree }
+/** Texts by key. */
+export type Tree = { readonly [key: string]: string | Tree }
 
 /** Makes the spaces that French has before some marks, and within its quotation marks, such that no line ends there. */
 export function unbreakable<Texts extends Tree>(texts: Texts): Texts {

@@ -1,10 +1,10 @@
-// The languages of the pages. The texts of one are fetched when it is chosen.
+// The languages of the pages. Texts are fetched by namespace, with the first page that says something of it.
 
-import i18next from 'i18next'
+import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Locale } from '../api/gql/graphql'
 import type en from './en'
-import { unbreakable } from './french'
+import { type Tree, unbreakable } from './french'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -34,21 +34,40 @@ function preferred(): Language {
   return 'en'
 }
 
-async function texts(language: Language) {
-  if (language === 'en') return (await import('./en')).default
-  return unbreakable((await import('./fr')).default)
+const files = import.meta.glob<Tree>('./*/*.json', { import: 'default' })
+
+const backend: BackendModule = {
+  type: 'backend',
+  init() {},
+  async read(language: string, namespace: string) {
+    const load = files[`./${language}/${namespace}.json`]
+    if (!load) throw new Error(`there are no texts ${language}/${namespace}`)
+    const texts = await load()
+    return language === 'fr' ? unbreakable(texts) : texts
+  },
+}
+
+/** A part of the texts: what the pages of one place say. */
+export type Namespace = keyof typeof en
+
+/** Fetches parts of the texts, so that a page which is shown then has them at once. */
+export async function needTexts(namespaces: readonly Namespace[]) {
+  await i18next.loadNamespaces(namespaces)
 }
 
 /** Makes the texts ready; before anything is drawn. */
 export async function startTexts() {
   const language = preferred()
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    defaultNS: 'frame',
-    resources: { [language]: await texts(language) },
-    interpolation: { escapeValue: false }, // React does
-  })
+  await i18next
+    .use(backend)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      ns: 'frame',
+      defaultNS: 'frame',
+      interpolation: { escapeValue: false }, // React does
+    })
   document.documentElement.lang = language
 }
 
@@ -56,7 +75,6 @@ export async function startTexts() {
 export async function chooseLanguage(language: Language) {
   localStorage.setItem(kept, language)
   if (language === i18next.language) return
-  for (const [namespace, content] of Object.entries(await texts(language))) i18next.addResourceBundle(language, namespace, content)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }

@@ -1,6 +1,5 @@
 // Moments as people say them, in the language of the pages.
 
-import { Tooltip } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -42,8 +41,8 @@ export function Ago({ moment }: { moment: string }) {
   const ago = useAgo()
   const exact = new Date(moment).toLocaleString(i18n.language, { dateStyle: 'full', timeStyle: 'short' })
   return (
-    <Tooltip label={exact}>
-      <time dateTime={moment}>{ago(moment)}</time>
-    </Tooltip>
+    <time dateTime={moment} title={exact}>
+      {ago(moment)}
+    </time>
   )
 }

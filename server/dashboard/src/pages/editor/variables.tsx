@@ -1,6 +1,7 @@
-import { Code, Menu, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Code, Text } from '@mantine/core'
+import type { MouseEvent, ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Menu } from '../../ui/menu'
 
 /** What the server fills in for each recipient; see server/render. */
 const variables = [
@@ -20,7 +21,7 @@ const variables = [
 
 interface Props {
   /** What opens the menu. */
-  target: ReactNode
+  target: ReactElement<{ onClick?(event: MouseEvent): void }>
   insert(text: string): void
 }
 
@@ -28,17 +29,14 @@ interface Props {
 export function Variables({ target, insert }: Props) {
   const { t } = useTranslation('campaigns')
   return (
-    <Menu width={320} position="bottom-end" returnFocus={false}>
-      <Menu.Target>{target}</Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        <Menu.Label>{t('variable.label')}</Menu.Label>
-        {variables.map(([name, text]) => (
-          <Menu.Item key={name} onClick={() => insert(text)}>
-            <Text size="sm">{t(`variable.${name}`)}</Text>
-            <Code fz={11}>{text}</Code>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
+    <Menu width={320} position="bottom-end" returnFocus={false} target={target} dropdown={{ mah: 360, style: { overflowY: 'auto' } }}>
+      <Menu.Label>{t('variable.label')}</Menu.Label>
+      {variables.map(([name, text]) => (
+        <Menu.Item key={name} onClick={() => insert(text)}>
+          <Text size="sm">{t(`variable.${name}`)}</Text>
+          <Code fz={11}>{text}</Code>
+        </Menu.Item>
+      ))}
     </Menu>
   )
 }

@@ -14,7 +14,6 @@ import { Page } from '../../ui/page'
 import { type Column, Rows } from '../../ui/rows'
 import { Ago } from '../../ui/time'
 import { filterOf, type HistorySearch } from './address'
-import { useAgain } from './again'
 import { CheckWindow } from './check'
 import { Filters } from './filters'
 import classes from './history.module.css'
@@ -81,7 +80,6 @@ function Lines() {
   const [checking, setChecking] = useState(false)
   const variables = useMemo(() => ({ filter: filterOf(search, account.timeZone) }), [search, account.timeZone])
   const list = useWindow({ query: HISTORY, variables, pick: (data) => data.history })
-  useAgain(list.refresh)
   const columns = useColumns(setOpened)
   const put = useCallback((part: HistorySearch) => void navigate({ to: '/history', search: (before) => ({ ...before, ...part }), replace: true }), [navigate])
   const id = useCallback((line: Line) => String(line.number), [])

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { CombinedError } from '@urql/core'
 import { useState } from 'react'
@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next'
 import type { LeadFilter } from '../../api/gql/graphql'
 import { useInsider } from '../../app/session'
 import { BulkBar } from '../../ui/bulk-bar'
+import { Menu } from '../../ui/menu'
 import type { Selection } from '../../ui/rows'
 import { useSentence } from '../../ui/sentence'
+import { tickedCount } from '../../ui/ticked'
 import { failed } from '../../ui/told'
 import { type Chosen, useChosen, useDeeds } from './deeds'
 import { PeopleMenu } from './people-menu'
@@ -31,7 +33,6 @@ export function Bulk({ selection, total, filter, campaign, clear }: Props) {
   const chosen = useChosen()
   const deeds = useDeeds()
   const [busy, setBusy] = useState(false)
-  const count = selection.all ? total - selection.ids.size : selection.ids.size
 
   const run = async (deed: (leads: Chosen[]) => Promise<boolean>) => {
     setBusy(true)
@@ -48,16 +49,17 @@ export function Bulk({ selection, total, filter, campaign, clear }: Props) {
   }
 
   return (
-    <BulkBar count={count} clear={clear}>
-      <Menu position="top-start" width={180}>
-        <Menu.Target>
+    <BulkBar count={tickedCount(selection, total)} clear={clear}>
+      <Menu
+        position="top-start"
+        width={180}
+        target={
           <Button variant="light" size="compact-sm" disabled={busy}>
             {t('bulk.state')}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <StateItems choose={(state) => run((leads) => deeds.state(leads, state))} />
-        </Menu.Dropdown>
+        }
+      >
+        <StateItems choose={(state) => run((leads) => deeds.state(leads, state))} />
       </Menu>
       <PeopleMenu
         campaign={campaign}

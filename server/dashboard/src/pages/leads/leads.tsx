@@ -10,6 +10,7 @@ import { Away } from '../../ui/away'
 import { Empty } from '../../ui/empty'
 import { Page } from '../../ui/page'
 import type { Selection } from '../../ui/rows'
+import { none } from '../../ui/ticked'
 import { filterOf, type LeadSearch } from './address'
 import { Bulk } from './bulk'
 import { Filters } from './filters'
@@ -20,8 +21,6 @@ import classes from './leads.module.css'
 import { Panel } from './panel'
 import { LEADS, WAITING } from './queries'
 import { Waiting } from './waiting'
-
-const nothing: Selection = { all: false, ids: new Set() }
 
 /** The inbox: all leads that the viewer sees, and one of them beside. */
 export function Leads() {
@@ -98,7 +97,7 @@ export function Leads() {
         )}
         {lead !== undefined && <Panel id={lead} frame={panel} list={frame} entered={entered} step={step} close={close} />}
       </div>
-      <Bulk selection={selection} total={list.total ?? 0} filter={filter} campaign={campaign} clear={() => setSelection(nothing)} />
+      <Bulk selection={selection} total={list.total ?? 0} filter={filter} campaign={campaign} clear={() => setSelection(none)} />
       {importing && <ImportWindow campaign={campaign} close={() => setImporting(false)} />}
     </Page>
   )
@@ -108,7 +107,7 @@ const noVariables = {}
 
 /** What is ticked; nothing as soon as the list is another. */
 function useSelection(listKey: string) {
-  const [{ of, selection }, set] = useState({ of: listKey, selection: nothing })
+  const [{ of, selection }, set] = useState({ of: listKey, selection: none })
   const choose = useCallback((chosen: Selection) => set({ of: listKey, selection: chosen }), [listKey])
-  return [of === listKey ? selection : nothing, choose] as const
+  return [of === listKey ? selection : none, choose] as const
 }

@@ -1,14 +1,15 @@
 // The lead that is open, beside the list.
 
-import { ActionIcon, Group, Menu, ScrollArea, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, ScrollArea, Text, Title, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconDots, IconTrash, IconX } from '@tabler/icons-react'
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { codeOf } from '../../api/client'
+import { refuses } from '../../api/client'
 import { useLiveQuery } from '../../api/live'
 import { useInsider } from '../../app/session'
 import { Away } from '../../ui/away'
 import { Gone } from '../../ui/gone'
+import { Menu } from '../../ui/menu'
 import { Opening } from '../../ui/opening'
 import { useDeeds } from './deeds'
 import { LeadDetails } from './details'
@@ -30,14 +31,8 @@ interface Props {
 export function Panel({ id, frame, list, entered, step, close }: Props) {
   const { t } = useTranslation('leads')
   const { data, error, refresh } = useLiveQuery({ query: LEAD, variables: { id }, follows: 'rows' })
-  // What was read before stays in the cache, and is shown again as soon as anything near it is read: a lead that is gone stays so.
-  const [lost, setLost] = useState<string>()
-  const missing = error !== undefined && codeOf(error) === 'NOT_FOUND'
-  useEffect(() => {
-    if (missing) setLost(id)
-  }, [missing, id])
-  const gone = missing || lost === id
-  const lead = data?.node?.__typename === 'Lead' && !gone ? data.node : undefined
+  const lead = data?.node?.__typename === 'Lead' ? data.node : undefined
+  const gone = error ? refuses(error) : data !== undefined
   const title = useRef<HTMLHeadingElement>(null)
   const there = lead !== undefined
   useEffect(() => {
@@ -69,10 +64,10 @@ export function Panel({ id, frame, list, entered, step, close }: Props) {
       <ScrollArea flex={1} type="auto">
         {lead && data ? (
           <LeadDetails key={lead.id} lead={lead} why={data.whyAssigned} />
-        ) : error && !gone ? (
-          <Away error={error} again={refresh} />
-        ) : gone || data ? (
+        ) : gone ? (
           <Gone to="/leads" back={t('panel.back')} />
+        ) : error ? (
+          <Away error={error} again={refresh} />
         ) : (
           <Opening />
         )}
@@ -100,17 +95,17 @@ function More({ lead, close }: { lead: Lead; close(): void }) {
     if (await erase([lead])) close()
   }
   return (
-    <Menu width={230}>
-      <Menu.Target>
+    <Menu
+      width={230}
+      target={
         <ActionIcon aria-label={t('panel.actions')}>
           <IconDots size={18} stroke={1.7} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.7} />} onClick={remove}>
-          <Text size="sm">{t('panel.delete')}</Text>
-        </Menu.Item>
-      </Menu.Dropdown>
+      }
+    >
+      <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.7} />} onClick={remove}>
+        <Text size="sm">{t('panel.delete')}</Text>
+      </Menu.Item>
     </Menu>
   )
 }

@@ -1,9 +1,10 @@
 // Who is given the leads of a campaign, in their order. Owners change it by dragging, by the arrow keys or from the menu.
 
-import { Badge, Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Badge, Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconUser } from '@tabler/icons-react'
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Menu } from '../../ui/menu'
 import { Monogram } from '../../ui/monogram'
 import { nameOf } from '../../ui/person'
 import { RowMenu } from '../../ui/row-menu'

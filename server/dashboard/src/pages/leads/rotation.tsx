@@ -28,8 +28,7 @@ export function RotationPage() {
   const { data, error, refresh } = useLiveQuery({ query: ROTATION, variables: { campaign: id }, follows: 'rows' })
   const code = error && codeOf(error)
   const denied = code === 'FORBIDDEN'
-  // What was read before stays beside the error that says it is not for the viewer any more.
-  const rotation = denied || code === 'NOT_FOUND' ? undefined : data?.rotation
+  const rotation = data?.rotation
   return (
     <Page
       title={rotation ? rotation.campaign.name : t('rotation.title')}

@@ -1,6 +1,7 @@
-import { Group, Menu, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { LeadState } from '../../api/gql/graphql'
+import { Menu } from '../../ui/menu'
 import { states } from './address'
 import classes from './leads.module.css'
 

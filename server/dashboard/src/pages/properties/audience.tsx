@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Paper, Skeleton, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core'
+import { Button, Group, Paper, Skeleton, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconLock, IconUsersGroup } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { useAct } from '../../api/act'
 import { graphql } from '../../api/gql'
 import type { Audience as Kind } from '../../api/gql/graphql'
 import { useInsider } from '../../app/session'
+import { Menu } from '../../ui/menu'
 import { told } from '../../ui/told'
 import { useConcerned } from './concerned'
 import type { Shared } from './window'
@@ -46,32 +47,33 @@ export function Audience({ item, mayChange, changed }: { item: Shared; mayChange
         </ThemeIcon>
         <div>
           {mayChange ? (
-            <Menu position="bottom-start" width={300}>
-              <Menu.Target>
+            <Menu
+              position="bottom-start"
+              width={300}
+              target={
                 <UnstyledButton className={classes.level} ml={-8} fw={500}>
                   {t(`audience.${item.audience}`, { account: account.name })}
                   <IconChevronDown size={14} stroke={1.8} aria-hidden />
                 </UnstyledButton>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {(['EVERYONE', 'RESTRICTED'] as const).map((kind) => {
-                  const Icon = icons[kind]
-                  return (
-                    <Menu.Item
-                      key={kind}
-                      leftSection={<Icon size={17} stroke={1.7} />}
-                      rightSection={kind === item.audience ? <IconCheck size={15} /> : null}
-                      aria-current={kind === item.audience || undefined}
-                      onClick={() => setTo(kind)}
-                    >
-                      <Text size="sm">{t(`audience.${kind}`, { account: account.name })}</Text>
-                      <Text size="xs" c="dimmed">
-                        {t(`audience.words.${kind}`)}
-                      </Text>
-                    </Menu.Item>
-                  )
-                })}
-              </Menu.Dropdown>
+              }
+            >
+              {(['EVERYONE', 'RESTRICTED'] as const).map((kind) => {
+                const Icon = icons[kind]
+                return (
+                  <Menu.Item
+                    key={kind}
+                    leftSection={<Icon size={17} stroke={1.7} />}
+                    rightSection={kind === item.audience ? <IconCheck size={15} /> : null}
+                    aria-current={kind === item.audience || undefined}
+                    onClick={() => setTo(kind)}
+                  >
+                    <Text size="sm">{t(`audience.${kind}`, { account: account.name })}</Text>
+                    <Text size="xs" c="dimmed">
+                      {t(`audience.words.${kind}`)}
+                    </Text>
+                  </Menu.Item>
+                )
+              })}
             </Menu>
           ) : (
             <Text size="sm" fw={500}>

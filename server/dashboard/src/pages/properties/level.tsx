@@ -1,7 +1,8 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core'
+import { Text, UnstyledButton } from '@mantine/core'
 import { IconArrowBackUp, IconCheck, IconChevronDown, IconEye, IconPencil, IconUserMinus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Audience } from '../../api/gql/graphql'
+import { Menu } from '../../ui/menu'
 import { nameOf } from '../../ui/person'
 import type { Changes } from './changes'
 import type { Onlooker } from './queries'
@@ -21,37 +22,31 @@ export function LevelMenu({ row, audience, changes }: Props) {
   const open = audience === 'EVERYONE'
   const without = open ? ({ level: 'EDIT', reason: 'EVERYONE' } as const) : ({ level: 'NONE', reason: 'NOT_ADDED' } as const)
   return (
-    <Menu width={300}>
-      <Menu.Target>
+    <Menu
+      width={300}
+      target={
         <UnstyledButton className={classes.level} aria-label={t('level.of', { name: nameOf(row.collaborator), level: t(`level.${row.level}`) })}>
           {t(`level.${row.level}`)}
           <IconChevronDown size={14} stroke={1.8} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      }
+    >
+      <Choice icon={IconPencil} title={t('level.EDIT')} words={t('level.editWords')} now={row.level === 'EDIT'} onClick={() => changes.setLevel(row, 'EDIT')} />
+      <Choice icon={IconEye} title={t('level.VIEW')} words={t('level.viewWords')} now={row.level === 'VIEW'} onClick={() => changes.setLevel(row, 'VIEW')} />
+      {own && (
         <Choice
-          icon={IconPencil}
-          title={t('level.EDIT')}
-          words={t('level.editWords')}
-          now={row.level === 'EDIT'}
-          onClick={() => changes.setLevel(row, 'EDIT')}
+          icon={IconArrowBackUp}
+          title={open ? t('level.asEveryone') : t('level.takeBack')}
+          words={open ? t('level.asEveryoneWords') : t('level.takeBackWords')}
+          onClick={() => changes.takeBack(row, without)}
         />
-        <Choice icon={IconEye} title={t('level.VIEW')} words={t('level.viewWords')} now={row.level === 'VIEW'} onClick={() => changes.setLevel(row, 'VIEW')} />
-        {own && (
-          <Choice
-            icon={IconArrowBackUp}
-            title={open ? t('level.asEveryone') : t('level.takeBack')}
-            words={open ? t('level.asEveryoneWords') : t('level.takeBackWords')}
-            onClick={() => changes.takeBack(row, without)}
-          />
-        )}
-        {!hidden && (
-          <>
-            <Menu.Divider />
-            <Choice icon={IconUserMinus} title={t('level.remove')} words={t('level.removeWords')} danger onClick={() => changes.removeOne(row)} />
-          </>
-        )}
-      </Menu.Dropdown>
+      )}
+      {!hidden && (
+        <>
+          <Menu.Divider />
+          <Choice icon={IconUserMinus} title={t('level.remove')} words={t('level.removeWords')} danger onClick={() => changes.removeOne(row)} />
+        </>
+      )}
     </Menu>
   )
 }

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconAddressBook, IconBan, IconEyeOff, IconMail, IconTemplate } from '@tabler/icons-react'
 import { useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { codeOf } from '../../api/client'
+import { refuses } from '../../api/client'
 import { graphql } from '../../api/gql'
 import type { ItemPropertiesQuery } from '../../api/gql/graphql'
 import { useLiveQuery } from '../../api/live'
@@ -46,10 +46,8 @@ export function PropertiesWindow({ item, close }: { item: string; close(): void 
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const { data, error, refresh } = useLiveQuery({ query: PROPERTIES, variables: { item } })
   const properties = data?.properties
-  const missing = error !== undefined && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(codeOf(error))
-  const [gone, setGone] = useState(missing) // stays so: what the cache has of the item may come back, the item does not
-  if (missing && !gone) setGone(true)
-  const shown = gone ? undefined : properties?.item
+  const gone = error !== undefined && refuses(error)
+  const shown = properties?.item
   const Picture = shown ? icons[shown.kind] : undefined
   return (
     <Modal

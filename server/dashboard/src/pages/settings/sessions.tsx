@@ -12,7 +12,7 @@ import { useConfirm } from '../../ui/confirm'
 import { Page } from '../../ui/page'
 import { Ago } from '../../ui/time'
 import { told } from '../../ui/told'
-import { useAgain } from '../history/again'
+import { useAgain } from './again'
 import { SettingsNav } from './nav'
 import classes from './settings.module.css'
 

@@ -11,7 +11,6 @@ import { Page } from '../../ui/page'
 import { nameOf } from '../../ui/person'
 import { Rows } from '../../ui/rows'
 import { Search } from '../../ui/search'
-import { useAgain } from '../history/again'
 import { SettingsNav } from '../settings/nav'
 import { useInvitationColumns } from './columns'
 import { DefaultAudience } from './default-audience'
@@ -42,7 +41,6 @@ function Invitations() {
   const [opened, setOpened] = useState<Opened>()
   const variables = useMemo(() => ({ search: search || null }), [search])
   const list = useWindow({ query: INVITATIONS, variables, pick: (data) => data.invitations })
-  useAgain(list.refresh)
   const change = useCallback((invitation: Invitation) => setOpened({ kind: 'change', invitation }), [])
   const columns = useInvitationColumns(change, list.refresh)
   const close = () => setOpened(undefined)

@@ -1,0 +1,3 @@
+// What menus are made of, to be fetched apart from what they hang on.
+
+export { Menu } from '@mantine/core'
