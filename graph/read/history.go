@@ -15,6 +15,7 @@ import (
 	"github.com/partage-mail/partage/ent/auditevent"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/server/audit"
+	"github.com/partage-mail/partage/server/caller"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/sharing"
 )
@@ -192,6 +193,14 @@ func (l *lines) numberAt(ctx context.Context, at instant.Instant) (int64, error)
 
 // HistoryCheck is whether a history is as it was written.
 type HistoryCheck struct{ audit.Result }
+
+// Fault says in the reader's language what is wrong; empty where nothing is.
+func (c *HistoryCheck) Fault(ctx context.Context) string {
+	if c.Result.Fault == nil {
+		return ""
+	}
+	return c.Result.Fault.In(caller.Locale(ctx))
+}
 
 // Hash returns the hash of the last line that fits, in hexadecimal.
 func (c *HistoryCheck) Hash() string { return fmt.Sprintf("%x", c.Result.Hash) }

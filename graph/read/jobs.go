@@ -16,6 +16,7 @@ import (
 	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/ent/jobfailure"
 	"github.com/partage-mail/partage/ent/user"
+	"github.com/partage-mail/partage/server/caller"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/jobs"
 	"github.com/partage-mail/partage/server/sharing"
@@ -55,9 +56,12 @@ func (j *Job) StartedAt() *instant.Instant { return moment(j.Job.StartedAt) }
 // FinishedAt returns when it ended, nil before.
 func (j *Job) FinishedAt() *instant.Instant { return moment(j.Job.FinishedAt) }
 
+// Reason returns why it was given up, in the reader's language.
+func (j *Job) Reason(ctx context.Context) string { return kept(ctx, j.Job.Reason) }
+
 // Speed returns how many parts a second were looked at since it began.
 func (j *Job) Speed() float64 {
-	until := instant.Now()
+	until := j.page.reader.clock()
 	if jobs.Ended(j.Job) {
 		until = j.Job.FinishedAt
 	}
@@ -155,6 +159,16 @@ func (j *Job) other(ctx context.Context, id *uuid.UUID) (*Job, error) {
 // JobFailure is a part of a job that could not be done.
 type JobFailure struct{ *ent.JobFailure }
 
+// Label returns which part it is, in the reader's language.
+func (f *JobFailure) Label(ctx context.Context) string { return kept(ctx, f.JobFailure.Label) }
+
+// Reason returns why it could not be done, in the reader's language.
+func (f *JobFailure) Reason(ctx context.Context) string { return kept(ctx, f.JobFailure.Reason) }
+
+func kept(ctx context.Context, sentence string) string {
+	return fault.Kept(sentence).In(caller.Locale(ctx))
+}
+
 // The connections of jobs.
 type (
 	JobConnection        = Page[*Job]
@@ -168,7 +182,7 @@ func (r *Reader) newJobs(rows []*ent.Job) []*Job {
 	p := &jobPage{reader: r}
 	p.people = once(from, func(ctx context.Context) (map[uuid.UUID]*Collaborator, error) {
 		found, err := from.Collaborator.Query().Where(collaborator.IDIn(pointed(rows, func(j *ent.Job) *uuid.UUID { return j.AskedBy })...)).All(ctx)
-		return byID(as(func(c *ent.Collaborator) *Collaborator { return &Collaborator{c} })(found),
+		return byID(as(r.clock.person)(found),
 			func(c *Collaborator) uuid.UUID { return c.Collaborator.ID }), err
 	})
 	p.items = once(from, func(ctx context.Context) (map[uuid.UUID]Item, error) {

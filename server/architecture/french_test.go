@@ -44,6 +44,8 @@ func computed() map[string][]string {
 		"server/render field":             fields,
 		"server/team missing":             {"missing()"},
 		"server/fault noun":               nil, // what Missing is told
+		"server/fault word":               nil, // what Keep was told
+		"server/fault k.Say":              nil,
 		"graph/edge/querylimit f.Message": nil,
 	}
 }

@@ -19,12 +19,12 @@ type Result struct {
 	Lines int64
 	// Hash is that of the last of them; empty where there is none.
 	Hash []byte
-	// Fault says in a sentence what is wrong after them; empty where nothing is.
-	Fault string
+	// Fault says what is wrong after them; nil where nothing is.
+	Fault *fault.Fault
 }
 
 // Intact reports whether the history is as it was written.
-func (r Result) Intact() bool { return r.Fault == "" }
+func (r Result) Intact() bool { return r.Fault == nil }
 
 // Noted is a line that somebody has noted elsewhere, where the database's own keepers cannot reach it.
 type Noted struct {
@@ -38,7 +38,7 @@ type Noted struct {
 // An account that does not exist is NotFound.
 func Check(ctx context.Context, s *store.Store, account uuid.UUID, noted ...Noted) (Result, error) {
 	c := check{account: account, noted: noted}
-	for more := true; more && c.fault == ""; {
+	for more := true; more && c.fault == nil; {
 		err := s.Snapshot(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
 			more, err = c.stretch(ctx, tx, s.Dialect())
 			return err
@@ -55,7 +55,7 @@ type check struct {
 	account uuid.UUID
 	noted   []Noted
 	last    place // of the lines that fit
-	fault   string
+	fault   *fault.Fault
 }
 
 // stretch is how many lines are read in one snapshot.
@@ -79,7 +79,7 @@ func (c *check) stretch(ctx context.Context, tx *ent.Tx, dialect string) (more b
 	}
 	defer rows.Close()
 	n := 0
-	for ; rows.Next() && c.fault == ""; n++ {
+	for ; rows.Next() && c.fault == nil; n++ {
 		c.line(rows.Scan, end)
 	}
 	if err := rows.Err(); err != nil {
@@ -151,7 +151,7 @@ func (c *check) compare() {
 // finish checks that the history ends where it should.
 func (c *check) finish(end place) {
 	switch {
-	case c.fault != "":
+	case c.fault != nil:
 	case c.last.number < end.number:
 		c.wrong("Line %d is missing: the account has counted %d lines.", c.last.number+1, end.number)
 	case !bytes.Equal(c.last.hash, end.hash):
@@ -166,8 +166,8 @@ func (c *check) finish(end place) {
 
 // wrong notes the first thing that is wrong.
 func (c *check) wrong(format string, args ...any) {
-	if c.fault == "" {
-		c.fault = fmt.Sprintf(format, args...)
+	if c.fault == nil {
+		c.fault = fault.New(fault.Conflict, format, args...)
 	}
 }
 

@@ -200,8 +200,8 @@ func TestCheck(t *testing.T) {
 				`UPDATE accounts SET history_hash = NULL WHERE id = ?`:                    "The last line is another than the one that the account has noted.",
 			} {
 				f.sql(t, query, f.mine)
-				if r := f.check(t, f.mine); r.Fault != want {
-					t.Errorf("%s: %q instead of %q", query, r.Fault, want)
+				if r := f.check(t, f.mine); r.Fault == nil || r.Fault.Message != want {
+					t.Errorf("%s: %v instead of %q", query, r.Fault, want)
 				}
 				f.mend(t)
 			}

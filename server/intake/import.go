@@ -185,7 +185,10 @@ func (in *Intake) importStep(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs
 
 // failed is the part as one that could not be done.
 func (p part) failed(err error) jobs.Failure {
-	return jobs.Failure{What: p, Label: fmt.Sprintf("Line %d: %s", p.Line, cmp.Or(p.Name, p.Email, p.Phone)), Reason: sentence(err).Error()}
+	return jobs.Failure{
+		What: p, Label: fault.New(fault.Invalid, "Line %d: %s", p.Line, cmp.Or(p.Name, p.Email, p.Phone)),
+		Reason: fault.As(sentence(err)),
+	}
 }
 
 // present returns which leads are stored already.

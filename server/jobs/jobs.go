@@ -26,6 +26,7 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/server/fanout"
+	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -71,7 +72,7 @@ type Failure struct {
 	// What is the part as a retry is given it.
 	What any
 	// Label names the part, and Reason says why, for a person.
-	Label, Reason string
+	Label, Reason *fault.Fault
 }
 
 // Handler does a step of a job in the transaction, which also records that it was done. It may run again where the

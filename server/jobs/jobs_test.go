@@ -93,7 +93,7 @@ func (p *place) count(ctx context.Context, tx *feed.Tx, j jobs.Job) (jobs.Step, 
 	}
 	s := jobs.Step{Checkpoint: strconv.FormatInt(part+1, 10), Done: 1, Outcome: map[string]int64{"counted": 1}, More: part < what.Total}
 	if part == 3 {
-		s.Done, s.Failures = 0, []jobs.Failure{{What: 3, Label: "Part 3", Reason: "Three is no good."}}
+		s.Done, s.Failures = 0, []jobs.Failure{{What: 3, Label: fault.New(fault.Invalid, "Part %d", 3), Reason: fault.New(fault.Invalid, "Three is no good.")}}
 	}
 	return s, p.mark(ctx, tx, what.Name, strconv.FormatInt(part, 10))
 }
@@ -172,7 +172,7 @@ func TestQueue(t *testing.T) {
 				p.Errorf("the first job is %v", j)
 			}
 			failures := p.store.Client().JobFailure.Query().AllX(p.System)
-			if len(failures) != 1 || failures[0].What != "3" || failures[0].Reason != "Three is no good." || failures[0].JobID != first {
+			if len(failures) != 1 || failures[0].What != "3" || fault.Kept(failures[0].Reason).Message != "Three is no good." || fault.Kept(failures[0].Label).Message != "Part 3" || failures[0].JobID != first {
 				p.Errorf("the failures are %v", failures)
 			}
 			if got, want := p.counted(), []string{"1 1", "1 2", "1 3", "1 4", "2 1", "2 2"}; !slices.Equal(got, want) {
@@ -187,7 +187,7 @@ func TestQueue(t *testing.T) {
 				return nil
 			}
 			bad, good := p.add(q, 3, 5), p.add(q, 4, 1)
-			if j := p.await(bad); j.State != job.StateFailed || j.Reason != "Two is too many." || j.Done != 1 {
+			if j := p.await(bad); j.State != job.StateFailed || fault.Kept(j.Reason).Message != "Two is too many." || j.Done != 1 {
 				p.Errorf("the job with the fault is %v", j)
 			}
 			if j := p.await(good); j.State != job.StateDone {

@@ -13,6 +13,7 @@ import (
 	"github.com/partage-mail/partage/ent/job"
 	"github.com/partage-mail/partage/ent/jobpart"
 	"github.com/partage-mail/partage/ent/viewer"
+	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 )
 
@@ -98,7 +99,7 @@ func (r row) keep(ctx context.Context, tx *feed.Tx, failures []Failure) error {
 			return fmt.Errorf("keeping a failure: %w", err)
 		}
 		rows[i] = tx.JobFailure.Create().SetJobID(r.ID).SetNumber(r.Failed + int64(i) + 1).SetWhat(string(what)).
-			SetLabel(cut(f.Label)).SetReason(cut(f.Reason))
+			SetLabel(fault.Keep(f.Label, sentence)).SetReason(fault.Keep(f.Reason, sentence))
 	}
 	for some := range slices.Chunk(rows, 500) {
 		if err := tx.JobFailure.CreateBulk(some...).Exec(ctx); err != nil {

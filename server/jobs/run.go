@@ -164,7 +164,7 @@ func (q *Queue) step(ctx context.Context, j Job) (more bool, err error) {
 			return err
 		}
 		if row.Tries >= tries { // each try ended its process
-			return fault.New(fault.Invalid, "%s", givenUp)
+			return givenUp()
 		}
 		handle, known := q.handlers[Kind(row.Kind)]
 		if !known {
@@ -197,20 +197,25 @@ func safely(ctx context.Context, tx *feed.Tx, handle Handler, j Job) (s Step, er
 }
 
 // givenUp is why a job failed that was tried too often.
-const givenUp = "Something went wrong on our side, also when it was tried again."
+func givenUp() *fault.Fault {
+	return fault.New(fault.Conflict, "Something went wrong on our side, also when it was tried again.")
+}
+
+// sentence is how long a stored one can be, in runes.
+const sentence = 500
 
 // failed notes that a step did not succeed: a fault ends the job, anything else is tried again later.
 func (q *Queue) failed(ctx context.Context, j Job, cause error) {
 	var err error
 	if f := fault.As(cause); f != nil && f.Kind != fault.Unavailable {
-		err = q.update(ctx, j, `state = 'failed', reason = ?, finished_at = ?`, cut(f.Message), int64(q.instant()))
+		err = q.update(ctx, j, `state = 'failed', reason = ?, finished_at = ?`, fault.Keep(f, sentence), int64(q.instant()))
 	} else {
 		q.log.ErrorContext(ctx, "a step of a job failed", "job", j.ID, "error", cause)
 		err = q.update(ctx, j, `tries = tries + 1, claim_ends_at = 0, run_at = ? + 1000000 * (tries + 1) * (tries + 1),
 			state = CASE WHEN tries + 1 >= ? THEN 'failed' ELSE 'queued' END,
 			finished_at = CASE WHEN tries + 1 >= ? THEN ? ELSE finished_at END,
 			reason = CASE WHEN tries + 1 >= ? THEN ? ELSE reason END`,
-			int64(q.instant()), tries, tries, int64(q.instant()), tries, givenUp)
+			int64(q.instant()), tries, tries, int64(q.instant()), tries, fault.Keep(givenUp(), sentence))
 	}
 	if err != nil && ctx.Err() == nil {
 		q.log.ErrorContext(ctx, "noting a job's failure", "job", j.ID, "error", err)
@@ -241,11 +246,4 @@ func column(ctx context.Context, c *ent.Client, dialectName, query string, args 
 		ids = append(ids, id)
 	}
 	return ids, rows.Err()
-}
-
-func cut(s string) string {
-	if r := []rune(s); len(r) > 500 {
-		return string(r[:500])
-	}
-	return s
 }

@@ -44,7 +44,8 @@ func TestSet(t *testing.T) {
 		j = p.job(p.matrix.Set(p.Owner, one(ann, nothing(), closed[2], open[1], open[2], own)))
 		p.check(ann, map[uuid.UUID]string{closed[2]: "none", open[1]: "none", open[2]: "none", own: "edit"})
 		failures := p.Store.Client().JobFailure.Query().Where(jobfailure.JobID(j.ID)).AllX(p.System)
-		if j.Done != 3 || j.Failed != 1 || len(failures) != 1 || failures[0].Label != "campaign 0" || failures[0].Reason != "Ann member made this campaign and keeps it." {
+		if j.Done != 3 || j.Failed != 1 || len(failures) != 1 || fault.Kept(failures[0].Label).Message != "campaign 0" ||
+			fault.Kept(failures[0].Reason).Message != "Ann member made this campaign and keeps it." {
 			p.Errorf("the job is %v with failures %v", j, failures)
 		}
 		// All of them, but one, and one that is named otherwise.

@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
+	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/jobs"
 	"github.com/partage-mail/partage/server/store"
@@ -144,7 +145,8 @@ func (m *Matrix) apply(ctx context.Context, tx *feed.Tx, j jobs.Job, d Draft, s 
 		}
 		for _, id := range s.Missing {
 			step.Failures = append(step.Failures, jobs.Failure{
-				What: failedPair{p.ID, p.Invited, id}, Label: p.Name, Reason: "The campaign has been deleted.",
+				What: failedPair{p.ID, p.Invited, id}, Label: named(p.Name),
+				Reason: fault.New(fault.NotFound, "The campaign has been deleted."),
 			})
 		}
 	}
@@ -163,15 +165,18 @@ func (m *Matrix) apply(ctx context.Context, tx *feed.Tx, j jobs.Job, d Draft, s 
 
 // refused is the failure of a pair that was to lose access by name and keeps it.
 func (c change) refused() jobs.Failure {
-	why := " made this campaign and keeps it."
+	why := fault.New(fault.Conflict, "%s made this campaign and keeps it.", c.person.Name)
 	if c.person.Viewer.Owner() {
-		why = " is an owner and has access to everything."
+		why = fault.New(fault.Conflict, "%s is an owner and has access to everything.", c.person.Name)
 	}
 	return jobs.Failure{
 		What:  failedPair{c.person.ID, c.person.Invited, c.campaign.ID},
-		Label: c.campaign.Name, Reason: c.person.Name + why,
+		Label: named(c.campaign.Name), Reason: why,
 	}
 }
+
+// named is a name as it stands.
+func named(name string) *fault.Fault { return fault.New(fault.Conflict, "%s", name) }
 
 // lock locks the campaigns and people of a slice, and reads them again: another writer may have committed meanwhile.
 // What is gone by then is left to the next look: it becomes missing, or nil.

@@ -18,6 +18,7 @@ import (
 	"github.com/partage-mail/partage/ent/lead"
 	"github.com/partage-mail/partage/ent/visibilityevent"
 	"github.com/partage-mail/partage/server/audit"
+	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/library/librarytest"
@@ -130,7 +131,7 @@ func TestLeads(t *testing.T) {
 			}
 			j := d.finish(t, *report.Job)
 			failures := s.Client().JobFailure.Query().AllX(d.System)
-			if j.State != job.StateDone || j.Done != 0 || j.Failed != 2 || len(failures) != 2 || failures[0].Label != "Line 2: Ann" {
+			if j.State != job.StateDone || j.Done != 0 || j.Failed != 2 || len(failures) != 2 || fault.Kept(failures[0].Label).Message != "Line 2: Ann" {
 				t.Fatalf("%+v %+v", j, failures)
 			}
 			if err := library.New(d.Feed).Restore(d.Owner, campaign); err != nil {

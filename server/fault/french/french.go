@@ -8,7 +8,7 @@ package french
 
 // Sentence returns a sentence in French under its English format; ok is false where it has none.
 func Sentence(english string) (said string, ok bool) {
-	for _, about := range []func(string) string{sharing, identity, team, leads, content, sync, wire, documents, mails} {
+	for _, about := range []func(string) string{sharing, identity, team, leads, content, sync, wire, documents, mails, history} {
 		if said = about(english); said != "" {
 			return said, true
 		}

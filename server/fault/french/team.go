@@ -5,6 +5,14 @@ func team(english string) string {
 	switch english {
 	case "%s has a login already. Sign in with it first, then accept the invitation.":
 		return "Un identifiant existe déjà pour %s. Connectez-vous d’abord avec, puis acceptez l’invitation."
+	case "%s is an owner and has access to everything.":
+		return "%s est propriétaire et a accès à tout."
+	case "%s made this campaign and keeps it.":
+		return "%s a créé cette campagne et la garde."
+	case "Something went wrong on our side, also when it was tried again.":
+		return "Un problème est survenu de notre côté, même après un nouvel essai."
+	case "The campaign has been deleted.":
+		return "La campagne a été supprimée."
 	case "A copy is not erased before it is locked: give at least %d days, or 0 for never.":
 		return "Une copie n’est pas effacée avant d’être verrouillée\u00a0: indiquez au moins %d jours, ou 0 pour jamais."
 	case "A file can have %d people; invite the rest, from line %d on, with another one.":
