@@ -23,12 +23,14 @@ async function blacklistOf(name: string, ...values: string[]): Promise<string> {
     { name },
   )
   const { id } = createBlacklist.blacklist
-  for (const value of values) {
-    await world.ask('anna', 'mutation ($input: CreateBlacklistEntryInput!) { createBlacklistEntry(input: $input) { entry { id } errors { message } } }', {
-      input: { blacklist: id, value, note: 'From the beginning' },
-    })
-  }
+  for (const value of values) await enter(id, value)
   return id
+}
+
+async function enter(blacklist: string, value: string) {
+  await world.ask('anna', 'mutation ($input: CreateBlacklistEntryInput!) { createBlacklistEntry(input: $input) { entry { id } errors { message } } }', {
+    input: { blacklist, value, note: 'From the beginning' },
+  })
 }
 
 test('S2: a blacklist is made, and its first entry added by the keyboard alone', async () => {
@@ -97,6 +99,19 @@ test('S2: a deleted entry is brought back with its reason and note', async () =>
   await anna.page.getByRole('heading', { name: 'No entries yet' }).waitFor()
   await anna.page.getByRole('button', { name: 'Undo', exact: true }).click()
   await anna.page.getByRole('row').filter({ hasText: 'example.net' }).filter({ hasText: 'From the beginning' }).waitFor()
+})
+
+test('S3: a menu that is open in a row stays so while others change the blacklist', async () => {
+  const blacklist = await blacklistOf('Menu', 'example.net')
+  await anna.goto(`/blacklists/${blacklist}`)
+  const row = anna.page.getByRole('row').filter({ hasText: 'example.net' })
+  await row.getByRole('button', { name: 'Actions for' }).click()
+  const remove = anna.page.getByRole('menuitem', { name: 'Delete' })
+  await remove.waitFor()
+  await enter(blacklist, 'nobody@example.org')
+  await anna.page.getByText('2 entries', { exact: true }).waitFor()
+  await remove.click()
+  await row.waitFor({ state: 'detached' })
 })
 
 test('S2: a file of addresses and domains is imported with a report', async () => {

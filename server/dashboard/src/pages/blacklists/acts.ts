@@ -1,12 +1,12 @@
 // What is done to the entries of a blacklist, one or many at once.
 
-import { useCallback, useRef, useState } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient } from 'urql'
 import { useConfirm } from '../../ui/confirm'
-import { failed, told, toldUndo } from '../../ui/told'
-import type { Progress } from '../items/acts'
-import { each } from '../lists/each'
+import { told, toldUndo } from '../../ui/told'
+import type { Progress } from '../items/each'
+import { useEachTold } from '../lists/each-told'
 import { useWhy } from '../lists/wrong'
 import { CREATE_ENTRY, DELETE_ENTRY, type Entry } from './query'
 
@@ -23,45 +23,39 @@ export function useEntryActs(blacklist: string, changed: () => void): EntryActs 
   const client = useClient()
   const ask = useConfirm()
   const why = useWhy()
-  const latestWhy = useRef(why)
-  latestWhy.current = why
-  const [progress, setProgress] = useState<Progress>()
+  const [run, progress] = useEachTold(changed)
 
-  const run = useCallback(
-    async (entries: readonly Entry[], one: (entry: Entry) => Promise<string | undefined>) => {
-      const { done, reasons, failed: count } = await each(entries, one, setProgress)
-      changed()
-      if (count > 0) failed(entries.length === 1 ? (reasons[0] ?? '') : t('notDone', { count, reason: reasons[0] }))
-      return done
+  const bringBack = useCallback(
+    async (entries: readonly Entry[]) => {
+      const back = await run(entries, async ({ value, reason, note }) => {
+        const { data, error } = await client.mutation(CREATE_ENTRY, { input: { blacklist, value, reason, note } }).toPromise()
+        return why(error, data?.createBlacklistEntry.errors)
+      })
+      if (back.length > 0) told(t('did.bringBackEntry', { count: back.length, value: back[0]?.value }))
     },
-    [changed, t],
+    [blacklist, client, why, run, t],
   )
 
-  const bringBack = async (entries: readonly Entry[]) => {
-    const back = await run(entries, async ({ value, reason, note }) => {
-      const { data, error } = await client.mutation(CREATE_ENTRY, { input: { blacklist, value, reason, note } }).toPromise()
-      return latestWhy.current(error, data?.createBlacklistEntry.errors)
-    })
-    if (back.length > 0) told(t('did.bringBackEntry', { count: back.length, value: back[0]?.value }))
-  }
-
-  const remove = async (entries: readonly Entry[]) => {
-    const [first] = entries
-    if (!first) return
-    const count = entries.length
-    const question = {
-      title: t('entry.removeTitle', { count, value: first.value }),
-      words: t('entry.removeWords', { count }),
-      yes: t('entry.removeYes', { count }),
-      danger: true,
-    }
-    if (count > 1 && !(await ask(question))) return
-    const gone = await run(entries, async ({ id }) => {
-      const { data, error } = await client.mutation(DELETE_ENTRY, { id }).toPromise()
-      return latestWhy.current(error, data?.deleteBlacklistEntry.errors)
-    })
-    if (gone.length > 0) toldUndo(t('did.removeEntry', { count: gone.length, value: gone[0]?.value }), t('frame:undo'), () => void bringBack(gone))
-  }
+  const remove = useCallback(
+    async (entries: readonly Entry[]) => {
+      const [first] = entries
+      if (!first) return
+      const count = entries.length
+      const question = {
+        title: t('entry.removeTitle', { count, value: first.value }),
+        words: t('entry.removeWords', { count }),
+        yes: t('entry.removeYes', { count }),
+        danger: true,
+      }
+      if (count > 1 && !(await ask(question))) return
+      const gone = await run(entries, async ({ id }) => {
+        const { data, error } = await client.mutation(DELETE_ENTRY, { id }).toPromise()
+        return why(error, data?.deleteBlacklistEntry.errors)
+      })
+      if (gone.length > 0) toldUndo(t('did.removeEntry', { count: gone.length, value: gone[0]?.value }), t('frame:undo'), () => void bringBack(gone))
+    },
+    [client, ask, why, run, bringBack, t],
+  )
 
   return { remove, progress }
 }

@@ -1,10 +1,10 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type ClipboardEvent, type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient } from 'urql'
 import type { BlacklistReason } from '../../api/gql/graphql'
-import { AddSaid } from '../lists/add-said'
+import { AddLine } from '../lists/add-line'
 import classes from '../lists/quick-add.module.css'
 import { useWhy } from '../lists/wrong'
 import { CREATE_ENTRY } from './query'
@@ -56,44 +56,43 @@ export function AddEntry({ blacklist, added, several, find }: Props) {
     several(text)
   }
   return (
-    <form onSubmit={submit} className={classes.line} aria-label={t('entry.label')} noValidate>
-      <Group gap="xs" wrap="nowrap">
-        <TextInput
-          ref={field}
-          size="xs"
-          className={classes.email}
-          leftSection={<IconPlus size={15} stroke={1.8} />}
-          aria-label={t('column.value')}
-          placeholder={t('entry.label')}
-          value={value}
-          onChange={(event) => {
-            setValue(event.currentTarget.value)
-            setWrong(undefined)
-          }}
-          onPaste={paste}
-          error={wrong !== undefined}
-          aria-describedby="add-said"
-          autoComplete="off"
-        />
-        <ReasonField inline value={reason} change={setReason} className={classes.name} />
-        <TextInput
-          size="xs"
-          className={classes.name}
-          aria-label={t('column.note')}
-          placeholder={t('column.note')}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={500}
-          autoComplete="off"
-        />
-        <Button type="submit" size="xs" variant="light">
-          {t('quick.add')}
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" className={classes.several} onClick={() => several('')}>
-          {t('quick.several')}
-        </Button>
-      </Group>
-      <AddSaid wrong={wrong} added={last && t('entry.added', { value: last })} hint={t('entry.hint')} show={() => last && find(last)} />
-    </form>
+    <AddLine
+      label={t('entry.label')}
+      hint={t('entry.hint')}
+      submit={submit}
+      several={several}
+      wrong={wrong}
+      added={last && t('entry.added', { value: last })}
+      show={() => last && find(last)}
+    >
+      <TextInput
+        ref={field}
+        size="xs"
+        className={classes.email}
+        leftSection={<IconPlus size={15} stroke={1.8} />}
+        aria-label={t('column.value')}
+        placeholder={t('entry.label')}
+        value={value}
+        onChange={(event) => {
+          setValue(event.currentTarget.value)
+          setWrong(undefined)
+        }}
+        onPaste={paste}
+        error={wrong !== undefined}
+        aria-describedby="add-said"
+        autoComplete="off"
+      />
+      <ReasonField inline value={reason} change={setReason} className={classes.name} />
+      <TextInput
+        size="xs"
+        className={classes.name}
+        aria-label={t('column.note')}
+        placeholder={t('column.note')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        maxLength={500}
+        autoComplete="off"
+      />
+    </AddLine>
   )
 }

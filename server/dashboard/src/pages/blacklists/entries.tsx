@@ -1,14 +1,12 @@
 import { useParams } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWindow } from '../../api/window'
-import { Away } from '../../ui/away'
-import { Gone } from '../../ui/gone'
-import { Page } from '../../ui/page'
-import { Rows, type Selection } from '../../ui/rows'
 import { Search } from '../../ui/search'
 import { Working } from '../items/working'
 import { ListPage } from '../lists/list-page'
+import { ListRows } from '../lists/list-rows'
+import { useView } from '../lists/view'
 import { useEntryActs } from './acts'
 import { AddEntry } from './add-entry'
 import { EntriesBulk } from './bulk'
@@ -25,44 +23,21 @@ export function Entries() {
   return <EntryTable key={id} id={id} />
 }
 
-const none: Selection = { all: false, ids: new Set() }
-
 function EntryTable({ id }: { id: string }) {
   const { t } = useTranslation(['lists', 'frame'])
-  const [search, setSearch] = useState({ text: '', round: 0 })
-  const [selection, select] = useState<Selection>(none)
-  const [opened, setOpened] = useState<string>()
-  const [pasted, setPasted] = useState<string>()
-  const [seen] = useState(() => new Map<string, Entry>())
+  const view = useView<Entry>()
+  const { search } = view
   const list = useWindow({
     query: ENTRIES,
-    variables: useMemo(() => ({ blacklist: id, search: search.text || null }), [id, search.text]),
-    pick: (data) => {
-      const page = entriesOf(data)
-      for (const { node } of page?.edges ?? []) seen.set(node.id, node)
-      return page
-    },
+    variables: useMemo(() => ({ blacklist: id, search: search || null }), [id, search]),
+    pick: entriesOf,
+    answered: (data) => view.note(entriesOf(data)?.edges.map(({ node }) => node) ?? []),
     follows: { rows: id },
   })
   const head = useBlacklistHead(id)
   const acts = useEntryActs(id, list.refresh)
   const mayChange = head?.myLevel === 'EDIT'
-  const columns = useEntryColumns({ acts, mayChange, open: setOpened })
-  const key = useCallback((entry: Entry) => entry.id, [])
-  const find = useCallback((text: string) => {
-    setSearch(({ round }) => ({ text, round: round + 1 }))
-    select(none)
-  }, [])
-  const searched = useCallback((text: string) => {
-    setSearch((before) => ({ ...before, text }))
-    select(none)
-  }, [])
-  if (head === null)
-    return (
-      <Page title={t('frame:nav.blacklists')}>
-        <Gone to="/blacklists" back={t('blacklist.back')} />
-      </Page>
-    )
+  const columns = useEntryColumns({ acts, mayChange, open: view.open })
   return (
     <ListPage
       target="blacklist"
@@ -70,34 +45,25 @@ function EntryTable({ id }: { id: string }) {
       count={head?.entryCount}
       about={head && t('entries', { count: head.entryCount })}
       back={{ to: '/blacklists', label: t('frame:nav.blacklists') }}
+      backFromGone={t('blacklist.back')}
       changed={list.refresh}
-      tools={<Search key={search.round} label={t('searchEntries')} value={search.text} change={searched} />}
+      tools={<Search key={view.round} label={t('searchEntries')} value={search} change={view.setSearch} />}
     >
       {(importFile) => (
         <>
-          {mayChange && <AddEntry blacklist={id} added={list.refresh} several={setPasted} find={find} />}
-          {list.error ? (
-            <Away error={list.error} again={list.refresh} />
-          ) : list.total === 0 ? (
-            <EntriesEmpty searched={search.text !== ''} mayChange={mayChange} importFile={importFile} />
-          ) : (
-            <Rows
-              label={head?.name ?? ''}
-              list={list}
-              columns={columns}
-              id={key}
-              name={(entry) => entry.value}
-              rowHeight={44}
-              {...(mayChange && { selection, select })}
-            />
-          )}
-          {acts.progress ? (
-            <Working progress={acts.progress} />
-          ) : (
-            <EntriesBulk blacklist={id} search={search.text} total={list.total ?? 0} selection={selection} seen={seen} acts={acts} clear={() => select(none)} />
-          )}
-          {opened !== undefined && <EntryPanel blacklist={id} id={opened} mayChange={mayChange} acts={acts} close={() => setOpened(undefined)} />}
-          {pasted !== undefined && <SeveralEntries blacklist={id} text={pasted} close={() => setPasted(undefined)} added={list.refresh} />}
+          {mayChange && <AddEntry blacklist={id} added={list.refresh} several={view.paste} find={view.find} />}
+          <ListRows
+            label={head?.name ?? ''}
+            list={list}
+            columns={columns}
+            name={(entry) => entry.value}
+            view={view}
+            mayChange={mayChange}
+            empty={<EntriesEmpty searched={search !== ''} mayChange={mayChange} importFile={importFile} />}
+          />
+          {acts.progress ? <Working progress={acts.progress} /> : <EntriesBulk blacklist={id} view={view} total={list.total ?? 0} acts={acts} />}
+          {view.opened !== undefined && <EntryPanel blacklist={id} id={view.opened} mayChange={mayChange} acts={acts} close={() => view.open(undefined)} />}
+          {view.pasted !== undefined && <SeveralEntries blacklist={id} text={view.pasted} close={() => view.paste(undefined)} added={list.refresh} />}
         </>
       )}
     </ListPage>

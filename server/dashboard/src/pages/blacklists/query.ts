@@ -3,15 +3,21 @@
 import { graphql } from '../../api/gql'
 import type { EntriesQuery, EveryEntryQuery } from '../../api/gql/graphql'
 
+graphql(`
+  fragment BlacklistHead on Blacklist {
+    ...ItemRow
+    description
+    entryCount
+  }
+`)
+
 /** A page of the entries, and with it the blacklist itself: what it is called needs no request of its own. */
 export const ENTRIES = graphql(`
   query Entries($blacklist: ID!, $first: Int!, $skip: Int!, $search: String) {
     node(id: $blacklist) {
       id
       ... on Blacklist {
-        ...ItemRow
-        description
-        entryCount
+        ...BlacklistHead
         entries(first: $first, skip: $skip, search: $search) {
           totalCount
           edges {
@@ -44,9 +50,7 @@ export const BLACKLIST_HEAD = graphql(`
     node(id: $blacklist) {
       id
       ... on Blacklist {
-        ...ItemRow
-        description
-        entryCount
+        ...BlacklistHead
       }
     }
   }
@@ -92,9 +96,7 @@ export const CREATE_ENTRY = graphql(`
         ...EntryRow
       }
       errors {
-        code
-        field
-        message
+        ...Wrong
       }
     }
   }
@@ -112,9 +114,7 @@ export const CHANGE_ENTRY = graphql(`
         theirs
       }
       errors {
-        code
-        field
-        message
+        ...Wrong
       }
     }
   }
@@ -125,9 +125,7 @@ export const DELETE_ENTRY = graphql(`
     deleteBlacklistEntry(input: { id: $id }) {
       deletedId
       errors {
-        code
-        field
-        message
+        ...Wrong
       }
     }
   }
@@ -148,9 +146,7 @@ export const CHANGE_BLACKLIST = graphql(`
         theirs
       }
       errors {
-        code
-        field
-        message
+        ...Wrong
       }
     }
   }

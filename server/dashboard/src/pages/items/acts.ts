@@ -7,6 +7,7 @@ import { useClient } from 'urql'
 import { graphql } from '../../api/gql'
 import { useSentence } from '../../ui/sentence'
 import { failed, told, toldUndo } from '../../ui/told'
+import { each, type Progress } from './each'
 
 const ARCHIVE = graphql(`
   mutation ArchiveItem($id: ID!) {
@@ -73,16 +74,6 @@ export interface Target {
   name?: string
 }
 
-/** How far work on many items has come. */
-export interface Progress {
-  done: number
-  of: number
-  stop(): void
-}
-
-/** How many requests run at once. */
-const lanes = 4
-
 /** Returns a function that does something to items, says so and offers to take it back, and how far it has come while that takes a while. */
 export function useItemActs(changed: (act: Act) => void) {
   const { t } = useTranslation(['items', 'frame'])
@@ -99,21 +90,7 @@ export function useItemActs(changed: (act: Act) => void) {
       return error ? latest.current.sentence(error as CombinedError) : data?.done.errors[0]?.message
     }
     const run = async (of: Act, items: readonly Target[], undone: boolean) => {
-      const done: Target[] = []
-      const reasons: string[] = []
-      let next = 0
-      const tell = () => items.length > lanes && setProgress({ done: done.length + reasons.length, of: items.length, stop: () => (next = items.length) })
-      const lane = async () => {
-        for (let item = items[next++]; item; item = items[next++]) {
-          const reason = await one(of, item.id)
-          if (reason === undefined) done.push(item)
-          else reasons.push(reason)
-          tell()
-        }
-      }
-      tell()
-      await Promise.all(Array.from({ length: lanes }, lane))
-      setProgress(undefined)
+      const { done, reasons, failed: count } = await each(items, ({ id }) => one(of, id), setProgress)
       if (done.length > 0) latest.current.changed(of)
       const [first] = done
       if (first) {
@@ -122,7 +99,7 @@ export function useItemActs(changed: (act: Act) => void) {
         else toldUndo(words, t('frame:undo'), () => void run(reverse[of], done, true))
       }
       const [reason] = reasons
-      if (reason !== undefined) failed(items.length === 1 ? reason : t('notDone', { count: reasons.length, reason }))
+      if (reason !== undefined) failed(items.length === 1 ? reason : t('notDone', { count, reason }))
     }
     return (of: Act, items: readonly Target[]) => run(of, items, false)
   }, [client, t])

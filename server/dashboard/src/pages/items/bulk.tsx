@@ -10,6 +10,7 @@ import type { ItemKind } from '../../api/gql/graphql'
 import { BulkBar } from '../../ui/bulk-bar'
 import type { Selection } from '../../ui/rows'
 import { useSentence } from '../../ui/sentence'
+import { none, tickedCount, tickedOf } from '../../ui/ticked'
 import { failed } from '../../ui/told'
 import { type Act, useItemActs } from './acts'
 import type { ListAddress } from './address'
@@ -33,14 +34,12 @@ const ALL = graphql(`
 
 /** Which rows of a list are ticked. Another list begins with none. */
 export function useTicks(address: ListAddress) {
-  const [selection, select] = useState<Selection>(none)
+  const [selection, select] = useState(none)
   const clear = useCallback(() => select(none), [])
   const { search, archive } = address
   useEffect(clear, [search, archive, clear])
   return { selection, select, clear }
 }
-
-const none: Selection = { all: false, ids: new Set() }
 
 interface Props {
   kind: ItemKind
@@ -58,16 +57,11 @@ export function ItemsBulk({ kind, address, total, selection, clear, changed }: P
   const sentence = useSentence()
   const { act, progress } = useItemActs(changed)
   if (progress) return <Working progress={progress} />
-  const count = selection.all ? total - selection.ids.size : selection.ids.size
-  const ticked = async (): Promise<{ id: string }[]> => {
-    if (!selection.all) return [...selection.ids].map((id) => ({ id }))
-    const { search, archive } = address.variables
-    const all = await every(client, ALL, { kinds: [kind], search, archive }, (data) => data.items)
-    return all.filter((item) => !selection.ids.has(item.id))
-  }
+  const { search, archive } = address.variables
+  const all = () => every(client, ALL, { kinds: [kind], search, archive }, (data) => data.items)
   const run = async (of: Act) => {
     try {
-      const items = await ticked()
+      const items = await tickedOf(selection, (id) => ({ id }), all)
       clear()
       await act(of, items)
     } catch (error) {
@@ -75,13 +69,13 @@ export function ItemsBulk({ kind, address, total, selection, clear, changed }: P
     }
   }
   return (
-    <BulkBar count={count} clear={clear}>
-      {address.archive !== 'ARCHIVED' && (
+    <BulkBar count={tickedCount(selection, total)} clear={clear}>
+      {archive !== 'ARCHIVED' && (
         <Button size="compact-sm" variant="light" leftSection={<IconArchive size={15} />} onClick={() => run('archive')}>
           {t('act.archive')}
         </Button>
       )}
-      {address.archive !== 'CURRENT' && (
+      {archive !== 'CURRENT' && (
         <Button size="compact-sm" variant="light" leftSection={<IconArchiveOff size={15} />} onClick={() => run('unarchive')}>
           {t('act.unarchive')}
         </Button>

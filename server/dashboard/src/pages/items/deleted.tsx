@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { IconRestore, IconTrash } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useQuery } from 'urql'
 import { every } from '../../api/every'
@@ -11,7 +11,8 @@ import { Away } from '../../ui/away'
 import { BulkBar } from '../../ui/bulk-bar'
 import { Empty } from '../../ui/empty'
 import { Page } from '../../ui/page'
-import { type Column, Rows, type Selection } from '../../ui/rows'
+import { type Column, Rows } from '../../ui/rows'
+import { none, tickedCount, tickedOf } from '../../ui/ticked'
 import { Ago } from '../../ui/time'
 import { type Target, useItemActs } from './acts'
 import type { ItemRow } from './row'
@@ -34,8 +35,6 @@ const DELETED = graphql(`
   }
 `)
 
-const none: Selection = { all: false, ids: new Set() }
-
 /** What was deleted and can still be restored. */
 export function Deleted() {
   const { t } = useTranslation('items')
@@ -43,12 +42,14 @@ export function Deleted() {
   const list = useWindow({ query: DELETED, variables: {}, pick: (data) => data.deletedItems })
   const { act, progress } = useItemActs(list.refresh)
   const [selection, select] = useState(none)
-  const columns = useColumns((item) => void act('restore', [item]))
+  const columns = useColumns(useCallback((item) => void act('restore', [item]), [act]))
   const total = list.total ?? 0
   const restore = async () => {
-    const items: Target[] = selection.all
-      ? (await every(client, DELETED, {}, (data) => data.deletedItems)).filter((item) => !selection.ids.has(item.id))
-      : [...selection.ids].map((id) => ({ id }))
+    const items = await tickedOf<Target>(
+      selection,
+      (id) => ({ id }),
+      () => every(client, DELETED, {}, (data) => data.deletedItems),
+    )
     select(none)
     await act('restore', items)
   }
@@ -81,7 +82,7 @@ export function Deleted() {
       {progress ? (
         <Working progress={progress} />
       ) : (
-        <BulkBar count={selection.all ? total - selection.ids.size : selection.ids.size} clear={() => select(none)}>
+        <BulkBar count={tickedCount(selection, total)} clear={() => select(none)}>
           <Button size="compact-sm" variant="light" leftSection={<IconRestore size={15} />} onClick={restore}>
             {t('act.restore')}
           </Button>

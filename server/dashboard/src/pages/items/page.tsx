@@ -1,7 +1,7 @@
 // What the lists of all kinds of items have in common: their head, what stands in place of an empty one, and what can be
 // done with ticked rows. What an item looks like is its own list's matter.
 
-import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import { type Icon, IconPlus, IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -40,11 +40,9 @@ export function ItemsPage({ kind, icon, address, list, tools, newItem, children 
       about={list.total === undefined ? undefined : t(`kind.${kind}.count`, { count: list.total })}
       actions={
         <>
-          <Tooltip label={t('deleted.title')}>
-            <ActionIcon component={Link} to="/deleted" aria-label={t('deleted.title')}>
-              <IconTrash size={18} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon component={Link} to="/deleted" aria-label={t('deleted.title')} title={t('deleted.title')}>
+            <IconTrash size={18} stroke={1.7} />
+          </ActionIcon>
           {mayCreate ? (
             <>
               <Button visibleFrom="xs" leftSection={<IconPlus size={16} />} onClick={create}>
@@ -55,18 +53,17 @@ export function ItemsPage({ kind, icon, address, list, tools, newItem, children 
               </ActionIcon>
             </>
           ) : (
-            <Tooltip label={t('membersMakeNone')}>
-              <Button
-                variant="default"
-                data-disabled
-                aria-disabled
-                visibleFrom="xs"
-                leftSection={<IconPlus size={16} />}
-                onClick={(event) => event.preventDefault()}
-              >
-                {t(`kind.${kind}.new`)}
-              </Button>
-            </Tooltip>
+            <Button
+              title={t('membersMakeNone')}
+              variant="default"
+              data-disabled
+              aria-disabled
+              visibleFrom="xs"
+              leftSection={<IconPlus size={16} />}
+              onClick={(event) => event.preventDefault()}
+            >
+              {t(`kind.${kind}.new`)}
+            </Button>
           )}
         </>
       }

@@ -1,7 +1,7 @@
 import { Progress as Bar, Button, Group, Paper, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from '../../ui/bulk-bar.module.css'
-import type { Progress } from './acts'
+import type { Progress } from './each'
 
 /** How far work on many items has come, and a way to end it there. */
 export function Working({ progress: { done, of, stop } }: { progress: Progress }) {

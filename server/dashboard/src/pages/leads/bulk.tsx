@@ -11,8 +11,9 @@ import type { Selection } from '../../ui/rows'
 import { useSentence } from '../../ui/sentence'
 import { tickedCount } from '../../ui/ticked'
 import { failed } from '../../ui/told'
-import { type Chosen, useChosen, useDeeds } from './deeds'
+import { useChosen, useDeeds } from './deeds'
 import { PeopleMenu } from './people-menu'
+import type { Chosen } from './queries'
 import { StateItems } from './state'
 
 interface Props {

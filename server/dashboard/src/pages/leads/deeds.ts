@@ -10,15 +10,7 @@ import { useConfirm } from '../../ui/confirm'
 import { nameOf } from '../../ui/person'
 import type { Selection } from '../../ui/rows'
 import { told, toldUndo } from '../../ui/told'
-import { ALL_LEADS, DELETE_LEADS, REASSIGN_LEADS, SET_LEAD_STATE, SOME_LEADS } from './queries'
-
-/** A lead as far as taking something back needs to know it. */
-export interface Chosen {
-  id: string
-  state: LeadState
-  assignee?: { id: string } | null
-  campaign: { id: string }
-}
+import { ALL_LEADS, type Chosen, DELETE_LEADS, REASSIGN_LEADS, SET_LEAD_STATE, SOME_LEADS } from './queries'
 
 interface Named {
   id: string

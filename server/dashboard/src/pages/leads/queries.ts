@@ -1,7 +1,54 @@
 // What the pages of leads read and change.
 
 import { graphql } from '../../api/gql'
-import type { LeadOpenQuery, LeadsQuery } from '../../api/gql/graphql'
+import type { LeadChosenFragment, LeadOpenQuery, LeadRowFragment } from '../../api/gql/graphql'
+
+graphql(`
+  fragment PersonName on Collaborator {
+    id
+    firstName
+    lastName
+  }
+`)
+
+graphql(`
+  fragment LeadCampaign on Campaign {
+    id
+    name
+    myLevel
+  }
+`)
+
+graphql(`
+  fragment LeadRow on Lead {
+    id
+    name
+    email
+    phone
+    source
+    state
+    createdAt
+    assignee {
+      ...PersonName
+    }
+    campaign {
+      ...LeadCampaign
+    }
+  }
+`)
+
+graphql(`
+  fragment LeadChosen on Lead {
+    id
+    state
+    assignee {
+      id
+    }
+    campaign {
+      id
+    }
+  }
+`)
 
 export const LEADS = graphql(`
   query Leads($first: Int!, $skip: Int!, $filter: LeadFilter) {
@@ -9,23 +56,7 @@ export const LEADS = graphql(`
       totalCount
       edges {
         node {
-          id
-          name
-          email
-          phone
-          source
-          state
-          createdAt
-          assignee {
-            id
-            firstName
-            lastName
-          }
-          campaign {
-            id
-            name
-            myLevel
-          }
+          ...LeadRow
         }
       }
     }
@@ -33,38 +64,22 @@ export const LEADS = graphql(`
 `)
 
 /** A lead in the list. */
-export type LeadRow = LeadsQuery['leads']['edges'][number]['node']
+export type LeadRow = LeadRowFragment
 
 export const LEAD = graphql(`
   query LeadOpen($id: ID!) {
     node(id: $id) {
       __typename
       ... on Lead {
-        id
-        name
-        email
-        phone
-        source
+        ...LeadRow
         fields {
           name
           value
         }
-        state
         notes
         version
-        createdAt
         assignedAt
         changedAt
-        assignee {
-          id
-          firstName
-          lastName
-        }
-        campaign {
-          id
-          name
-          myLevel
-        }
         duplicateOf {
           id
           name
@@ -72,9 +87,7 @@ export const LEAD = graphql(`
           phone
           createdAt
           assignee {
-            id
-            firstName
-            lastName
+            ...PersonName
           }
         }
       }
@@ -86,9 +99,7 @@ export const LEAD = graphql(`
       skipped {
         reason
         collaborator {
-          id
-          firstName
-          lastName
+          ...PersonName
         }
       }
     }
@@ -101,19 +112,15 @@ type Opened = NonNullable<LeadOpenQuery['node']>
 export type Lead = Extract<Opened, { __typename: 'Lead' }>
 export type Why = LeadOpenQuery['whyAssigned']
 
+/** A lead as far as taking something back needs to know it. */
+export type Chosen = LeadChosenFragment
+
 export const ALL_LEADS = graphql(`
   query AllLeads($first: Int!, $after: String, $filter: LeadFilter) {
     leads(first: $first, after: $after, filter: $filter) {
       edges {
         node {
-          id
-          state
-          assignee {
-            id
-          }
-          campaign {
-            id
-          }
+          ...LeadChosen
         }
       }
       pageInfo {
@@ -129,14 +136,7 @@ export const SOME_LEADS = graphql(`
     nodes(ids: $ids) {
       __typename
       ... on Lead {
-        id
-        state
-        assignee {
-          id
-        }
-        campaign {
-          id
-        }
+        ...LeadChosen
       }
     }
   }
@@ -193,9 +193,7 @@ export const REASSIGN_LEADS = graphql(`
         assignedAt
         changedAt
         assignee {
-          id
-          firstName
-          lastName
+          ...PersonName
         }
       }
       errors {
@@ -223,9 +221,7 @@ export const WAITING = graphql(`
       since
       reason
       campaign {
-        id
-        name
-        myLevel
+        ...LeadCampaign
       }
     }
     viewer {
@@ -279,18 +275,14 @@ export const CAMPAIGN_CHOICES = graphql(`
     campaigns(first: 30, search: $search, orderBy: NAME, archive: ALL) {
       edges {
         node {
-          id
-          name
-          myLevel
+          ...LeadCampaign
         }
       }
     }
     node(id: $chosen) {
       __typename
       ... on Campaign {
-        id
-        name
-        myLevel
+        ...LeadCampaign
       }
     }
   }
@@ -301,9 +293,7 @@ export const PERSON_CHOICES = graphql(`
     collaborators(first: 30, search: $search) {
       edges {
         node {
-          id
-          firstName
-          lastName
+          ...PersonName
           status
         }
       }
@@ -311,9 +301,7 @@ export const PERSON_CHOICES = graphql(`
     node(id: $chosen) {
       __typename
       ... on Collaborator {
-        id
-        firstName
-        lastName
+        ...PersonName
         status
       }
     }

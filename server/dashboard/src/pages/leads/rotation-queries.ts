@@ -5,16 +5,12 @@ export const ROTATION = graphql(`
   query RotationPage($campaign: ID!) {
     rotation(campaign: $campaign) {
       campaign {
-        id
-        name
-        myLevel
+        ...LeadCampaign
       }
       paused
       people {
         collaborator {
-          id
-          firstName
-          lastName
+          ...PersonName
           status
         }
         available

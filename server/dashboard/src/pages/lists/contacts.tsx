@@ -1,11 +1,7 @@
 import { useParams } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWindow } from '../../api/window'
-import { Away } from '../../ui/away'
-import { Gone } from '../../ui/gone'
-import { Page } from '../../ui/page'
-import { Rows, type Selection } from '../../ui/rows'
 import { Search } from '../../ui/search'
 import { Working } from '../items/working'
 import { useContactActs } from './acts'
@@ -16,10 +12,12 @@ import { ColumnsMenu } from './columns-menu'
 import { ContactsEmpty } from './contacts-empty'
 import { useHead } from './head'
 import { ListPage } from './list-page'
+import { ListRows } from './list-rows'
 import { ContactPanel } from './panel'
 import { CONTACTS, type Contact, contactsOf } from './query'
 import { QuickAdd } from './quick-add'
 import { Several } from './several'
+import { useView } from './view'
 
 /** The contacts of the list that the address names. */
 export function Contacts() {
@@ -27,48 +25,26 @@ export function Contacts() {
   return <ContactTable key={id} id={id} />
 }
 
-const none: Selection = { all: false, ids: new Set() }
-
 function ContactTable({ id }: { id: string }) {
   const { t } = useTranslation(['lists', 'frame'])
-  const [search, setSearch] = useState({ text: '', round: 0 })
-  const [selection, select] = useState<Selection>(none)
-  const [opened, setOpened] = useState<string>()
-  const [pasted, setPasted] = useState<string>()
+  const view = useView<Contact>()
+  const { search } = view
   const columns = useColumnsKept(id)
-  const [seen] = useState(() => new Map<string, Contact>())
   const list = useWindow({
     query: CONTACTS,
-    variables: useMemo(() => ({ list: id, search: search.text || null }), [id, search.text]),
-    pick: (data) => {
-      const page = contactsOf(data)
-      const contacts = page?.edges.map((edge) => edge.node) ?? []
-      for (const contact of contacts) seen.set(contact.id, contact)
+    variables: useMemo(() => ({ list: id, search: search || null }), [id, search]),
+    pick: contactsOf,
+    answered: (data) => {
+      const contacts = contactsOf(data)?.edges.map(({ node }) => node) ?? []
+      view.note(contacts)
       columns.note(contacts)
-      return page
     },
     follows: { rows: id },
   })
   const head = useHead(id)
   const acts = useContactActs(id, list.refresh)
   const mayChange = head?.myLevel === 'EDIT'
-  const shown = useContactColumns({ columns, acts, mayChange, open: setOpened })
-  const key = useCallback((c: Contact) => c.id, [])
-  const find = useCallback((text: string) => {
-    setSearch(({ round }) => ({ text, round: round + 1 }))
-    select(none)
-  }, [])
-  const searched = useCallback((text: string) => {
-    setSearch((before) => ({ ...before, text }))
-    select(none)
-  }, [])
-  if (head === null)
-    return (
-      <Page title={t('frame:nav.lists')}>
-        <Gone to="/lists" back={t('list.back')} />
-      </Page>
-    )
-  const several = pasted !== undefined
+  const shown = useContactColumns({ columns, acts, mayChange, open: view.open })
   return (
     <ListPage
       target="contacts"
@@ -76,48 +52,39 @@ function ContactTable({ id }: { id: string }) {
       count={head?.contactCount}
       about={head && t('contacts', { count: head.contactCount })}
       back={{ to: '/lists', label: t('frame:nav.lists') }}
+      backFromGone={t('list.back')}
       changed={list.refresh}
       tools={
         <>
-          <Search key={search.round} label={t('search')} value={search.text} change={searched} />
+          <Search key={view.round} label={t('search')} value={search} change={view.setSearch} />
           <ColumnsMenu columns={columns} />
         </>
       }
     >
       {(importFile) => (
         <>
-          {mayChange && <QuickAdd list={id} added={list.refresh} several={setPasted} find={find} />}
-          {list.error ? (
-            <Away error={list.error} again={list.refresh} />
-          ) : list.total === 0 ? (
-            <ContactsEmpty searched={search.text !== ''} mayChange={mayChange} importFile={importFile} />
-          ) : (
-            <Rows
-              label={head?.name ?? ''}
-              list={list}
-              columns={shown}
-              id={key}
-              name={(c) => c.email}
-              rowHeight={44}
-              {...(mayChange && { selection, select })}
-            />
-          )}
-          {acts.progress ? (
-            <Working progress={acts.progress} />
-          ) : (
-            <ContactsBulk list={id} search={search.text} total={list.total ?? 0} selection={selection} seen={seen} acts={acts} clear={() => select(none)} />
-          )}
-          {opened !== undefined && (
+          {mayChange && <QuickAdd list={id} added={list.refresh} several={view.paste} find={view.find} />}
+          <ListRows
+            label={head?.name ?? ''}
+            list={list}
+            columns={shown}
+            name={(contact) => contact.email}
+            view={view}
+            mayChange={mayChange}
+            empty={<ContactsEmpty searched={search !== ''} mayChange={mayChange} importFile={importFile} />}
+          />
+          {acts.progress ? <Working progress={acts.progress} /> : <ContactsBulk list={id} view={view} total={list.total ?? 0} acts={acts} />}
+          {view.opened !== undefined && (
             <ContactPanel
               list={id}
-              id={opened}
+              id={view.opened}
               names={columns.choices.flatMap((c) => c.field ?? [])}
               mayChange={mayChange}
               acts={acts}
-              close={() => setOpened(undefined)}
+              close={() => view.open(undefined)}
             />
           )}
-          {several && <Several list={id} text={pasted} close={() => setPasted(undefined)} added={list.refresh} />}
+          {view.pasted !== undefined && <Several list={id} text={view.pasted} close={() => view.paste(undefined)} added={list.refresh} />}
         </>
       )}
     </ListPage>

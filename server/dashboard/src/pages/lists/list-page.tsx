@@ -1,12 +1,14 @@
 // What the pages of a contact list and of a blacklist have in common: name and description, import, export, and what can be
 // done with every item.
 
-import { Button, Menu, Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDownload, IconFileImport } from '@tabler/icons-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInsider } from '../../app/session'
+import { Gone } from '../../ui/gone'
+import { Menu } from '../../ui/menu'
 import { Page } from '../../ui/page'
 import { ItemMenu } from '../items/menu'
 import type { ItemRow } from '../items/row'
@@ -17,12 +19,14 @@ import { Description, Name } from './naming'
 
 interface Props {
   target: Target
-  /** The item, once it is known. */
-  head: (ItemRow & { description: string }) | undefined
+  /** The item, once it is known; null where there is none for the viewer any more. */
+  head: (ItemRow & { description: string }) | null | undefined
   /** How many rows it has. */
   count: number | undefined
   about: ReactNode
-  back: ComponentProps<typeof Page>['back']
+  back: NonNullable<ComponentProps<typeof Page>['back']>
+  /** What the way back says where the item is gone. */
+  backFromGone: string
   /** The rows may be others now. */
   changed(): void
   tools: ReactNode
@@ -31,12 +35,18 @@ interface Props {
 }
 
 /** The page of a list of rows. */
-export function ListPage({ target, head, count, about, back, changed, tools, children }: Props) {
+export function ListPage({ target, head, count, about, back, backFromGone, changed, tools, children }: Props) {
   const { t } = useTranslation('lists')
   const { collaborator } = useInsider()
   const [importing, { open, close }] = useDisclosure()
   const [give, giving] = useExport(target, head?.id ?? '', head?.name ?? '')
   const mayChange = head?.myLevel === 'EDIT'
+  if (head === null)
+    return (
+      <Page title={back.label}>
+        <Gone to={back.to} back={backFromGone} />
+      </Page>
+    )
   return (
     <Page
       title={head?.name ?? ''}

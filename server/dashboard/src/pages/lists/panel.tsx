@@ -1,21 +1,17 @@
-import { Button, Drawer, Group, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { Button, Group, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient } from 'urql'
 import { useLiveQuery } from '../../api/live'
-import { Away } from '../../ui/away'
-import { useConfirm } from '../../ui/confirm'
-import { type Conflict, Conflicts, type Decision } from '../../ui/conflicts'
-import { Opening } from '../../ui/opening'
-import { Ago } from '../../ui/time'
-import { told } from '../../ui/told'
+import type { Decision } from '../../ui/conflicts'
 import type { ContactActs } from './acts'
 import { State } from './columns'
 import { type Draft, furtherField, inputOf, isEmpty, textFields, useDraft, without } from './draft'
 import { Further } from './further'
-import classes from './panel.module.css'
 import { CHANGE_CONTACT, type Contact, ONE_CONTACT } from './query'
-import { useWhy, type Wrong } from './wrong'
+import { RowForm, type Saving } from './row-form'
+import { RowPanel } from './row-panel'
+import { useWhy } from './wrong'
 
 interface Props {
   list: string
@@ -30,35 +26,13 @@ interface Props {
 
 /** All of one contact, at the side of the table. */
 export function ContactPanel({ list, id, names, mayChange, acts, close }: Props) {
-  const { t } = useTranslation(['lists', 'frame'])
-  const ask = useConfirm()
-  const [dirty, setDirty] = useState(false)
-  const { data, error, refresh } = useLiveQuery({ query: ONE_CONTACT, variables: { id }, follows: { rows: list } })
-  const contact = data?.node && 'email' in data.node ? data.node : undefined
-  const leave = async () => {
-    if (!dirty || (await ask({ title: t('panel.discardTitle'), words: t('panel.discardWords'), yes: t('panel.discard'), danger: true }))) close()
-  }
+  const { t } = useTranslation('lists')
+  const reading = useLiveQuery({ query: ONE_CONTACT, variables: { id }, follows: { rows: list } })
+  const node = reading.data?.node
   return (
-    <Drawer
-      opened
-      onClose={leave}
-      position="right"
-      size={440}
-      overlayProps={{ backgroundOpacity: 0.25 }}
-      title={t('panel.title')}
-      closeButtonProps={{ 'aria-label': t('frame:close') }}
-      attributes={{ header: { role: 'presentation' } }}
-    >
-      {error && !contact ? (
-        <Away error={error} again={refresh} />
-      ) : contact ? (
-        <Fields key={id} contact={contact} names={names} mayChange={mayChange} acts={acts} setDirty={setDirty} close={close} />
-      ) : data ? (
-        <Text size="sm">{t('panel.gone')}</Text>
-      ) : (
-        <Opening />
-      )}
-    </Drawer>
+    <RowPanel title={t('panel.title')} gone={t('panel.gone')} reading={reading} row={node && 'email' in node ? node : undefined} close={close}>
+      {(contact, setDirty) => <Fields key={id} contact={contact} names={names} mayChange={mayChange} acts={acts} setDirty={setDirty} close={close} />}
+    </RowPanel>
   )
 }
 
@@ -68,112 +42,61 @@ interface FieldsProps extends Omit<Props, 'list' | 'id'> {
 }
 
 function Fields({ contact, names, mayChange, acts, setDirty, close }: FieldsProps) {
-  const { t } = useTranslation(['lists', 'frame'])
+  const { t } = useTranslation('lists')
   const client = useClient()
   const why = useWhy()
   const { draft, set, setField, replace } = useDraft(contact.version)
-  const [conflict, setConflict] = useState<{ version: number; fields: Conflict[] }>()
-  const [wrong, setWrong] = useState<Wrong & { said: string }>()
-  const [busy, setBusy] = useState(false)
-  const dirty = !isEmpty(draft, contact)
-  useEffect(() => setDirty(dirty), [dirty, setDirty])
+  const [wrong, setWrong] = useState<{ field: string | null | undefined; said: string }>()
 
-  const labelOf = useCallback(
-    (field: string) => {
-      const known = textFields.find((name) => name === field)
-      return known ? t(`column.${known}`) : field.replace(furtherField, '')
-    },
-    [t],
-  )
-
-  const send = useCallback(
-    async (of: Draft) => {
-      setBusy(true)
-      const { data, error } = await client.mutation(CHANGE_CONTACT, { input: inputOf(contact.id, of) }).toPromise()
-      setBusy(false)
-      const said = why(error, data?.changeContact.errors)
-      if (said !== undefined) {
-        setWrong({ ...(data?.changeContact.errors[0] ?? { code: 'INVALID', message: said }), said })
-        return
-      }
-      setWrong(undefined)
-      const { contact: now, conflicts } = data?.changeContact ?? { contact: null, conflicts: [] }
-      if (now && conflicts.length > 0) {
-        const fields = conflicts.map(({ field, yours, theirs }) => ({ field, label: labelOf(field), mine: yours, theirs }))
-        setConflict({ version: now.version, fields })
-        return
-      }
-      told(t('panel.saved'))
-      close()
-    },
-    [client, contact.id, why, labelOf, t, close],
-  )
+  const labelOf = (field: string) => {
+    const known = textFields.find((name) => name === field)
+    return known ? t(`column.${known}`) : field.replace(furtherField, '')
+  }
+  const save = async (of: Draft): Promise<Saving> => {
+    const { data, error } = await client.mutation(CHANGE_CONTACT, { input: inputOf(contact.id, of) }).toPromise()
+    const said = why(error, data?.changeContact.errors)
+    setWrong(said === undefined ? undefined : { field: data?.changeContact.errors[0]?.field, said })
+    if (said !== undefined) return 'refused'
+    const { contact: now, conflicts } = data?.changeContact ?? { contact: null, conflicts: [] }
+    if (!now || conflicts.length === 0) return 'saved'
+    return { version: now.version, conflicts: conflicts.map(({ field, yours, theirs }) => ({ field, label: labelOf(field), mine: yours, theirs })) }
+  }
   const decide = (version: number, decisions: Record<string, Decision>) => {
-    setConflict(undefined)
     const left = without({ ...draft, base: version }, (field) => decisions[field] === 'theirs')
     replace(left)
-    if (isEmpty(left, contact)) close()
-    else void send(left)
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!busy && dirty) void send(draft)
+    return isEmpty(left, contact) ? undefined : left
   }
 
   return (
-    <form onSubmit={submit} noValidate>
-      {conflict && (
-        <Conflicts
-          opened
-          close={() => setConflict(undefined)}
-          conflicts={conflict.fields}
-          by={undefined}
-          decide={(decisions) => decide(conflict.version, decisions)}
-        />
-      )}
-      <Stack gap="sm">
-        <StateLine contact={contact} mayChange={mayChange} acts={acts} />
-        {textFields.map((name, i) => (
-          <div key={name}>
-            <TextInput
-              label={t(`column.${name}`)}
-              value={draft.texts[name] ?? contact[name]}
-              onChange={(event) => set(name, event.currentTarget.value)}
-              readOnly={!mayChange}
-              error={wrong?.field === name ? wrong.said : undefined}
-              data-autofocus={i === 0 || undefined}
-              autoComplete="off"
-            />
-          </div>
-        ))}
-        <Further contact={contact} draft={draft} names={names} set={setField} mayChange={mayChange} />
-        {wrong && !textFields.some((name) => name === wrong.field) && (
-          <Text size="sm" role="alert" className={classes.wrong}>
-            {wrong.said}
-          </Text>
-        )}
-        <Text size="xs" c="dimmed">
-          {t('panel.created')} <Ago moment={contact.createdAt} /> · {t('panel.changed')} <Ago moment={contact.changedAt} />
-        </Text>
-        {mayChange && (
-          <Group justify="space-between" className={classes.foot}>
-            <Button
-              variant="subtle"
-              color="red"
-              onClick={async () => {
-                close()
-                await acts.remove(contact)
-              }}
-            >
-              {t('act.remove')}
-            </Button>
-            <Button type="submit" loading={busy} disabled={!dirty}>
-              {t('frame:save')}
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </form>
+    <RowForm
+      row={contact}
+      mayChange={mayChange}
+      draft={draft}
+      dirty={!isEmpty(draft, contact)}
+      setDirty={setDirty}
+      save={save}
+      decide={decide}
+      saved={t('panel.saved')}
+      wrong={wrong && !textFields.some((name) => name === wrong.field) ? wrong.said : undefined}
+      remove={() => acts.remove(contact)}
+      close={close}
+    >
+      <StateLine contact={contact} mayChange={mayChange} acts={acts} />
+      {textFields.map((name, i) => (
+        <div key={name}>
+          <TextInput
+            label={t(`column.${name}`)}
+            value={draft.texts[name] ?? contact[name]}
+            onChange={(event) => set(name, event.currentTarget.value)}
+            readOnly={!mayChange}
+            error={wrong?.field === name ? wrong.said : undefined}
+            data-autofocus={i === 0 || undefined}
+            autoComplete="off"
+          />
+        </div>
+      ))}
+      <Further contact={contact} draft={draft} names={names} set={setField} mayChange={mayChange} />
+    </RowForm>
   )
 }
 

@@ -3,15 +3,21 @@
 import { graphql } from '../../api/gql'
 import type { ContactsQuery, EveryContactQuery } from '../../api/gql/graphql'
 
+graphql(`
+  fragment ContactListHead on ContactList {
+    ...ItemRow
+    description
+    contactCount
+  }
+`)
+
 /** A page of the contacts, and with it the list itself: what it is called needs no request of its own. */
 export const CONTACTS = graphql(`
   query Contacts($list: ID!, $first: Int!, $skip: Int!, $search: String) {
     node(id: $list) {
       id
       ... on ContactList {
-        ...ItemRow
-        description
-        contactCount
+        ...ContactListHead
         contacts(first: $first, skip: $skip, search: $search) {
           totalCount
           edges {
@@ -50,9 +56,7 @@ export const HEAD = graphql(`
     node(id: $list) {
       id
       ... on ContactList {
-        ...ItemRow
-        description
-        contactCount
+        ...ContactListHead
       }
     }
   }
@@ -101,9 +105,7 @@ export const CREATE_CONTACT = graphql(`
         ...ContactRow
       }
       errors {
-        code
-        field
-        message
+        ...Wrong
       }
     }
   }
@@ -121,9 +123,7 @@ export const CHANGE_CONTACT = graphql(`
         theirs
       }
       errors {
-        code
-        field
-        message
+        ...Wrong
       }
     }
   }
@@ -134,9 +134,7 @@ export const DELETE_CONTACT = graphql(`
     deleteContact(input: { id: $id }) {
       deletedId
       errors {
-        code
-        field
-        message
+        ...Wrong
       }
     }
   }
@@ -157,9 +155,7 @@ export const CHANGE_LIST = graphql(`
         theirs
       }
       errors {
-        code
-        field
-        message
+        ...Wrong
       }
     }
   }

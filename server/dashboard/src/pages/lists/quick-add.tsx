@@ -1,9 +1,9 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type ClipboardEvent, type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient } from 'urql'
-import { AddSaid } from './add-said'
+import { AddLine } from './add-line'
 import { type Line, linesOf } from './lines'
 import { CREATE_CONTACT } from './query'
 import classes from './quick-add.module.css'
@@ -79,29 +79,28 @@ export function QuickAdd({ list, added, several, find }: Props) {
     autoComplete: 'off',
   })
   return (
-    <form onSubmit={submit} className={classes.line} aria-label={t('quick.label')} noValidate>
-      <Group gap="xs" wrap="nowrap" align="center">
-        <TextInput
-          {...field('email')}
-          ref={email}
-          inputMode="email"
-          className={classes.email}
-          leftSection={<IconPlus size={15} stroke={1.8} />}
-          onPaste={paste}
-          error={wrong !== undefined}
-          aria-describedby="add-said"
-        />
-        <TextInput {...field('firstName')} className={classes.name} />
-        <TextInput {...field('lastName')} className={classes.name} />
-        <Button type="submit" size="xs" variant="light">
-          {t('quick.add')}
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" className={classes.several} onClick={() => several('')}>
-          {t('quick.several')}
-        </Button>
-      </Group>
-      <AddSaid wrong={wrong} added={last && t('quick.added', { email: last })} hint={t('quick.hint')} show={() => last && find(last)} />
-    </form>
+    <AddLine
+      label={t('quick.label')}
+      hint={t('quick.hint')}
+      submit={submit}
+      several={several}
+      wrong={wrong}
+      added={last && t('quick.added', { email: last })}
+      show={() => last && find(last)}
+    >
+      <TextInput
+        {...field('email')}
+        ref={email}
+        inputMode="email"
+        className={classes.email}
+        leftSection={<IconPlus size={15} stroke={1.8} />}
+        onPaste={paste}
+        error={wrong !== undefined}
+        aria-describedby="add-said"
+      />
+      <TextInput {...field('firstName')} className={classes.name} />
+      <TextInput {...field('lastName')} className={classes.name} />
+    </AddLine>
   )
 }
 

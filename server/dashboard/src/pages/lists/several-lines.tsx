@@ -2,8 +2,7 @@ import { Alert, Progress as Bar, Button, Group, Modal, Stack, Text, Textarea } f
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { told } from '../../ui/told'
-import type { Progress } from '../items/acts'
-import { each } from './each'
+import { each, type Progress } from '../items/each'
 import classes from './several-lines.module.css'
 
 interface Props<Line extends { number: number }> {

@@ -1,14 +1,20 @@
 import type { CombinedError } from '@urql/core'
 import { useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { graphql } from '../../api/gql'
+import type { WrongFragment } from '../../api/gql/graphql'
 import { useSentence } from '../../ui/sentence'
 
+graphql(`
+  fragment Wrong on UserError {
+    code
+    field
+    message
+  }
+`)
+
 /** What is wrong with an input, as the API says it. */
-export interface Wrong {
-  code: 'INVALID' | 'CONFLICT'
-  field?: string | null
-  message: string
-}
+export type Wrong = WrongFragment
 
 /** Returns a function that says why something was not done: in the language of the pages where it is one of the usual reasons. */
 export function useWhy(): (error: CombinedError | undefined, errors: readonly Wrong[] | undefined) => string | undefined {

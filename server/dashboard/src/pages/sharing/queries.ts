@@ -1,6 +1,19 @@
 import { graphql } from '../../api/gql'
 import type { PendingInvitationsQuery } from '../../api/gql/graphql'
 
+/** What of an invitation can be changed. */
+graphql(`
+  fragment InvitationTerms on Invitation {
+    id
+    firstName
+    lastName
+    role
+    canSend
+    canExport
+    accessCount
+  }
+`)
+
 /** Invitations that are not accepted yet. */
 export const INVITATIONS = graphql(`
   query PendingInvitations($first: Int!, $skip: Int!, $search: String) {
@@ -8,14 +21,8 @@ export const INVITATIONS = graphql(`
       totalCount
       edges {
         node {
-          id
+          ...InvitationTerms
           email
-          firstName
-          lastName
-          role
-          canSend
-          canExport
-          accessCount
           sentAt
           expiresAt
           expired
@@ -73,13 +80,7 @@ export const CHANGE_INVITATION = graphql(`
   mutation ChangeInvitation($input: ChangeInvitationInput!) {
     changeInvitation(input: $input) {
       invitation {
-        id
-        firstName
-        lastName
-        role
-        canSend
-        canExport
-        accessCount
+        ...InvitationTerms
       }
       errors {
         field

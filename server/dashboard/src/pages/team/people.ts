@@ -28,6 +28,8 @@ export const TEAM_PERSON = graphql(`
   }
 `)
 
+export const roles = ['OWNER', 'MANAGER', 'MEMBER'] as const
+
 /** Someone of the team. */
 export type TeamMember = TeamPersonFragment
 /** Someone in the account. */

@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import {
   IconCheck,
   IconClockPause,
@@ -15,9 +14,10 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Menu } from '../../ui/menu'
 import { nameOf } from '../../ui/person'
 import { RowMenu } from '../../ui/row-menu'
-import { isAway, isColleague, type TeamMember } from './people'
+import { isAway, isColleague, roles, type TeamMember } from './people'
 import { useTeamActs } from './team-acts'
 
 /** A window that one opens from the menu. */
@@ -37,7 +37,6 @@ interface Props {
 }
 
 const icon = { size: 16, stroke: 1.7 }
-const roles = ['OWNER', 'MANAGER', 'MEMBER'] as const
 
 /** What can be done with somebody of the team: by owners, and about being away by the person. */
 export function TeamMenu({ person, open, changed, owner, self, here }: Props) {

@@ -1,6 +1,7 @@
-import { Badge, Checkbox, Menu, Skeleton, Text } from '@mantine/core'
+import { Badge, Checkbox, Skeleton, Text } from '@mantine/core'
 import { IconMailPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Menu } from '../../ui/menu'
 import { Ago } from '../../ui/time'
 import { MenuLink, TextLink } from '../items/link'
 import { ItemMenu } from '../items/menu'

@@ -4,15 +4,15 @@ import { useEffect, useRef, useState } from 'react'
 import classes from './drop.module.css'
 
 interface Props {
-  /** What happens to a file that is let go here. */
-  words: string
+  /** What happens to a file that is let go here; undefined where nothing does. */
+  words: string | undefined
   take(file: File): void
 }
 
 /** Takes a file that is dropped anywhere on the page. */
 export function DropAnywhere({ words, take }: Props) {
   const over = useFileOver(take)
-  if (!over) return null
+  if (!over || words === undefined) return null
   return (
     <Center className={classes.over}>
       <Paper shadow="lg" p="xl" radius="lg" ta="center">

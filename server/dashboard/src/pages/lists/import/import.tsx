@@ -72,7 +72,7 @@ export function Import({ target, id, name, count, opened, open, close, changed }
 
   return (
     <>
-      <DropAnywhere words={t('import.drop', { name })} take={take} />
+      <DropAnywhere words={running ? undefined : t('import.drop', { name })} take={take} />
       <Modal
         opened={opened}
         onClose={leave}

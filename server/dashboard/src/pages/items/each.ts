@@ -1,6 +1,11 @@
 // Doing one thing to many rows, a few at a time.
 
-import type { Progress } from '../items/acts'
+/** How far it has come. */
+export interface Progress {
+  done: number
+  of: number
+  stop(): void
+}
 
 /** How many requests run at once. */
 const lanes = 4
