@@ -31,7 +31,7 @@ func BenchmarkHistory(b *testing.B) {
 				b.Fatal(err)
 			}
 			owner, began := fillHistory(b, s, 1_000_000)
-			reader := read.New(s, sealer)
+			reader := read.New(s, sealer, nil)
 			ctx := sharing.NewContext(b.Context(), owner)
 			early, later := began.Add(100_000*time.Second), began.Add(100_050*time.Second)
 			seven, nine := hundredth(7), hundredth(9)

@@ -35,7 +35,7 @@ func newChronicle(t *testing.T, s *store.Store) *chronicle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &chronicle{librarytest.New(t, s), read.New(s, sealer)}
+	return &chronicle{librarytest.New(t, s), read.New(s, sealer, nil)}
 }
 
 // numbers reads all pages of a size in one direction and returns the numbers, newest first.

@@ -76,7 +76,7 @@ func (r *Reader) fill(ctx context.Context, tx *ent.Tx, look *changes.Look, p *Ch
 		if err != nil {
 			return err
 		}
-		p.Collaborators = as(func(c *ent.Collaborator) *Collaborator { return &Collaborator{c} })(rows)
+		p.Collaborators = as(r.clock.person)(rows)
 	}
 	ids := slices.Concat(page.Items, page.Buckets)
 	if len(ids) == 0 {
@@ -103,7 +103,7 @@ func (r *Reader) fill(ctx context.Context, tx *ent.Tx, look *changes.Look, p *Ch
 			shown = append(shown, row)
 		}
 	}
-	items := newItems(source{tx.Client(), r.store.Dialect(), false}, shown)
+	items := newItems(source{tx.Client(), r.store.Dialect(), r.clock, false}, shown)
 	if len(items) > 0 {
 		if err := items[0].shared().siblings.loadAll(ctx); err != nil {
 			return err

@@ -10,7 +10,6 @@ import (
 	"github.com/partage-mail/partage/ent"
 	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/collaborator"
-	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/invitation"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/ent/promise"
@@ -36,7 +35,7 @@ func (i *Invitation) ID() string { return GlobalID(InvitationID, i.Invitation.ID
 func (i *Invitation) Role() collaborator.Role { return collaborator.Role(i.Invitation.Role) }
 
 // Expired is whether the link has ended.
-func (i *Invitation) Expired() bool { return i.ExpiresAt <= instant.Now() }
+func (i *Invitation) Expired() bool { return i.ExpiresAt <= i.page.clock() }
 
 // InvitedBy returns who asked, nil where they are gone.
 func (i *Invitation) InvitedBy(ctx context.Context) (*Collaborator, error) {
@@ -87,6 +86,7 @@ type (
 
 // invitations are those of one page.
 type invitations struct {
+	clock    clock
 	people   func(context.Context) (map[uuid.UUID]*Collaborator, error)
 	promises func(context.Context) (map[uuid.UUID][]*ent.Promise, error)
 	items    func(context.Context) (map[uuid.UUID]Item, error)
@@ -97,7 +97,7 @@ type invitations struct {
 const mostPromises = 1000
 
 func newInvitations(from source, rows []*ent.Invitation) []*Invitation {
-	p := &invitations{}
+	p := &invitations{clock: from.clock}
 	p.people = once(from, func(ctx context.Context) (map[uuid.UUID]*Collaborator, error) { return inviters(ctx, from, rows) })
 	p.promises = once(from, func(ctx context.Context) (map[uuid.UUID][]*ent.Promise, error) { return promisesOf(ctx, from, rows) })
 	p.items = once(from, func(ctx context.Context) (map[uuid.UUID]Item, error) {
@@ -156,7 +156,7 @@ func inviters(ctx context.Context, from source, rows []*ent.Invitation) (map[uui
 	found, err := from.Collaborator.Query().Where(collaborator.IDIn(ids...)).All(ctx)
 	people := make(map[uuid.UUID]*Collaborator, len(found))
 	for _, row := range found {
-		people[row.ID] = &Collaborator{row}
+		people[row.ID] = from.clock.person(row)
 	}
 	return people, err
 }

@@ -101,7 +101,7 @@ func (r *Reader) newLeads(rows []*ent.Lead) []*Lead {
 			Where(collaborator.IDIn(named(rows, func(l *ent.Lead) *uuid.UUID { return l.AssigneeID })...)).All(ctx)
 		people := make(map[uuid.UUID]*Collaborator, len(found))
 		for _, c := range found {
-			people[c.ID] = &Collaborator{c}
+			people[c.ID] = r.clock.person(c)
 		}
 		return people, err
 	})

@@ -76,7 +76,7 @@ func (r *Reader) nodesOf(ctx context.Context, prefix string, ids []uuid.UUID) ([
 		return asNodes(rows, func(e *ent.BlacklistEntry) identified { return &BlacklistEntry{e} }), err
 	case PersonID:
 		rows, err := c.Collaborator.Query().Where(collaborator.IDIn(ids...)).All(ctx)
-		return asNodes(rows, func(c *ent.Collaborator) identified { return &Collaborator{c} }), err
+		return asNodes(rows, func(c *ent.Collaborator) identified { return r.clock.person(c) }), err
 	case AccountID:
 		rows, err := c.Account.Query().Where(account.IDIn(ids...)).All(ctx)
 		return asNodes(rows, func(a *ent.Account) identified { return &Account{a} }), err

@@ -17,7 +17,10 @@ import (
 )
 
 // Collaborator is a person in an account.
-type Collaborator struct{ *ent.Collaborator }
+type Collaborator struct {
+	*ent.Collaborator
+	clock clock
+}
 
 // IsNode marks the type as a Node.
 func (*Collaborator) IsNode() {}
@@ -36,7 +39,7 @@ func (c *Collaborator) LastVisitAt(ctx context.Context) (*instant.Instant, error
 
 // AwayUntil returns until when rotations pass the person over, nil if they do not.
 func (c *Collaborator) AwayUntil() *instant.Instant {
-	if c.Collaborator.AwayUntil <= instant.Now() {
+	if c.Collaborator.AwayUntil <= c.clock() {
 		return nil // they are back
 	}
 	return &c.Collaborator.AwayUntil
@@ -96,7 +99,7 @@ func (r *Reader) Collaborators(ctx context.Context, which People, w Window) (*Pa
 			return q.Clone().Where(apply).All(ctx)
 		},
 		key:     func(c *ent.Collaborator) []any { return []any{c.SearchKey, c.ID} },
-		present: as(func(c *ent.Collaborator) *Collaborator { return &Collaborator{c} }),
+		present: as(r.clock.person),
 		count:   func(ctx context.Context) (int, error) { return q.Clone().Count(ctx) },
 	}, w)
 }
@@ -116,7 +119,7 @@ func (r *Reader) CollaboratorsByID(ctx context.Context, ids []uuid.UUID) ([]*Col
 			return nil, fault.Missing("person")
 		}
 		if row != nil {
-			people = append(people, &Collaborator{row})
+			people = append(people, r.clock.person(row))
 			found[id] = nil
 		}
 	}

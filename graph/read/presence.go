@@ -67,7 +67,7 @@ func (r *Reader) AlsoOpen(ctx context.Context, id uuid.UUID, who map[uuid.UUID]i
 		return cmp.Or(cmp.Compare(who[a.ID], who[b.ID]), bytes.Compare(a.ID[:], b.ID[:]))
 	})
 	for _, p := range people[:min(len(people), mostOpen)] {
-		also.Others = append(also.Others, &OpenBy{&Collaborator{p}, who[p.ID]})
+		also.Others = append(also.Others, &OpenBy{r.clock.person(p), who[p.ID]})
 	}
 	return also, nil
 }

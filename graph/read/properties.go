@@ -97,7 +97,7 @@ func (r *Reader) ItemPeople(ctx context.Context, of *Properties, which Propertie
 			return rows, err
 		},
 		key:     func(o onlooker) []any { return []any{o.SearchKey, o.ID} },
-		present: as(func(o onlooker) *ItemPerson { return &ItemPerson{&Collaborator{o.Collaborator}, o.Sight} }),
+		present: as(func(o onlooker) *ItemPerson { return &ItemPerson{r.clock.person(o.Collaborator), o.Sight} }),
 		count:   func(ctx context.Context) (int, error) { return q.Clone().Count(ctx) },
 	}, w)
 }

@@ -6,10 +6,12 @@ package read
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/changes"
 	"github.com/partage-mail/partage/server/fault"
@@ -24,18 +26,29 @@ type Reader struct {
 	sealer  *seal.Sealer
 	changes *changes.Changes
 	checks  *audit.Checks
+	clock   clock
 }
 
-// New returns a reader over the store whose cursors are sealed by s.
-func New(st *store.Store, s *seal.Sealer) *Reader {
-	return &Reader{st, s, changes.New(s), audit.NewChecks(st)}
+// clock says what time it is: what ends at a moment, and who is away until one, is read by it.
+type clock func() instant.Instant
+
+// person returns a row as the API shows it.
+func (c clock) person(row *ent.Collaborator) *Collaborator { return &Collaborator{row, c} }
+
+// New returns a reader over the store whose cursors are sealed by s. now is the clock by which the store is written; nil
+// means time.Now.
+func New(st *store.Store, s *seal.Sealer, now func() time.Time) *Reader {
+	if now == nil {
+		now = time.Now
+	}
+	return &Reader{st, s, changes.New(s), audit.NewChecks(st), func() instant.Instant { return instant.Of(now()) }}
 }
 
 // Streams returns what the reader reads changes with. It remembers what it has read, so whoever else serves the same
 // streams takes this one.
 func (r *Reader) Streams() *changes.Changes { return r.changes }
 
-func (r *Reader) source() source { return source{r.store.Client(), r.store.Dialect(), false} }
+func (r *Reader) source() source { return source{r.store.Client(), r.store.Dialect(), r.clock, false} }
 
 // Item returns an item of any kind by its uuid, or the NotFound fault.
 func (r *Reader) Item(ctx context.Context, id uuid.UUID) (Item, error) {
@@ -91,7 +104,7 @@ func (r *Reader) DeletedItem(ctx context.Context, id uuid.UUID) (Item, error) {
 }
 
 // bin is where deleted items are read.
-func (r *Reader) bin() source { return source{r.store.Client(), r.store.Dialect(), true} }
+func (r *Reader) bin() source { return source{r.store.Client(), r.store.Dialect(), r.clock, true} }
 
 // Me returns the signed-in person.
 func (r *Reader) Me(ctx context.Context) (*User, error) {
@@ -113,5 +126,5 @@ func (r *Reader) Here(ctx context.Context) (*Account, *Collaborator, error) {
 		return nil, nil, err
 	}
 	me, err := r.store.Client().Collaborator.Get(ctx, v.Collaborator)
-	return &Account{account}, &Collaborator{me}, err
+	return &Account{account}, r.clock.person(me), err
 }

@@ -51,7 +51,7 @@ func (s *siblings) loadReferences(ctx context.Context) (*references, error) {
 	}
 	visible := make(map[uuid.UUID]Item, len(rows))
 	refs := &references{}
-	for i, it := range newItems(source{s.Client, s.dialect, false}, rows) {
+	for i, it := range newItems(source{s.Client, s.dialect, s.clock, false}, rows) {
 		visible[rows[i].ID] = it
 		refs.siblings = it.shared().siblings
 	}

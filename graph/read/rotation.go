@@ -56,7 +56,7 @@ func (r *Reader) Rotation(ctx context.Context, id uuid.UUID) (*Rotation, error) 
 	if err := intake.SeesAll(v); err != nil {
 		return nil, err
 	}
-	all, err := intake.Read(ctx, r.store.Client(), r.store.Dialect(), instant.Now(), id)
+	all, err := intake.Read(ctx, r.store.Client(), r.store.Dialect(), r.clock(), id)
 	if err != nil {
 		return nil, err
 	}
@@ -124,13 +124,13 @@ func (r *Reader) places(ctx context.Context, campaign uuid.UUID, of intake.Open)
 		return nil, err
 	}
 	people := make(map[uuid.UUID]*RotationPerson, len(ids))
-	now := instant.Now()
+	now := r.clock()
 	for _, m := range of.Places {
 		c := found[m.Person]
 		if c == nil {
 			continue
 		}
-		p := &RotationPerson{Collaborator: &Collaborator{c}, Available: m.Out == "", LastLeadAt: moment(m.LastLeadAt)}
+		p := &RotationPerson{Collaborator: r.clock.person(c), Available: m.Out == "", LastLeadAt: moment(m.LastLeadAt)}
 		if m.AwayUntil > now {
 			p.AwayUntil = moment(m.AwayUntil)
 		}

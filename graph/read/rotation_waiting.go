@@ -75,7 +75,7 @@ func (r *Reader) WaitingLeads(ctx context.Context) ([]*WaitingLeads, error) {
 	for i, f := range found {
 		ids[i] = f.ID
 	}
-	rotations, err := intake.Read(ctx, c, r.store.Dialect(), instant.Now(), ids...)
+	rotations, err := intake.Read(ctx, c, r.store.Dialect(), r.clock(), ids...)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (r *Reader) WhyAssigned(ctx context.Context, id uuid.UUID) (*WhyAssigned, e
 	people := make(map[uuid.UUID]*Collaborator, len(rows))
 	names := make(map[uuid.UUID]string, len(rows))
 	for _, c := range rows {
-		people[c.ID], names[c.ID] = &Collaborator{c}, sharing.Name(c)
+		people[c.ID], names[c.ID] = r.clock.person(c), sharing.Name(c)
 	}
 	why := &WhyAssigned{Decision: record.Decision, By: people[record.By], At: l.AssignedAt(), Skipped: []*PassedOver{}}
 	told := intake.Told{By: names[record.By], Waits: l.AssigneeID == nil}

@@ -23,6 +23,7 @@ import (
 type source struct {
 	*ent.Client
 	dialect string
+	clock   clock
 	// deleted is whether the rows are of deleted items, whose content is read with eyes for those.
 	deleted bool
 }
@@ -136,7 +137,7 @@ func (s *siblings) loadPeople(ctx context.Context) (map[uuid.UUID]*Collaborator,
 	}
 	people := make(map[uuid.UUID]*Collaborator, len(found))
 	for _, c := range found {
-		people[c.ID] = &Collaborator{c}
+		people[c.ID] = s.clock.person(c)
 	}
 	return people, nil
 }

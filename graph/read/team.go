@@ -257,7 +257,7 @@ func (r *Reader) fillTeam(ctx context.Context, tx *ent.Tx, page []teamRow) error
 			return err
 		}
 		for _, c := range rows {
-			persons[c.ID] = &Collaborator{c}
+			persons[c.ID] = r.clock.person(c)
 		}
 	}
 	if len(invited) > 0 {

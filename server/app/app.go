@@ -178,7 +178,7 @@ func (a *App) serve(c Config, cursors *seal.Sealer, addresses *presigned.Address
 		front.Handle("/outbox/", httpd.LoopbackOnly(page.Outbox(), web))
 	}
 
-	metrics, reader := prometheus.NewRegistry(), read.New(a.Store, cursors)
+	metrics, reader := prometheus.NewRegistry(), read.New(a.Store, cursors, c.Identity.Now)
 	if a.images, err = imagesOf(c, a.Store, reader.Streams()); err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func TestProperties(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reader := read.New(s, sealer)
+		reader := read.New(s, sealer, nil)
 		rapid.Check(t, func(rt *rapid.T) {
 			r := newRound(t, rt, s, reader)
 			for range rapid.IntRange(1, 12).Draw(rt, "steps") {
