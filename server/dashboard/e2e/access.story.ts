@@ -2,6 +2,7 @@
 
 import type { Locator } from 'playwright-core'
 import { accessible, beforeAll, eventually, expect, type Person, test, useWorld } from './lib'
+import { holdJobs } from './lib/jobs'
 
 const world = useWorld()
 let anna: Person
@@ -200,17 +201,11 @@ test('T9: access is prepared for somebody who is invited, and is theirs once the
   await world.ask('anna', `mutation($input: InviteInput!) { invite(input: $input) { errors { message } } }`, {
     input: { firstName: 'Émile', lastName: 'Roy', email: 'emile@example.com', role: 'MEMBER' },
   })
-  const token = new URLSearchParams(new URL(await world.link('emile@example.com')).hash.slice(1)).get('token')
   const window = await access(anna, 'Émile Roy')
   await window.getByText('This applies as soon as the invitation is accepted.').waitFor()
   await box(window, 'Round robin', 'Black Friday').check()
   await save(window)
-  const accept = `mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { token viewer { collaborator { id } } errors { message } } }`
-  await fetch(`${world.url}/graphql`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ query: accept, variables: { input: { token, password: 'a sentence of mine', firstName: 'Émile', lastName: 'Roy' } } }),
-  })
+  await world.joins('emile@example.com')
   await eventually(async () => expect(await has('Émile')).toMatchObject({ 'Black Friday': 'round robin' }))
 })
 
@@ -222,6 +217,52 @@ test('T10: access to several campaigns is taken away from one person', async () 
   await window.getByText('0 of 3').first().waitFor()
   await save(window)
   expect(await has('Bruno')).toEqual({ 'Black Friday': 'none', 'We miss you': 'none', 'Welcome aboard': 'none' })
+})
+
+test('T6: of what could not be done it is said why, and the rest is done again; only owners are offered that, and undo', async () => {
+  const make = `mutation($name: String!) { createCampaign(input: { name: $name }) { campaign { id } errors { message } } }`
+  const ids: string[] = []
+  for (const name of ['One of two', 'Two of two']) {
+    const { createCampaign } = await world.ask<{ createCampaign: { campaign: { id: string } } }>('anna', make, { name })
+    ids.push(createCampaign.campaign.id)
+  }
+  const [one, two] = ids
+  const release = await holdJobs(world)
+  const window = await access(anna, 'Chloé Dubois')
+  const { page } = anna
+  for (const name of ['One of two', 'Two of two']) await box(window, 'Round robin', name).check()
+  await window.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog', { name: 'Save these changes?' }).getByRole('button', { name: 'Confirm' }).click()
+  await window.getByText('Waits for its turn').waitFor()
+  await world.ask('anna', `mutation($id: ID!) { deleteItem(input: { id: $id }) { errors { message } } }`, { id: two })
+  await release()
+  await window.getByText('Done, but for 1 that could not be done · rotations joined: 1').waitFor()
+  await window.getByRole('listitem').getByText('The campaign has been deleted.').waitFor()
+  await window.getByRole('button', { name: 'Undo' }).waitFor()
+  await accessible(page)
+  await world.ask('anna', `mutation($id: ID!) { restoreItem(input: { id: $id }) { errors { message } } }`, { id: two })
+  await window.getByRole('button', { name: 'Do the rest' }).click()
+  await window.getByText('Done · rotations joined: 1').waitFor()
+  expect(await has('Chloé')).toMatchObject({ 'One of two': 'round robin', 'Two of two': 'round robin' })
+
+  const bruno = await world.person('bruno')
+  const role = async (to: string) =>
+    world.ask('anna', `mutation($input: ChangePeopleInput!) { changePeople(input: $input) { errors { message } } }`, {
+      input: { collaborators: [await idOf('Bruno')], role: to },
+    })
+  await role('OWNER')
+  const goOn = await holdJobs(world)
+  await world.ask('bruno', `mutation($input: SetCampaignAccessInput!) { setCampaignAccess(input: $input) { errors { message } } }`, {
+    input: { collaborator: await idOf('Chloé'), changes: [{ campaign: one, roundRobin: false }] },
+  })
+  await bruno.goto('/jobs')
+  const jobs = bruno.page.getByRole('article', { name: 'Access of Chloé Dubois' })
+  await jobs.first().getByRole('button', { name: 'Cancel' }).click()
+  await jobs.first().getByRole('button', { name: 'Do the rest' }).waitFor()
+  await jobs.nth(1).getByRole('button', { name: 'Undo' }).waitFor() // that of Anna
+  await goOn()
+  await role('MANAGER')
+  await bruno.page.getByRole('heading', { name: 'No long work yet' }).waitFor()
 })
 
 async function idOf(name: string): Promise<string> {

@@ -164,6 +164,27 @@ test('S9: who may only look is told so, and why', async () => {
   expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('partage-draft')))).toEqual([])
 })
 
+test('a campaign that has been sent is no longer written: the server says so to whoever has it open, and the page from then on', async () => {
+  const id = await campaign('Sent')
+  const page = await open(anna, id)
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Too late')
+  await world.sql(`UPDATE campaigns SET state = 'sent' WHERE id = ?`, [id.slice(id.indexOf('_') + 1)])
+  await save(anna)
+  await page.getByText('This campaign has been sent; its content no longer changes. Duplicate it to go on.').waitFor()
+  expect(await page.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Too late')
+  expect((await stored(id)).subject).toBe('Hello')
+
+  await open(bruno, id)
+  await bruno.page.getByText('This campaign has been sent: its content no longer changes. Duplicate it to go on.').waitFor()
+  await bruno.page.getByText('Sent', { exact: true }).nth(1).waitFor() // beside the name
+  expect(await bruno.page.getByRole('textbox', { name: 'Source' }).getAttribute('aria-readonly')).toBe('true')
+  expect(await bruno.page.getByRole('textbox', { name: 'Subject' }).isEditable()).toBe(false)
+  await accessible(bruno.page)
+  await bruno.page.getByRole('tab', { name: 'Sender and recipients' }).click()
+  expect(await bruno.page.getByRole('textbox', { name: 'Address of the sender' }).isEditable()).toBe(false)
+  expect(await bruno.page.getByRole('textbox', { name: 'Name', exact: true }).isEditable()).toBe(true)
+})
+
 test('what is not saved survives a reload, and leaving asks', async () => {
   const id = await campaign('Unsaved')
   const page = await open(anna, id)

@@ -3,7 +3,10 @@
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Locator } from 'playwright-core'
 import { accessible, beforeAll, eventually, expect, type Person, test, useWorld } from './lib'
+import { personNamed } from './lib/leads'
 
 const world = useWorld()
 
@@ -120,6 +123,97 @@ test('S2: a file is imported with a report of what was refused', async () => {
   await anna.page.getByRole('columnheader', { name: 'Taille' }).waitFor() // a field of this list's own
   await anna.page.getByRole('row').filter({ hasText: 'Thea' }).waitFor()
   await anna.page.getByText('2 contacts').waitFor()
+})
+
+test('S2: a file is imported that is dropped on the page, or instead of it another one onto the window', async () => {
+  const list = await listOf('Dropped')
+  await anna.goto(`/lists/${list}`)
+  const { page } = anna
+  const drop = async (onto: Locator, name: string) => {
+    const dataTransfer = await page.evaluateHandle((called) => {
+      const data = new DataTransfer()
+      data.items.add(new File([`Email\n${called}@example.org\n`], `${called}.csv`))
+      return data
+    }, name)
+    await onto.dispatchEvent('dragenter', { dataTransfer })
+    await page.getByText('Let go to import into Dropped').waitFor()
+    await onto.dispatchEvent('drop', { dataTransfer })
+    await page.getByText('Let go to import into Dropped').waitFor({ state: 'detached' })
+  }
+  await drop(page.getByText('No contacts yet'), 'ada')
+  const window = page.getByRole('dialog')
+  await window.getByText('ada.csv').waitFor()
+  await drop(window, 'grace')
+  await window.getByText('grace.csv').waitFor()
+  await window.getByRole('button', { name: 'Import', exact: true }).click()
+  await window.getByRole('button', { name: 'Import another file' }).waitFor()
+  await drop(window, 'mary')
+  await window.getByRole('button', { name: 'Import', exact: true }).click()
+  await window.getByRole('button', { name: 'Close' }).last().click()
+  for (const name of ['grace', 'mary'])
+    await page
+      .getByRole('row')
+      .filter({ hasText: `${name}@example.org` })
+      .waitFor()
+  await page.getByText('2 contacts', { exact: true }).waitFor()
+})
+
+test('S2: an import is stopped: what was stored by then stays and is said, and importing again goes on from there', async () => {
+  const list = await listOf('Stopped', 'there@example.org')
+  const file = join(tmpdir(), 'partage-stopped-story.csv')
+  const rows = 60_000
+  await writeFile(file, `Email\n${Array.from({ length: rows }, (_, i) => `person${i}@example.org`).join('\n')}\n`)
+  await anna.goto(`/lists/${list}`)
+  const { page } = anna
+  await page.getByRole('button', { name: 'Import' }).first().click()
+  await page.locator('input[type=file]').setInputFiles(file)
+  const window = page.getByRole('dialog')
+  const line = await page.context().newCDPSession(page)
+  const throttle = (uploadThroughput: number) =>
+    line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput })
+  await throttle(150_000) // bytes a second: the file is on its way for ten
+  await window.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByText(/^\d+,\d{3} contacts$/).waitFor() // the first thousands are stored
+  await window.getByRole('button', { name: 'Stop', exact: true }).click()
+  await window.getByText('The import was stopped').waitFor()
+  const stored = async () =>
+    (await world.ask<{ node: { contactCount: number } }>('anna', 'query ($id: ID!) { node(id: $id) { ... on ContactList { contactCount } } }', { id: list }))
+      .node.contactCount
+  await eventually(async () => {
+    const now = (await stored()).toLocaleString('en-GB')
+    expect(await window.getByRole('status').textContent()).toContain(`the list has ${now} contacts now, and had 1 before`)
+  })
+  const left = await stored()
+  expect(left).toBeLessThan(rows)
+  await throttle(-1)
+  await accessible(page)
+  await window.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText(`${(rows + 1).toLocaleString('en-GB')} contacts`).waitFor()
+  await window.getByText(/^unchanged$/).waitFor()
+  await window.getByText((left - 1).toLocaleString('en-GB'), { exact: true }).waitFor()
+})
+
+test('S4: whoever may export is given a list as a file; nobody else is offered it, and the server says who can help', async () => {
+  const list = await listOf('To take along', 'ada@example.org')
+  const chloe = await world.person('chloe')
+  await chloe.goto(`/lists/${list}`)
+  const { page } = chloe
+  await page.getByRole('button', { name: 'Import' }).first().waitFor()
+  const button = page.getByRole('button', { name: 'Export', exact: true })
+  expect(await button.count()).toBe(0)
+  const refused = await chloe.context.request.get(`${world.url}/export/contacts/${list}.csv`, { headers: { 'partage-client': 'e2e' } })
+  expect(refused.status()).toBe(403)
+  expect(await refused.text()).toContain('An owner can give you the right to.')
+
+  const collaborators = [await personNamed(world, 'Chloé')]
+  const change = 'mutation ($input: ChangePeopleInput!) { changePeople(input: $input) { errors { message } } }'
+  await world.ask('anna', change, { input: { collaborators, canExport: true } })
+  const download = page.waitForEvent('download')
+  await button.click()
+  expect((await download).suggestedFilename()).toBe('To take along.csv')
+  expect(await text(await (await download).createReadStream())).toContain('ada@example.org')
+  await world.ask('anna', change, { input: { collaborators, canExport: false } })
+  await button.waitFor({ state: 'detached' })
 })
 
 test('S2: what another person adds appears without losing the place', async () => {

@@ -155,6 +155,37 @@ test('S10: what is changed elsewhere shows, and an item that is gone says so', a
   expect(new URL(anna.page.url()).searchParams.has('properties')).toBe(false)
 })
 
+test('S10: among several hundred people one is found, the last one is scrolled to, and what they may do is changed', async () => {
+  const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)'
+  const id = (kind: number) => `printf('0000000${kind}-0000-7000-8000-%012x', i)`
+  const who = `printf('p%03d@example.com', i), 'Person', printf('Zz%03d', i)`
+  await world.sql(`INSERT INTO users (id, created_at, email, first_name, last_name, email_key, password_hash)
+    ${numbers} SELECT ${id(2)}, 1, ${who}, printf('p%03d@example.com', i), '-' FROM n`)
+  await world.sql(`INSERT INTO collaborators (id, created_at, email, first_name, last_name, search_key, seq, sight, account_id, user_id)
+    ${numbers} SELECT ${id(3)}, 1, ${who}, printf('zz%03d person p%03d@example.com', i, i), a.seq, 1, a.id, ${id(2)}
+    FROM n, accounts a WHERE a.name = 'Maison Lumière'`)
+  const dialog = await properties(anna, 'Customers', '/lists')
+  const { page } = anna
+  await dialog.getByRole('button', { name: 'Can see it 403' }).waitFor()
+  await accessible(page)
+  anna.requests.clear()
+  await dialog
+    .getByRole('table')
+    .locator('..')
+    .evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
+  await dialog.getByRole('row', { name: /Person Zz400/ }).waitFor()
+  expect(anna.requests.count('PeopleOfItem')).toBeLessThanOrEqual(2)
+  await level(page, 'Person Zz400', 'May change', /^May view/)
+  await dialog.getByRole('row', { name: /Person Zz400.*Added here.*May view/ }).waitFor()
+
+  await dialog.getByRole('searchbox', { name: 'Search people' }).fill('p217@')
+  await level(page, 'Person Zz217', 'May change', /^Remove/)
+  await page.getByText('Person Zz217 no longer sees it').waitFor()
+  await dialog.getByRole('button', { name: 'Can see it 402' }).waitFor()
+  await dialog.getByRole('button', { name: 'Cannot see it 1' }).click()
+  await dialog.getByRole('row', { name: /Person Zz217.*Removed/ }).waitFor()
+})
+
 test('S9: the window in the dark, in French, and narrow', async () => {
   const bruno = await world.person('bruno', { colorScheme: 'dark', locale: 'fr-FR', narrow: true })
   const dialog = await properties(bruno, 'Bruno’s own', '/lists')

@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core'
 import { accessible, beforeAll, expect, type Person, test, useWorld } from './lib'
+import { campaignNamed, personNamed } from './lib/leads'
 
 const world = useWorld()
 let anna: Person
@@ -199,4 +200,42 @@ test('T12: whoever is deactivated is out at once, their leads are handed over, a
   expect(node.assignee.firstName).toBe('Bruno')
   await choose(page, 'Chloé Dubois', 'Reactivate')
   await row(page, 'Chloé Dubois').getByText('Active').waitFor()
+})
+
+test('T12: several people are removed from the account: they are out at once, and one person follows up their open leads', async () => {
+  const campaign = await campaignNamed(world, 'Welcome aboard')
+  const people = ['Fanny', 'Gil']
+  for (const firstName of people) {
+    const email = `${firstName.toLowerCase()}@example.com`
+    await world.ask('anna', `mutation($input: InviteInput!) { invite(input: $input) { errors { message } } }`, { input: { firstName, lastName: 'Roy', email } })
+    await world.joins(email)
+    const receive = `mutation($input: ReceiveLeadInput!) { receiveLead(input: $input) { lead { id } errors { message } } }`
+    const { receiveLead } = await world.ask<{ receiveLead: { lead: { id: string } } }>('anna', receive, { input: { campaign, name: `Lead of ${firstName}` } })
+    const assign = `mutation($input: ReassignLeadsInput!) { reassignLeads(input: $input) { errors { message } } }`
+    await world.ask('anna', assign, { input: { leads: [receiveLead.lead.id], assignee: await personNamed(world, firstName) } })
+  }
+  const fanny = await world.person('fanny@example.com')
+  await team(fanny)
+  const page = await team(anna)
+  for (const name of people) await page.getByRole('checkbox', { name: `Select ${name} Roy` }).check()
+  await page.getByRole('region', { name: 'Actions for what is ticked' }).getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Remove…' }).click()
+  const window = page.getByRole('dialog', { name: 'Remove 2 people from the account?' })
+  await window.getByText('What becomes of 2 open leads?').waitFor()
+  await window.getByText('This cannot be undone; you can invite them again.').waitFor()
+  expect(await window.getByRole('radio', { name: 'Leave them where they are' }).count()).toBe(0)
+  await window.getByRole('radio', { name: 'Give them to one person' }).check()
+  expect(await window.getByRole('button', { name: 'Remove', exact: true }).isDisabled()).toBe(true)
+  await window.getByRole('combobox', { name: 'Who follows them up' }).fill('bruno')
+  await page.getByRole('option', { name: /Bruno Keller/ }).click()
+  await accessible(page)
+  await window.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByText('2 people were removed from the account. 2 open leads were handed over.').waitFor()
+  for (const name of people) await row(page, `${name} Roy`).waitFor({ state: 'detached' })
+  await fanny.page.getByRole('heading', { name: 'Log in' }).waitFor()
+  await anna.goto('/leads')
+  for (const name of people)
+    await row(page, `Lead of ${name}`)
+      .getByText(/Bruno Keller/)
+      .waitFor()
 })

@@ -40,6 +40,12 @@ export class Sessions {
     await this.#post(`mutation($input: SignUpInput!) { signUp(input: $input) { errors { message } } }`, { input: { ...person, password } }, {})
   }
 
+  /** Accepts an invitation by its link. */
+  async accept(link: string) {
+    const token = new URLSearchParams(new URL(link).hash.slice(1)).get('token')
+    await this.#post(`mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { errors { message } } }`, { input: { token, password } }, {})
+  }
+
   async ask<Answer>(who: string, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
     const { data } = await this.#post<Answer>(query, variables, { cookie: `${cookieName}=${await this.cookie(who)}` })
     return data

@@ -1,6 +1,6 @@
 // A server of a file's own, and the people in front of it.
 
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, inject, type TestContext } from 'vitest'
 import { control, setting } from './control'
@@ -72,6 +72,11 @@ export class World {
     await this.#sessions.signUp({ firstName: 'Someone', lastName: 'Else', ...person })
   }
 
+  /** Makes a login for someone who is invited, with the password of everyone else, and has them join. */
+  async joins(email: string) {
+    await this.#sessions.accept(await this.link(email))
+  }
+
   /** Forgets the session of someone, so that they log in anew when they come next; after it was ended. */
   forget(who: string) {
     this.#sessions.forget(who)
@@ -107,6 +112,12 @@ export class World {
   /** Puts the server's clock forward: "90m", "48h". */
   later(by: string): Promise<void> {
     return control('POST', `/worlds/${this.#name}/later?by=${by}`)
+  }
+
+  /** Asks or changes the server's database in SQL, for what the API has no way to: mails that were sent, very many people. */
+  async sql<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
+    const beside = dirname(await control<string>('POST', '/desktop'))
+    return control<Row[]>('POST', '/sql', { file: join(beside, this.#name, 'partage.db'), statement, values })
   }
 
   async begin(file: string) {

@@ -1,1 +1,0 @@
-import{Tt as e,bt as t}from"./shared-Kwd-3tGx.js";import{D as n}from"./react-lOvEuHcs.js";var r=n();function i({children:n}){return(0,r.jsxs)(e,{component:`main`,children:[(0,r.jsx)(t,{component:`h1`,children:`Partage`}),n]})}export{i as t};

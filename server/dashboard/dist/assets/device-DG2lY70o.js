@@ -1,1 +1,0 @@
-var e=[[`Firefox`,/Firefox\//],[`Edge`,/Edg\//],[`Opera`,/OPR\//],[`Chrome`,/Chrom(e|ium)\//],[`Safari`,/Safari\//]],t=[[`Android`,/Android/],[`iOS`,/iPhone|iPad/],[`Windows`,/Windows/],[`macOS`,/Mac OS X/],[`Linux`,/Linux/]];function n(){let n=e=>e.find(([,e])=>e.test(navigator.userAgent))?.[0];return[n(e)??`Browser`,n(t)].filter(Boolean).join(` · `)}export{n as t};

@@ -1,1 +1,0 @@
-async function e(e,t,n,r){let i=[];for(let a=null;;){let o={...n,first:100,after:a},{data:s,error:c}=await e.query(t,o,{requestPolicy:`network-only`}).toPromise();if(!s)throw c;let l=r(s);if(i.push(...l.edges.map(e=>e.node)),!l.pageInfo.hasNextPage||!l.pageInfo.endCursor)return i;a=l.pageInfo.endCursor}}export{e as t};

@@ -1,1 +1,0 @@
-import{O as e,V as t}from"./shared-Kwd-3tGx.js";import{t as n}from"./IconEyeOff-DCkYV0oH.js";import{D as r,h as i,t as a}from"./react-lOvEuHcs.js";var o=r();function s({to:r,back:s}){let{t:c}=a();return(0,o.jsx)(e,{icon:n,title:c(`gone.title`),words:c(`gone.words`),children:(0,o.jsx)(t,{component:i,to:r,children:s})})}export{s as t};

@@ -1,1 +1,0 @@
-var e={target:`_target_3zvn3_1`,names:`_names_3zvn3_12`};export{e as t};

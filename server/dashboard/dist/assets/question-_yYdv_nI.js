@@ -1,0 +1,1 @@
+export{t as QuestionWindow}from"./over-DESP3Jv7.js";

@@ -1,0 +1,1 @@
+var e={use:`Utiliser pour une campagne`,order:{label:`Ordre`,CHANGED:`Récents d’abord`,NAME:`Par nom`}};export{e as default};

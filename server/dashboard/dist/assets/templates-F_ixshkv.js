@@ -1,0 +1,1 @@
+var e={use:`Use for a campaign`,order:{label:`Order`,CHANGED:`Last changed first`,NAME:`By name`}};export{e as default};
