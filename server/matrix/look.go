@@ -129,6 +129,23 @@ func (l looker) some(ctx context.Context, ids []uuid.UUID) (found []campaign, er
 	return found, err
 }
 
+// deleted returns the names of deleted campaigns, of those that are still known.
+func (l looker) deleted(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	names := make(map[uuid.UUID]string, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	err := l.each(ctx, `SELECT id, name FROM items WHERE account_id = ?1 AND kind = 'campaign' AND id IN (`+store.IDs(l.dialect, "?2")+`)`,
+		func(rows *sql.Rows) error {
+			var id uuid.UUID
+			var name string
+			err := rows.Scan(&id, &name)
+			names[id] = name
+			return err
+		}, l.account, store.List(ids))
+	return names, err
+}
+
 // after returns the next n campaigns after an id.
 func (l looker) after(ctx context.Context, id uuid.UUID, n int) (found []campaign, err error) {
 	err = l.each(ctx, campaigns+` AND id > ?2 ORDER BY id LIMIT ?3`, campaignsInto(&found), l.account, id, n)

@@ -138,16 +138,21 @@ func (m *Matrix) apply(ctx context.Context, tx *feed.Tx, j jobs.Job, d Draft, s 
 			altered = append(altered, c)
 		}
 	}
+	names, err := l.deleted(ctx, s.Missing)
+	if err != nil {
+		return jobs.Step{}, err
+	}
 	for _, p := range s.People {
 		if p == nil {
 			step.Outcome[gone] += int64(len(s.Campaigns) + len(s.Missing))
 			continue
 		}
 		for _, id := range s.Missing {
-			step.Failures = append(step.Failures, jobs.Failure{
-				What: failedPair{p.ID, p.Invited, id}, Label: named(p.Name),
-				Reason: fault.New(fault.NotFound, "The campaign has been deleted."),
-			})
+			why := fault.New(fault.NotFound, "The campaign has been deleted.")
+			if name := names[id]; name != "" {
+				why = fault.New(fault.NotFound, "The campaign “%s” has been deleted.", name)
+			}
+			step.Failures = append(step.Failures, jobs.Failure{What: failedPair{p.ID, p.Invited, id}, Label: named(p.Name), Reason: why})
 		}
 	}
 	for name, n := range map[string]int64{added: t.Added, removed: t.Removed, joined: t.Joined, left: t.Left, unchanged: t.Unchanged, kept: t.Kept} {

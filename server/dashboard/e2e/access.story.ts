@@ -237,7 +237,7 @@ test('T6: of what could not be done it is said why, and the rest is done again; 
   await world.ask('anna', `mutation($id: ID!) { deleteItem(input: { id: $id }) { errors { message } } }`, { id: two })
   await release()
   await window.getByText('Done, but for 1 that could not be done · rotations joined: 1').waitFor()
-  await window.getByRole('listitem').getByText('The campaign has been deleted.').waitFor()
+  await window.getByRole('listitem').getByText('The campaign “Two of two” has been deleted.').waitFor()
   await window.getByRole('button', { name: 'Undo' }).waitFor()
   await accessible(page)
   await world.ask('anna', `mutation($id: ID!) { restoreItem(input: { id: $id }) { errors { message } } }`, { id: two })

@@ -11,6 +11,8 @@ func team(english string) string {
 		return "%s a créé cette campagne et la garde."
 	case "Something went wrong on our side, also when it was tried again.":
 		return "Un problème est survenu de notre côté, même après un nouvel essai."
+	case "The campaign “%s” has been deleted.":
+		return "La campagne «\u202f%s\u202f» a été supprimée."
 	case "The campaign has been deleted.":
 		return "La campagne a été supprimée."
 	case "A copy is not erased before it is locked: give at least %d days, or 0 for never.":

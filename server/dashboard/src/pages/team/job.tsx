@@ -123,7 +123,7 @@ export function JobState({ job }: { job: Job }) {
       {!isOpen(job) && job.failures.totalCount > 0 && (
         <List size="sm" spacing={2}>
           {job.failures.edges.map(({ node }) => (
-            <List.Item key={node.label}>
+            <List.Item key={`${node.label} ${node.reason}`}>
               {node.label}
               {': '}
               <Text span c="dimmed">
