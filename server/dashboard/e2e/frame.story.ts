@@ -127,6 +127,24 @@ test('an offline browser says so', async () => {
   await page.getByText('You are offline. What you see may be old.').waitFor({ state: 'detached' })
 })
 
+test('what was not fetched before the connection was lost comes when it is back, and nothing goes off the screen', async () => {
+  const chloe = await world.person('chloe')
+  chloe.forgive(/ERR_|WebSocket/)
+  await campaigns(chloe)
+  const { page } = chloe
+  const offline = page.getByText('You are offline. What you see may be old.')
+  await chloe.context.setOffline(true)
+  await offline.waitFor()
+  await page.getByRole('button', { name: 'Actions for Welcome aboard' }).click()
+  await page.getByRole('link', { name: 'Leads' }).click()
+  await page.getByText('Welcome aboard').waitFor()
+  await chloe.context.setOffline(false)
+  await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Actions for Welcome aboard' }).click()
+  await page.getByRole('menuitem', { name: 'Properties' }).waitFor()
+})
+
 test('a page that opens without a server says so, and opens when it is back', async () => {
   await campaigns(anna)
   const { page } = anna

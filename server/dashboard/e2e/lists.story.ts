@@ -236,6 +236,8 @@ test('S2: two people change one contact: what both changed is decided, the rest 
   await add(list, 'ada@example.org', 'Ada')
   await anna.goto(`/lists/${list}`)
   await bruno.goto(`/lists/${list}`)
+  await anna.page.getByText('Also open: Bruno Keller').waitFor({ state: 'attached' })
+  await bruno.page.getByText('Also open: Anna Martin').waitFor({ state: 'attached' })
   for (const person of [anna, bruno]) await person.page.getByRole('button', { name: 'ada@example.org', exact: true }).click()
   const of = (person: Person) => person.page.getByRole('dialog', { name: 'Contact' })
   await of(anna).getByRole('textbox', { name: 'First name' }).fill('Augusta Ada')

@@ -35,7 +35,7 @@ test('settings: an owner changes the account, and everyone sees it', async () =>
   await bruno.page.getByText('Europe/Paris').waitFor()
 })
 
-test('settings: the last owner cannot leave, and whoever leaves has no access any more', async () => {
+test('S1: the last owner cannot leave, and whoever leaves has no access any more', async () => {
   const { page } = anna
   await anna.goto('/settings')
   await page.getByRole('button', { name: 'Leave the account' }).click()

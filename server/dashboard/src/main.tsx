@@ -6,6 +6,7 @@ import { MantineProvider } from '@mantine/core'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { renewWhenOutdated } from './api/part'
 import { router } from './app/router'
 import { SessionProvider } from './app/session'
 import { theme } from './app/theme'
@@ -15,15 +16,7 @@ import { Notes } from './ui/notes'
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
-// A newer server has no more files of the version that is open: the page begins anew with its own.
-window.addEventListener('vite:preloadError', (event) => {
-  const tried = 'partage-reloaded'
-  if (sessionStorage.getItem(tried) === location.href) return
-  sessionStorage.setItem(tried, location.href)
-  event.preventDefault()
-  location.reload()
-})
-
+renewWhenOutdated()
 await startTexts()
 createRoot(root).render(
   <StrictMode>

@@ -1,9 +1,10 @@
 // What stands over any page within an account, and is in its address, so that "back" closes it and a link opens it.
 
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazily } from '../ui/later'
 
-const PropertiesWindow = lazy(async () => ({ default: (await import('../pages/properties/window')).PropertiesWindow }))
+const PropertiesWindow = lazily(async () => (await import('../pages/properties/window')).PropertiesWindow)
 
 /** The properties of an item, where the address names one. */
 export function Over() {

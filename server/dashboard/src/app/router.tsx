@@ -2,6 +2,7 @@
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import { fetchPart } from '../api/part'
 import { historySearch } from '../pages/history/address'
 import { listSearch } from '../pages/items/address'
 import { leadSearch } from '../pages/leads/address'
@@ -11,7 +12,7 @@ import { Missing } from './missing'
 
 /** A page, fetched with the texts that it says. */
 function page<Name extends string>(namespaces: readonly Namespace[], load: () => Promise<Record<Name, ComponentType>>, name: Name) {
-  return lazyRouteComponent(async () => (await Promise.all([load(), needTexts(namespaces)]))[0], name)
+  return lazyRouteComponent(async () => (await Promise.all([fetchPart(load), needTexts(namespaces)]))[0], name)
 }
 
 const root = createRootRoute({ notFoundComponent: Missing })

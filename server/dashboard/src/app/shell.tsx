@@ -4,12 +4,13 @@ import { Box, Burger, Divider, Group, NavLink, UnstyledButton } from '@mantine/c
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconAddressBook, IconBan, IconHistory, IconInbox, IconMail, IconSearch, IconSettings, IconTemplate, IconUsers } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollowing } from '../api/live'
 import { useVisits } from '../pages/search/recent'
 import { ConfirmProvider } from '../ui/confirm'
 import { Kbd } from '../ui/kbd'
+import { lazily } from '../ui/later'
 import { Opening } from '../ui/opening'
 import { AccountMenu } from './account-menu'
 import { ConnectionNote } from './connection-note'
@@ -21,7 +22,7 @@ import { PersonMenu } from './person-menu'
 import { useOwner, useSession } from './session'
 import classes from './shell.module.css'
 
-const Palette = lazy(async () => ({ default: (await import('../pages/search/palette')).Palette }))
+const Palette = lazily(async () => (await import('../pages/search/palette')).Palette)
 
 const places = [
   { to: '/campaigns', icon: IconMail, text: 'nav.campaigns' },

@@ -3,6 +3,7 @@
 import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Locale } from '../api/gql/graphql'
+import { fetchPart } from '../api/part'
 import type en from './en'
 import { type Tree, unbreakable } from './french'
 
@@ -42,7 +43,7 @@ const backend: BackendModule = {
   async read(language: string, namespace: string) {
     const load = files[`./${language}/${namespace}.json`]
     if (!load) throw new Error(`there are no texts ${language}/${namespace}`)
-    const texts = await load()
+    const texts = await fetchPart(load)
     return language === 'fr' ? unbreakable(texts) : texts
   },
 }

@@ -15,13 +15,14 @@ import {
   useRef,
   useState,
 } from 'react'
+import { fetchPart } from '../api/part'
 
 type Parts = typeof Mantine
 
 let parts: Parts | undefined
 
 async function fetchParts() {
-  parts ??= (await import('./menu-parts')).Menu
+  parts ??= (await fetchPart(() => import('./menu-parts'))).Menu
 }
 
 /** What is drawn in a menu is drawn after the parts have come. */

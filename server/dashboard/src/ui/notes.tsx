@@ -1,7 +1,8 @@
 import { useNotifications } from '@mantine/notifications'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { lazily } from './later'
 
-const Loaded = lazy(async () => ({ default: (await import('./notes-shown')).NotesShown }))
+const Loaded = lazily(async () => (await import('./notes-shown')).NotesShown)
 
 /** Where short words appear at the edge of the window; fetched with the first of them. */
 export function Notes() {

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazily } from '../../ui/later'
 import { Opening } from '../../ui/opening'
 import type { SourceProps } from './source'
 
-const Source = lazy(() => import('./source'))
+const Source = lazily(async () => (await import('./source')).default)
 
 /** The source of a mail; CodeMirror is fetched for the first one. */
 export function LazySource(props: SourceProps) {

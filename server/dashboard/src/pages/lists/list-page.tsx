@@ -11,6 +11,7 @@ import { Gone } from '../../ui/gone'
 import { Menu } from '../../ui/menu'
 import { Page } from '../../ui/page'
 import { ItemMenu } from '../items/menu'
+import { Presence, usePresence } from '../items/presence'
 import type { ItemRow } from '../items/row'
 import { useExport } from './export'
 import { Import } from './import/import'
@@ -40,6 +41,7 @@ export function ListPage({ target, head, count, about, back, backFromGone, chang
   const { collaborator } = useInsider()
   const [importing, { open, close }] = useDisclosure()
   const [give, giving] = useExport(target, head?.id ?? '', head?.name ?? '')
+  const { people } = usePresence(head?.id ?? '', !head)
   const mayChange = head?.myLevel === 'EDIT'
   if (head === null)
     return (
@@ -56,6 +58,7 @@ export function ListPage({ target, head, count, about, back, backFromGone, chang
       actions={
         head && (
           <>
+            <Presence people={people} />
             {collaborator.canExport && (
               <Button variant="default" leftSection={<IconDownload size={16} />} onClick={give} loading={giving} visibleFrom="md">
                 {t('export')}
@@ -66,7 +69,7 @@ export function ListPage({ target, head, count, about, back, backFromGone, chang
                 {t('import.open')}
               </Button>
             )}
-            <ItemMenu item={head} changed={changed}>
+            <ItemMenu item={head} changed={changed} here>
               {collaborator.canExport && (
                 <Menu.Item leftSection={<IconDownload size={16} />} onClick={give} hiddenFrom="md">
                   {t('export')}

@@ -1,0 +1,10 @@
+import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{r as t}from"./over-BolYP6CS.js";import{O as n,tn as r}from"./shared-CdcCYfR9.js";import{E as i,O as a,t as o}from"./react-qlbn5O7p.js";import{a as s,d as c}from"./client-CT5M7IXF.js";import{p as l}from"./base-DE2v4zYs.js";import{n as u,t as d}from"./new-item-CAjkoQzI.js";var f=e(a(),1),p=i(),m=c(`mutation CreateCampaign($input:CreateCampaignInput!){createCampaign(input:$input){campaign{id}errors{field message}}}`),h=c(`query TemplateChoices($search:String){templates(first:30 search:$search orderBy:NAME){edges{node{id name}}}}`),g=c(`query TemplateToCopy($id:ID!){node(id:$id){__typename id ...on Template{name subject preheader format body}}}`);function _({opened:e,close:t,template:r}){let i=s(),[a]=n(m,{quiet:!0}),[o,c]=(0,f.useState)(),l=o===void 0?r??null:o,h=async()=>{if(l===null)return{format:`MJML`,body:v};let{data:e}=await i.query(g,{id:l},{requestPolicy:`network-only`}).toPromise();if(e?.node?.__typename!==`Template`)return{};let{subject:t,preheader:n,format:r,body:a}=e.node;return{subject:t,preheader:n,format:r,body:a}};return(0,p.jsx)(d,{kind:`CAMPAIGN`,opened:e,close:()=>{c(void 0),t()},create:async e=>u(await a({input:{name:e,...await h()}}),e=>e.campaign),children:e&&(0,p.jsx)(y,{value:l,change:c})})}var v=`<mjml>
+  <mj-body>
+    <mj-section>
+      <mj-column>
+        <mj-text></mj-text>
+      </mj-column>
+    </mj-section>
+  </mj-body>
+</mjml>
+`;function y({value:e,change:n}){let{t:i}=o(`campaigns`),[a,s]=(0,f.useState)(``),[c]=r(a,180),{data:u}=l({query:h,variables:{search:c||null}}),{data:d}=l({query:g,variables:{id:e??``},pause:e===null}),m=d?.node?.__typename===`Template`&&d.node.id===e?[{value:e,label:d.node.name}]:[],_=u?.templates.edges.map(({node:e})=>({value:e.id,label:e.name}))??[];return(0,p.jsx)(t,{label:i(`begin.label`),description:i(`begin.words`),placeholder:i(`begin.blank`),data:[..._,...m.filter(e=>!_.some(t=>t.value===e.value))],value:e,onChange:e=>{n(e),s(``)},searchable:!0,searchValue:a,onSearchChange:s,clearable:!0,nothingFoundMessage:i(`picker.none`)})}export{_ as NewCampaign};

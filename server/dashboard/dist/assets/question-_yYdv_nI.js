@@ -1,1 +1,0 @@
-export{t as QuestionWindow}from"./over-DESP3Jv7.js";
