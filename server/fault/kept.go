@@ -58,7 +58,7 @@ func (f *Fault) kept() kept {
 			k.With = append(k.With, a.kept())
 		case string, int, int64:
 			k.With = append(k.With, a)
-		default: // nothing that a reader of French would read otherwise
+		default: // others are kept in English
 			return kept{Say: "%s", With: []any{f.Message}}
 		}
 	}

@@ -9,7 +9,7 @@
 //   - Nothing of it is in the change feed, the history or a backup that matters: a server that starts knows of nobody.
 //
 // It leaves to others who may see the item, and whom of those who have it open they may be told of: who asks narrows
-// what Who answers by the rule (read.Reader.OpenBy). DESIGN.md says how nodes hear of each other.
+// what Who answers by the rule (read.Reader.AlsoOpen). DESIGN.md says how nodes hear of each other.
 package presence
 
 import (

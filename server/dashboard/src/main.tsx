@@ -17,6 +17,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
 renewWhenOutdated()
+if (import.meta.env.DEV) await import('@mantine/core/styles.layer.css') // built, they come with the components (styles.ts)
 await startTexts()
 createRoot(root).render(
   <StrictMode>

@@ -11,14 +11,15 @@ export async function fetchPart<Part>(load: () => Promise<Part>): Promise<Part> 
   }
 }
 
-/** Begins the page anew, once, where parts cannot be had although the server answers: a newer one has no more files of this version. */
+/** Begins the page anew, once for each version, where parts cannot be had although the server answers: a newer one has no more
+ * files of this version. */
 export function renewWhenOutdated() {
   window.addEventListener('vite:preloadError', async () => {
-    const tried = 'partage-reloaded'
-    if (sessionStorage.getItem(tried) === location.href) return
+    const tried = 'partage-outdated'
+    if (sessionStorage.getItem(tried) === import.meta.url) return
     const { ok } = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => ({ ok: false }))
     if (!ok) return
-    sessionStorage.setItem(tried, location.href)
+    sessionStorage.setItem(tried, import.meta.url)
     location.reload()
   })
 }

@@ -4,7 +4,7 @@
 import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useClient } from 'urql'
-import { type Follows, passing, useFollowing } from './live'
+import { passing, useFollowing } from './live'
 
 /** A page of a connection. */
 interface Connection<Node> {
@@ -21,7 +21,6 @@ interface Ask<Data, Variables extends AnyVariables, Node> {
   pick(data: Data): Connection<Node> | null | undefined
   /** Called with each answer, for what it has beside the page. */
   answered?(data: Data): void
-  follows?: Follows
   pause?: boolean
 }
 
@@ -34,6 +33,8 @@ export interface ListWindow<Node> {
   /** Says which rows are on the screen, the last one excluded. */
   show(from: number, to: number): void
   error: CombinedError | undefined
+  /** Which list it is: of other variables it is another one, which begins at its top. */
+  key: string
   /** The list is another than a moment ago, and what is shown is still of the old one. */
   changing: boolean
   /** Reads again what is on the screen. */
@@ -56,8 +57,10 @@ export function useWindow<Data, Variables extends AnyVariables, Node>(ask: Ask<D
   const latest = useRef(ask)
   latest.current = ask
   const [known, setKnown] = useState<Pages<Node>>({ key, pages: new Map(), total: undefined })
-  const [error, setError] = useState<CombinedError>()
-  const [range, setRange] = useState({ from: 0, to: 1 })
+  const shown = useRef(known)
+  shown.current = known
+  const [failure, setFailure] = useState<{ key: string; error: CombinedError | undefined }>()
+  const [range, setRange] = useState({ key, from: 0, to: 1 })
   const [round, setRound] = useState(0)
   const [busy, setBusy] = useState(false)
   const pause = ask.pause ?? false
@@ -76,28 +79,27 @@ export function useWindow<Data, Variables extends AnyVariables, Node>(ask: Ask<D
     })
   }, [])
 
-  useEffect(() => {
-    if (!pause) setRange((r) => (r.from === 0 ? r : { from: 0, to: 1 }))
-  }, [key, pause])
-
-  const first = Math.floor(range.from / size)
-  const last = Math.floor(Math.max(range.from, range.to - 1) / size)
+  const { from, to } = range.key === key ? range : { from: 0, to: 1 }
+  const first = Math.floor(from / size)
+  const last = Math.floor(Math.max(from, to - 1) / size)
   useEffect(() => {
     setBusy(!pause)
     if (pause) return
     const ends: (() => void)[] = []
     let left = last - first + 1
-    let failure: CombinedError | undefined
+    let failed: CombinedError | undefined
     for (let page = first; page <= last; page++) {
       const variables = { ...latest.current.variables, first: size, skip: page * size } as unknown as Variables
       const { unsubscribe } = client
-        .query(latest.current.query, variables, { requestPolicy: round === 0 ? 'cache-and-network' : 'network-only' })
+        .query(latest.current.query, variables, {
+          requestPolicy: shown.current.key === key && shown.current.pages.has(page) ? 'network-only' : 'cache-and-network',
+        })
         .subscribe((result) => {
           if (result.data) took(key, page, result.data)
           if (result.stale) return // the answer is still on its way
-          failure ??= result.error
+          failed ??= result.error
           if (--left > 0) return
-          setError(failure)
+          setFailure({ key, error: failed })
           setBusy(false)
         })
       ends.push(unsubscribe)
@@ -107,15 +109,17 @@ export function useWindow<Data, Variables extends AnyVariables, Node>(ask: Ask<D
     }
   }, [client, key, first, last, round, pause, took])
 
+  const error = failure?.key === key ? failure.error : undefined
   const refresh = useCallback(() => setRound((n) => n + 1), [])
-  useFollowing(ask.follows ?? 'workspace', refresh, { busy, failed: error !== undefined && passing(error), pause })
+  useFollowing(refresh, { busy, failed: error !== undefined && passing(error), pause })
 
-  const show = useCallback((from: number, to: number) => setRange((r) => (r.from === from && r.to === to ? r : { from, to })), [])
+  const show = useCallback((from: number, to: number) => setRange((r) => (r.key === key && r.from === from && r.to === to ? r : { key, from, to })), [key])
   return useMemo(
     () => ({
       total: known.total,
       row: (index) => known.pages.get(Math.floor(index / size))?.[index % size],
       show,
+      key,
       error: known.total === undefined || known.key !== key ? error : undefined,
       changing: known.key !== key,
       refresh,

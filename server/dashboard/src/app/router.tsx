@@ -9,6 +9,7 @@ import { leadSearch } from '../pages/leads/address'
 import { type Namespace, needTexts } from '../texts'
 import { Broken } from './broken'
 import { Missing } from './missing'
+import { ownPath } from './next'
 
 /** A page, fetched with the texts that it says. */
 function page<Name extends string>(namespaces: readonly Namespace[], load: () => Promise<Record<Name, ComponentType>>, name: Name) {
@@ -17,11 +18,8 @@ function page<Name extends string>(namespaces: readonly Namespace[], load: () =>
 
 const root = createRootRoute({ notFoundComponent: Missing })
 
-/** Where to go on to after signing in: a path of these pages, never another site's. */
-const next = (search: Record<string, unknown>): { next?: string | undefined } => {
-  const path = search.next
-  return typeof path === 'string' && /^\/[^/\\]/.test(path) ? { next: path } : { next: undefined } // TanStack Router leaves what is not named as it was
-}
+/** Where to go on to after signing in. */
+const next = (search: Record<string, unknown>): { next?: string | undefined } => ({ next: ownPath(search.next) }) // TanStack Router leaves what is not named as it was
 
 const guest = [
   createRoute({

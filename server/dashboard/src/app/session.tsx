@@ -1,12 +1,12 @@
 // Who is signed in, and which account is open.
 
 import type { CombinedError } from '@urql/core'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { Provider as ClientProvider, useQuery } from 'urql'
 import { type Api, codeOf, createApi, type Line } from '../api/client'
 import { graphql } from '../api/gql'
 import type { ViewerQuery } from '../api/gql/graphql'
-import { passing, type Reading, useRefresh } from '../api/live'
+import { useLiveQuery } from '../api/live'
 
 const VIEWER = graphql(`
   query Viewer {
@@ -63,7 +63,6 @@ export interface Session {
   renew(): void
   /** Asks again who is signed in. */
   refresh(): void
-  reading: Reading
 }
 
 const Current = createContext<Session | null>(null)
@@ -81,16 +80,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setLine('connecting')
     setRound((n) => n + 1)
   }, [])
-  const renew = useCallback(() => {
-    begin()
-    const channel = new BroadcastChannel(channelName)
-    channel.postMessage('renew')
-    channel.close()
-  }, [begin])
+  const channel = useRef<BroadcastChannel>(null) // one: another of this window would hear what this one says
   useEffect(() => {
-    const channel = new BroadcastChannel(channelName)
-    channel.onmessage = begin
-    return () => channel.close()
+    const open = new BroadcastChannel(channelName)
+    open.onmessage = begin
+    channel.current = open
+    return () => open.close()
+  }, [begin])
+  const renew = useCallback(() => {
+    channel.current?.postMessage('renew')
+    begin()
   }, [begin])
   return (
     <Round key={round} line={line} ended={ended} setLine={setLine} setEnded={setEnded} renew={renew}>
@@ -130,10 +129,10 @@ function Round({ line, ended, setLine, setEnded, renew, children }: RoundProps) 
 }
 
 function Known({ line, ended, renew, children }: Omit<RoundProps, 'setLine' | 'setEnded'>) {
-  const [{ data: answered, error, fetching }] = useQuery({ query: VIEWER })
+  const [{ data: answered, error, fetching }, execute] = useQuery({ query: VIEWER })
   const [data, keep] = useState(answered)
   if (answered && answered !== data) keep(answered) // a try that fails does not unsay who is signed in
-  const [refresh, refreshing] = useRefresh(VIEWER, nothing)
+  const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
   const nobody = ended || (error !== undefined && codeOf(error) === 'UNAUTHENTICATED')
   const session = useMemo<Session>(
     () => ({
@@ -143,9 +142,8 @@ function Known({ line, ended, renew, children }: Omit<RoundProps, 'setLine' | 's
       line,
       renew,
       refresh,
-      reading: { busy: fetching || refreshing, failed: error !== undefined && passing(error) },
     }),
-    [nobody, data, error, fetching, refreshing, line, renew, refresh],
+    [nobody, data, error, fetching, line, renew, refresh],
   )
   return <Current value={session}>{children}</Current>
 }
@@ -155,6 +153,11 @@ export function useSession(): Session {
   const session = useContext(Current)
   if (!session) throw new Error('there is no SessionProvider above')
   return session
+}
+
+/** Keeps what is known of the viewer fresh: roles, rights and names change while one looks. Only within an account. */
+export function useLiveViewer() {
+  useLiveQuery({ query: VIEWER, variables: nothing })
 }
 
 /** Who is looking, and their account; only in pages that open with one. */

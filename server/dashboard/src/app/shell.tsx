@@ -6,7 +6,6 @@ import { IconAddressBook, IconBan, IconHistory, IconInbox, IconMail, IconSearch,
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFollowing } from '../api/live'
 import { useVisits } from '../pages/search/recent'
 import { ConfirmProvider } from '../ui/confirm'
 import { Kbd } from '../ui/kbd'
@@ -19,7 +18,7 @@ import { useOwnLanguage } from './language'
 import mark from './mark.svg'
 import { Over } from './over'
 import { PersonMenu } from './person-menu'
-import { useOwner, useSession } from './session'
+import { useLiveViewer, useOwner } from './session'
 import classes from './shell.module.css'
 
 const Palette = lazily(async () => (await import('../pages/search/palette')).Palette)
@@ -42,8 +41,7 @@ export function Shell() {
   const path = useRouterState({ select: (s) => s.location.pathname })
   const owner = useOwner()
   useOwnLanguage()
-  const { refresh, reading } = useSession()
-  useFollowing('workspace', refresh, reading) // roles, rights and names change while one looks
+  useLiveViewer()
   const [searching, search] = useDisclosure()
   const before = useRef<Element>(null)
   const startSearch = () => {

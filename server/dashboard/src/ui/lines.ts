@@ -8,7 +8,7 @@ interface Difference {
 }
 
 /** Where two lists of lines differ, by the shortest way from one to the other (Myers, An O(ND) Difference Algorithm, 1986). */
-export function differences(a: readonly string[], b: readonly string[]): Difference[] {
+function differences(a: readonly string[], b: readonly string[]): Difference[] {
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   let endA = a.length

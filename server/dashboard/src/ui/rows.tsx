@@ -5,7 +5,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type ColumnDef, type RowData, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListWindow } from '../api/window'
 import classes from './rows.module.css'
@@ -55,6 +55,10 @@ export function Rows<Row extends RowData>({ label, list, columns, id, name, sele
   const to = (items.at(-1)?.index ?? 0) + 1
   const { show } = list
   useEffect(() => show(from, to), [show, from, to])
+  // another list begins at its top
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0
+  }, [list.key])
 
   const data = useMemo(() => items.map((i) => list.row(i.index)).filter((row): row is Row => row !== undefined), [items, list])
   const table = useTable({ features, data, columns: shown, getRowId: id })

@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  subscription Changed {\n    changed {\n      workspace\n      buckets\n    }\n  }\n": typeof types.ChangedDocument,
+    "\n  subscription Changed {\n    changed {\n      workspace\n    }\n  }\n": typeof types.ChangedDocument,
     "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n": typeof types.OpenAccountDocument,
     "\n  query OpenWork {\n    jobs(last: 1, open: true) {\n      totalCount\n      edges {\n        node {\n          id\n          title\n          state\n          total\n          done\n          failed\n        }\n      }\n    }\n  }\n": typeof types.OpenWorkDocument,
     "\n  subscription WorkMoves($job: ID!) {\n    jobProgress(job: $job) {\n      id\n      state\n      total\n      done\n      failed\n    }\n  }\n": typeof types.WorkMovesDocument,
@@ -41,7 +41,6 @@ type Documents = {
     "\n  query TemplateChoices($search: String) {\n    templates(first: 30, search: $search, orderBy: NAME) {\n      edges {\n        node {\n          id\n          name\n        }\n      }\n    }\n  }\n": typeof types.TemplateChoicesDocument,
     "\n  query TemplateToCopy($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Template {\n        name\n        subject\n        preheader\n        format\n        body\n      }\n    }\n  }\n": typeof types.TemplateToCopyDocument,
     "\n  query ItemChoices($kinds: [ItemKind!], $search: String) {\n    items(kinds: $kinds, search: $search, first: 30, orderBy: NAME) {\n      totalCount\n      edges {\n        node {\n          id\n          name\n        }\n      }\n    }\n  }\n": typeof types.ItemChoicesDocument,
-    "\n  subscription AlsoOpen($item: ID!) {\n    alsoOpen(item: $item) {\n      people {\n        since\n        collaborator {\n          id\n          firstName\n          lastName\n        }\n      }\n    }\n  }\n": typeof types.AlsoOpenDocument,
     "\n  query PreviewDraft($input: PreviewDraftInput!) {\n    previewDraft(input: $input) {\n      subject\n      html\n      remarks {\n        field\n        line\n        message\n        blocks\n      }\n    }\n  }\n": typeof types.PreviewDraftDocument,
     "\n  mutation RequestPasswordReset($input: RequestPasswordResetInput!) {\n    requestPasswordReset(input: $input) {\n      errors {\n        field\n        message\n      }\n    }\n  }\n": typeof types.RequestPasswordResetDocument,
     "\n  query InvitationLink($token: String!) {\n    invitationLink(token: $token) {\n      accountName\n      inviterName\n      email\n      firstName\n      lastName\n      role\n      hasLogin\n    }\n  }\n": typeof types.InvitationLinkDocument,
@@ -59,6 +58,7 @@ type Documents = {
     "\n  query DeletedItems($first: Int!, $skip: Int, $after: String) {\n    deletedItems(first: $first, skip: $skip, after: $after) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          ...ItemRow\n        }\n      }\n    }\n  }\n": typeof types.DeletedItemsDocument,
     "\n  query Deleter($id: ID!) {\n    history(first: 1, filter: { verbs: [ITEM_DELETED], item: $id }) {\n      edges {\n        node {\n          number\n          actor {\n            id\n            name\n          }\n        }\n      }\n    }\n  }\n": typeof types.DeleterDocument,
     "\n  mutation DuplicateItem($id: ID!) {\n    duplicateItem(input: { id: $id }) {\n      item {\n        id\n        kind\n        name\n      }\n      errors {\n        message\n      }\n    }\n  }\n": typeof types.DuplicateItemDocument,
+    "\n  subscription AlsoOpen($item: ID!) {\n    alsoOpen(item: $item) {\n      people {\n        since\n        collaborator {\n          id\n          firstName\n          lastName\n        }\n      }\n    }\n  }\n": typeof types.AlsoOpenDocument,
     "\n  fragment ItemRow on Item {\n    id\n    kind\n    name\n    audience\n    myLevel\n    version\n    changedAt\n    archivedAt\n    deletedAt\n    creator {\n      id\n    }\n    changedBy {\n      id\n      firstName\n      lastName\n    }\n  }\n": typeof types.ItemRowFragmentDoc,
     "\n  fragment PersonName on Collaborator {\n    id\n    firstName\n    lastName\n  }\n": typeof types.PersonNameFragmentDoc,
     "\n  fragment LeadCampaign on Campaign {\n    id\n    name\n    myLevel\n  }\n": typeof types.LeadCampaignFragmentDoc,
@@ -166,7 +166,7 @@ type Documents = {
     "\n  query TemplatePicture($id: ID!, $locale: Locale!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Template {\n        preview(locale: $locale) {\n          html\n        }\n      }\n    }\n  }\n": typeof types.TemplatePictureDocument,
 };
 const documents: Documents = {
-    "\n  subscription Changed {\n    changed {\n      workspace\n      buckets\n    }\n  }\n": types.ChangedDocument,
+    "\n  subscription Changed {\n    changed {\n      workspace\n    }\n  }\n": types.ChangedDocument,
     "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n": types.OpenAccountDocument,
     "\n  query OpenWork {\n    jobs(last: 1, open: true) {\n      totalCount\n      edges {\n        node {\n          id\n          title\n          state\n          total\n          done\n          failed\n        }\n      }\n    }\n  }\n": types.OpenWorkDocument,
     "\n  subscription WorkMoves($job: ID!) {\n    jobProgress(job: $job) {\n      id\n      state\n      total\n      done\n      failed\n    }\n  }\n": types.WorkMovesDocument,
@@ -193,7 +193,6 @@ const documents: Documents = {
     "\n  query TemplateChoices($search: String) {\n    templates(first: 30, search: $search, orderBy: NAME) {\n      edges {\n        node {\n          id\n          name\n        }\n      }\n    }\n  }\n": types.TemplateChoicesDocument,
     "\n  query TemplateToCopy($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Template {\n        name\n        subject\n        preheader\n        format\n        body\n      }\n    }\n  }\n": types.TemplateToCopyDocument,
     "\n  query ItemChoices($kinds: [ItemKind!], $search: String) {\n    items(kinds: $kinds, search: $search, first: 30, orderBy: NAME) {\n      totalCount\n      edges {\n        node {\n          id\n          name\n        }\n      }\n    }\n  }\n": types.ItemChoicesDocument,
-    "\n  subscription AlsoOpen($item: ID!) {\n    alsoOpen(item: $item) {\n      people {\n        since\n        collaborator {\n          id\n          firstName\n          lastName\n        }\n      }\n    }\n  }\n": types.AlsoOpenDocument,
     "\n  query PreviewDraft($input: PreviewDraftInput!) {\n    previewDraft(input: $input) {\n      subject\n      html\n      remarks {\n        field\n        line\n        message\n        blocks\n      }\n    }\n  }\n": types.PreviewDraftDocument,
     "\n  mutation RequestPasswordReset($input: RequestPasswordResetInput!) {\n    requestPasswordReset(input: $input) {\n      errors {\n        field\n        message\n      }\n    }\n  }\n": types.RequestPasswordResetDocument,
     "\n  query InvitationLink($token: String!) {\n    invitationLink(token: $token) {\n      accountName\n      inviterName\n      email\n      firstName\n      lastName\n      role\n      hasLogin\n    }\n  }\n": types.InvitationLinkDocument,
@@ -211,6 +210,7 @@ const documents: Documents = {
     "\n  query DeletedItems($first: Int!, $skip: Int, $after: String) {\n    deletedItems(first: $first, skip: $skip, after: $after) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          ...ItemRow\n        }\n      }\n    }\n  }\n": types.DeletedItemsDocument,
     "\n  query Deleter($id: ID!) {\n    history(first: 1, filter: { verbs: [ITEM_DELETED], item: $id }) {\n      edges {\n        node {\n          number\n          actor {\n            id\n            name\n          }\n        }\n      }\n    }\n  }\n": types.DeleterDocument,
     "\n  mutation DuplicateItem($id: ID!) {\n    duplicateItem(input: { id: $id }) {\n      item {\n        id\n        kind\n        name\n      }\n      errors {\n        message\n      }\n    }\n  }\n": types.DuplicateItemDocument,
+    "\n  subscription AlsoOpen($item: ID!) {\n    alsoOpen(item: $item) {\n      people {\n        since\n        collaborator {\n          id\n          firstName\n          lastName\n        }\n      }\n    }\n  }\n": types.AlsoOpenDocument,
     "\n  fragment ItemRow on Item {\n    id\n    kind\n    name\n    audience\n    myLevel\n    version\n    changedAt\n    archivedAt\n    deletedAt\n    creator {\n      id\n    }\n    changedBy {\n      id\n      firstName\n      lastName\n    }\n  }\n": types.ItemRowFragmentDoc,
     "\n  fragment PersonName on Collaborator {\n    id\n    firstName\n    lastName\n  }\n": types.PersonNameFragmentDoc,
     "\n  fragment LeadCampaign on Campaign {\n    id\n    name\n    myLevel\n  }\n": types.LeadCampaignFragmentDoc,
@@ -335,7 +335,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription Changed {\n    changed {\n      workspace\n      buckets\n    }\n  }\n"): (typeof documents)["\n  subscription Changed {\n    changed {\n      workspace\n      buckets\n    }\n  }\n"];
+export function graphql(source: "\n  subscription Changed {\n    changed {\n      workspace\n    }\n  }\n"): (typeof documents)["\n  subscription Changed {\n    changed {\n      workspace\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -443,10 +443,6 @@ export function graphql(source: "\n  query ItemChoices($kinds: [ItemKind!], $sea
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription AlsoOpen($item: ID!) {\n    alsoOpen(item: $item) {\n      people {\n        since\n        collaborator {\n          id\n          firstName\n          lastName\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription AlsoOpen($item: ID!) {\n    alsoOpen(item: $item) {\n      people {\n        since\n        collaborator {\n          id\n          firstName\n          lastName\n        }\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query PreviewDraft($input: PreviewDraftInput!) {\n    previewDraft(input: $input) {\n      subject\n      html\n      remarks {\n        field\n        line\n        message\n        blocks\n      }\n    }\n  }\n"): (typeof documents)["\n  query PreviewDraft($input: PreviewDraftInput!) {\n    previewDraft(input: $input) {\n      subject\n      html\n      remarks {\n        field\n        line\n        message\n        blocks\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -512,6 +508,10 @@ export function graphql(source: "\n  query Deleter($id: ID!) {\n    history(firs
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DuplicateItem($id: ID!) {\n    duplicateItem(input: { id: $id }) {\n      item {\n        id\n        kind\n        name\n      }\n      errors {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DuplicateItem($id: ID!) {\n    duplicateItem(input: { id: $id }) {\n      item {\n        id\n        kind\n        name\n      }\n      errors {\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription AlsoOpen($item: ID!) {\n    alsoOpen(item: $item) {\n      people {\n        since\n        collaborator {\n          id\n          firstName\n          lastName\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription AlsoOpen($item: ID!) {\n    alsoOpen(item: $item) {\n      people {\n        since\n        collaborator {\n          id\n          firstName\n          lastName\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -45,7 +45,7 @@ const countOf = (row: Row) => row.entryCount
 export function Blacklists() {
   const { t } = useTranslation('lists')
   const address = useListAddress()
-  const list = useWindow({ query: BLACKLISTS, variables: address.variables, pick: (data) => data.blacklists, follows: 'rows' })
+  const list = useWindow({ query: BLACKLISTS, variables: address.variables, pick: (data) => data.blacklists })
   const [create] = useAct(CREATE, { quiet: true })
   return (
     <AllLists

@@ -32,7 +32,6 @@ function EntryTable({ id }: { id: string }) {
     variables: useMemo(() => ({ blacklist: id, search: search || null }), [id, search]),
     pick: entriesOf,
     answered: (data) => view.note(entriesOf(data)?.edges.map(({ node }) => node) ?? []),
-    follows: { rows: id },
   })
   const head = useBlacklistHead(id)
   const acts = useEntryActs(id, list.refresh)
@@ -62,7 +61,7 @@ function EntryTable({ id }: { id: string }) {
             empty={<EntriesEmpty searched={search !== ''} mayChange={mayChange} importFile={importFile} />}
           />
           {acts.progress ? <Working progress={acts.progress} /> : <EntriesBulk blacklist={id} view={view} total={list.total ?? 0} acts={acts} />}
-          {view.opened !== undefined && <EntryPanel blacklist={id} id={view.opened} mayChange={mayChange} acts={acts} close={() => view.open(undefined)} />}
+          {view.opened !== undefined && <EntryPanel id={view.opened} mayChange={mayChange} acts={acts} close={() => view.open(undefined)} />}
           {view.pasted !== undefined && <SeveralEntries blacklist={id} text={view.pasted} close={() => view.paste(undefined)} added={list.refresh} />}
         </>
       )}

@@ -14,7 +14,6 @@ import { CHANGE_ENTRY, type Entry, ONE_ENTRY } from './query'
 import { ReasonField } from './reason-field'
 
 interface Props {
-  blacklist: string
   /** The entry that is open. */
   id: string
   mayChange: boolean
@@ -23,9 +22,9 @@ interface Props {
 }
 
 /** One entry, at the side of the table. Its address or domain never changes. */
-export function EntryPanel({ blacklist, id, mayChange, acts, close }: Props) {
+export function EntryPanel({ id, mayChange, acts, close }: Props) {
   const { t } = useTranslation('lists')
-  const reading = useLiveQuery({ query: ONE_ENTRY, variables: { id }, follows: { rows: blacklist } })
+  const reading = useLiveQuery({ query: ONE_ENTRY, variables: { id } })
   const node = reading.data?.node
   return (
     <RowPanel title={t('entry.title')} gone={t('entry.gone')} reading={reading} row={node && 'value' in node ? node : undefined} close={close}>

@@ -6,6 +6,7 @@ import { useClient } from 'urql'
 import { useAct } from '../../api/act'
 import { graphql } from '../../api/gql'
 import { useLiveQuery } from '../../api/live'
+import { useSentence } from '../../ui/sentence'
 import { made, NewItem } from '../items/new-item'
 
 const CREATE = graphql(`
@@ -61,13 +62,16 @@ interface Props {
 /** The window that makes a campaign, empty or from a template. */
 export function NewCampaign({ opened, close, template }: Props) {
   const client = useClient()
+  const { t } = useTranslation('campaigns')
+  const sentence = useSentence()
   const [create] = useAct(CREATE, { quiet: true })
   const [chosen, setChosen] = useState<string | null>()
   const from = chosen === undefined ? (template ?? null) : chosen
   const begin = async () => {
     if (from === null) return { format: 'MJML' as const, body: blank }
-    const { data } = await client.query(TEMPLATE, { id: from }, { requestPolicy: 'network-only' }).toPromise()
-    if (data?.node?.__typename !== 'Template') return {}
+    const { data, error } = await client.query(TEMPLATE, { id: from }, { requestPolicy: 'network-only' }).toPromise()
+    if (error) return sentence(error)
+    if (data?.node?.__typename !== 'Template') return t('templateGone')
     const { subject, preheader, format, body } = data.node
     return { subject, preheader, format, body }
   }
@@ -79,7 +83,11 @@ export function NewCampaign({ opened, close, template }: Props) {
         setChosen(undefined)
         close()
       }}
-      create={async (name) => made(await create({ input: { name, ...(await begin()) } }), (payload) => payload.campaign)}
+      create={async (name) => {
+        const content = await begin()
+        if (typeof content === 'string') return { done: false, problems: [{ message: content }] }
+        return made(await create({ input: { name, ...content } }), (payload) => payload.campaign)
+      }}
     >
       {opened && <Template value={from} change={setChosen} />}
     </NewItem>

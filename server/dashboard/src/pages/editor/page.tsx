@@ -39,7 +39,7 @@ interface Props {
 }
 
 /** What a field is called. */
-export function useFieldName() {
+function useFieldName() {
   const { t, i18n } = useTranslation('campaigns')
   return useCallback((field: string) => (i18n.exists(`campaigns:field.${field}`) ? t(`field.${field as 'name'}`) : field), [t, i18n])
 }

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { OPEN_ACCOUNT } from '../../app/account-menu'
 import { device } from '../../app/device'
-import { ownPath } from '../../app/next'
 import { useSession } from '../../app/session'
 import { Away } from '../../ui/away'
 import { Monogram } from '../../ui/monogram'
@@ -20,7 +19,7 @@ import { GuestCard } from './card'
 /** Choosing one of several accounts after logging in (S7). */
 export function Accounts() {
   const { t } = useTranslation(['guest', 'frame'])
-  const next = ownPath(useSearch({ from: '/accounts' }).next)
+  const next = useSearch({ from: '/accounts' }).next
   const { viewer, error, refresh, renew } = useSession()
   const navigate = useNavigate()
   const sentence = useSentence()

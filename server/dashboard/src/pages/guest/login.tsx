@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { graphql } from '../../api/gql'
 import { device } from '../../app/device'
-import { ownPath } from '../../app/next'
 import { useSession } from '../../app/session'
 import { GuestCard } from './card'
 import { checks } from './checks'
@@ -26,7 +25,7 @@ export const LOG_IN = graphql(`
 /** Logging in (S6, S7): with one account it is opened, with several the person chooses. */
 export function LogIn() {
   const { t } = useTranslation(['guest', 'frame'])
-  const next = ownPath(useSearch({ from: '/login' }).next)
+  const next = useSearch({ from: '/login' }).next
   const { viewer, ended, renew } = useSession()
   const navigate = useNavigate()
   const [, logIn] = useMutation(LOG_IN)

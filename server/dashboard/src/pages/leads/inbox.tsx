@@ -22,7 +22,6 @@ const rowHeight = 52
 interface Props {
   list: ListWindow<LeadRow>
   /** What the list is of: another begins at its top. */
-  listKey: string
   /** Id of the lead that is open. */
   open: string | undefined
   selection: Selection
@@ -34,11 +33,11 @@ interface Props {
 }
 
 /** The leads that match. */
-export function Inbox({ list, listKey, open, selection, select, frame, entered }: Props) {
+export function Inbox({ list, open, selection, select, frame, entered }: Props) {
   const { t } = useTranslation('leads')
   const columns = useColumns(open !== undefined)
   const chosen = useMemo(() => ({ open, entered }), [open, entered])
-  const { above, seen, toTop } = useStay(frame, list, rowHeight, listKey)
+  const { above, seen, toTop } = useStay(frame, list, rowHeight)
   const id = useCallback((lead: LeadRow) => lead.id, [])
   return (
     <Chosen value={chosen}>

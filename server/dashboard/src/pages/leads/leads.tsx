@@ -30,13 +30,12 @@ export function Leads() {
   const navigate = useNavigate({ from: '/leads' })
   const { campaign, who, state, q, lead } = search
   const filter = useMemo(() => filterOf({ campaign, who, state, q }, me.id), [campaign, who, state, q, me.id])
-  const listKey = JSON.stringify(filter)
-  const list = useWindow({ query: LEADS, variables: useMemo(() => ({ filter }), [filter]), pick: (data) => data.leads, follows: 'rows' })
-  const { data } = useLiveQuery({ query: WAITING, variables: noVariables, follows: 'rows' })
+  const list = useWindow({ query: LEADS, variables: useMemo(() => ({ filter }), [filter]), pick: (data) => data.leads })
+  const { data } = useLiveQuery({ query: WAITING, variables: noVariables })
   const own = me.role === 'MEMBER' && data?.viewer.account?.memberLeads === 'OWN'
   const waiting = data?.waitingLeads ?? []
 
-  const [selection, setSelection] = useSelection(listKey)
+  const [selection, setSelection] = useSelection(list.key)
   const [importing, setImporting] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
   const panel = useRef<HTMLElement>(null)
@@ -93,7 +92,7 @@ export function Leads() {
             )}
           </div>
         ) : (
-          <Inbox list={list} listKey={listKey} open={lead} selection={selection} select={setSelection} frame={frame} entered={enter} />
+          <Inbox list={list} open={lead} selection={selection} select={setSelection} frame={frame} entered={enter} />
         )}
         {lead !== undefined && <Panel id={lead} frame={panel} list={frame} entered={entered} step={step} close={close} />}
       </div>

@@ -30,7 +30,7 @@ interface Props {
 /** A lead: who it is, how far, whose and why. */
 export function Panel({ id, frame, list, entered, step, close }: Props) {
   const { t } = useTranslation('leads')
-  const { data, error, refresh } = useLiveQuery({ query: LEAD, variables: { id }, follows: 'rows' })
+  const { data, error, refresh } = useLiveQuery({ query: LEAD, variables: { id } })
   const lead = data?.node?.__typename === 'Lead' ? data.node : undefined
   const gone = error ? refuses(error) : data !== undefined
   const title = useRef<HTMLHeadingElement>(null)

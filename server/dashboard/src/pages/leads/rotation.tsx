@@ -25,7 +25,7 @@ export function RotationPage() {
   const { t } = useTranslation('leads')
   const { id } = useParams({ from: '/inside/campaigns/$id/rotation' })
   const { collaborator: me } = useInsider()
-  const { data, error, refresh } = useLiveQuery({ query: ROTATION, variables: { campaign: id }, follows: 'rows' })
+  const { data, error, refresh } = useLiveQuery({ query: ROTATION, variables: { campaign: id } })
   const code = error && codeOf(error)
   const denied = code === 'FORBIDDEN'
   const rotation = data?.rotation

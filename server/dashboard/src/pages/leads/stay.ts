@@ -8,9 +8,9 @@ const reach = 200
 
 /**
  * Keeps what is being read in its place while rows come and go above it, and counts those that came and were not seen.
- * `frame` holds the scrolling table. A list with another `key` begins at its top.
+ * `frame` holds the scrolling table.
  */
-export function useStay<Row extends { id: string }>(frame: RefObject<HTMLElement | null>, list: ListWindow<Row>, rowHeight: number, key: string) {
+export function useStay<Row extends { id: string }>(frame: RefObject<HTMLElement | null>, list: ListWindow<Row>, rowHeight: number) {
   const [above, setAbove] = useState(0)
   const before = useRef<ListWindow<Row>>(list)
 
@@ -28,12 +28,8 @@ export function useStay<Row extends { id: string }>(frame: RefObject<HTMLElement
     setAbove((n) => Math.max(0, n + moved))
   }, [frame, list, rowHeight])
 
-  useEffect(() => {
-    const scroller = scrollerIn(frame)
-    if (!scroller || key === '') return
-    scroller.scrollTop = 0
-    setAbove(0)
-  }, [frame, key])
+  // another list begins at its top
+  useEffect(() => setAbove(0), [list.key])
 
   const seen = useCallback(() => {
     const scroller = scrollerIn(frame)

@@ -2,7 +2,7 @@
 
 import { Button, Group, Progress, Text, UnstyledButton } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSubscription } from 'urql'
 import { useAct } from '../../api/act'
@@ -107,7 +107,8 @@ export function AssignNow({ campaign, done }: { campaign: { id: string; name: st
     if (assigned === 0 && !rest) told(t('waiting.nobody'))
     else told(t(rest ? 'waiting.assignedRest' : 'waiting.assigned', { count: assigned }))
   }
-  if (job) return <Dealing job={job} ended={() => setJob(undefined)} />
+  const ended = useCallback(() => setJob(undefined), [])
+  if (job) return <Dealing job={job} ended={ended} />
   return (
     <Button size="compact-sm" loading={assigning} onClick={run} aria-label={`${t('waiting.assign')}: ${campaign.name}`}>
       {t('waiting.assign')}
@@ -117,12 +118,12 @@ export function AssignNow({ campaign, done }: { campaign: { id: string; name: st
 
 function Dealing({ job, ended }: { job: string; ended(): void }) {
   const { t } = useTranslation('leads')
-  const [{ data }] = useSubscription({ query: JOB, variables: { job } }, (_, said) => {
-    const { state } = said.jobProgress
-    if (state !== 'QUEUED' && state !== 'RUNNING') ended()
-    return said
-  })
+  const [{ data, error }] = useSubscription({ query: JOB, variables: { job } })
   const now = data?.jobProgress
+  const over = error !== undefined || (now !== undefined && now.state !== 'QUEUED' && now.state !== 'RUNNING')
+  useEffect(() => {
+    if (over) ended()
+  }, [over, ended])
   const words = t('waiting.job', { done: now?.done ?? 0, total: now?.total ?? 0 })
   return <Progress w={140} value={now && now.total > 0 ? (100 * now.done) / now.total : 0} aria-label={words} title={words} />
 }

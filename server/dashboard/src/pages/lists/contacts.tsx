@@ -39,7 +39,6 @@ function ContactTable({ id }: { id: string }) {
       view.note(contacts)
       columns.note(contacts)
     },
-    follows: { rows: id },
   })
   const head = useHead(id)
   const acts = useContactActs(id, list.refresh)
@@ -76,7 +75,6 @@ function ContactTable({ id }: { id: string }) {
           {acts.progress ? <Working progress={acts.progress} /> : <ContactsBulk list={id} view={view} total={list.total ?? 0} acts={acts} />}
           {view.opened !== undefined && (
             <ContactPanel
-              list={id}
               id={view.opened}
               names={columns.choices.flatMap((c) => c.field ?? [])}
               mayChange={mayChange}

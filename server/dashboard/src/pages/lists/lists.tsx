@@ -45,7 +45,7 @@ const countOf = (row: Row) => row.contactCount
 export function Lists() {
   const { t } = useTranslation('lists')
   const address = useListAddress()
-  const list = useWindow({ query: LISTS, variables: address.variables, pick: (data) => data.contactLists, follows: 'rows' })
+  const list = useWindow({ query: LISTS, variables: address.variables, pick: (data) => data.contactLists })
   const [create] = useAct(CREATE, { quiet: true })
   return (
     <AllLists

@@ -14,7 +14,6 @@ import { RowPanel } from './row-panel'
 import { useWhy } from './wrong'
 
 interface Props {
-  list: string
   /** The contact that is open. */
   id: string
   /** Further fields that contacts of this list have. */
@@ -25,9 +24,9 @@ interface Props {
 }
 
 /** All of one contact, at the side of the table. */
-export function ContactPanel({ list, id, names, mayChange, acts, close }: Props) {
+export function ContactPanel({ id, names, mayChange, acts, close }: Props) {
   const { t } = useTranslation('lists')
-  const reading = useLiveQuery({ query: ONE_CONTACT, variables: { id }, follows: { rows: list } })
+  const reading = useLiveQuery({ query: ONE_CONTACT, variables: { id } })
   const node = reading.data?.node
   return (
     <RowPanel title={t('panel.title')} gone={t('panel.gone')} reading={reading} row={node && 'email' in node ? node : undefined} close={close}>

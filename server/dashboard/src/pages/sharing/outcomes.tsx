@@ -77,5 +77,5 @@ export function Outcomes({ lines, done }: { lines: readonly Line[]; done: boolea
 
 /** Rows that are all there already, as a list. */
 function listOf<Row>(rows: readonly Row[]): ListWindow<Row> {
-  return { total: rows.length, row: (index) => rows[index], show: () => {}, error: undefined, changing: false, refresh: () => {} }
+  return { key: '', total: rows.length, row: (index) => rows[index], show: () => {}, error: undefined, changing: false, refresh: () => {} }
 }

@@ -85,7 +85,7 @@ export interface AccessList {
 }
 
 /** How many letters the search filters from (T2). */
-export const fewestLetters = 2
+const fewestLetters = 2
 
 /** What is searched for: nothing until there are two letters. */
 export function searched(typed: string): string | null {

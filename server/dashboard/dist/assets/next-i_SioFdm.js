@@ -1,1 +1,0 @@
-function e(e){if(typeof e!=`string`||!e.startsWith(`/`)||!URL.canParse(e,location.origin))return;let{origin:t,pathname:n,search:r,hash:i}=new URL(e,location.origin);return t===location.origin?n+r+i:void 0}export{e as t};

@@ -1,1 +1,0 @@
-export{t as QuestionWindow}from"./over-BolYP6CS.js";

@@ -1,1 +1,0 @@
-import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{O as t}from"./react-qlbn5O7p.js";var n=e(t(),1);function r(){let[e]=(0,n.useState)(()=>new URLSearchParams(location.hash.slice(1)).get(`token`)??``);return e}export{r as t};

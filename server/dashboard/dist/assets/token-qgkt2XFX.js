@@ -1,0 +1,1 @@
+import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{O as t}from"./react-qlbn5O7p.js";var n=e(t(),1);function r(){return(0,n.useSyncExternalStore)(a,i)}var i=()=>new URLSearchParams(location.hash.slice(1)).get(`token`)??``;function a(e){return window.addEventListener(`hashchange`,e),()=>window.removeEventListener(`hashchange`,e)}export{r as t};
