@@ -256,15 +256,16 @@ func badInputs() map[string]badTry {
 		"an entry's version that is not": {changeEntry, in(vars{"id": "@unwanted.row", "baseVersion": 7, "note": "x"}), "INVALID baseVersion: There is no version 7; the newest is 1."},
 
 		// People.
-		"a login without an address":       {logIn, in(vars{"email": "", "password": "x"}), "INVALID email: An email address is missing."},
-		"a login with a very long secret":  {logIn, in(vars{"email": "nobody@example.com", "password": long("x", 1<<20)}), "INVALID password: The address or the password is wrong."},
-		"a sign-up with a common secret":   {signUp, in(vars{"email": "a@example.com", "password": "1234567890", "firstName": "A", "lastName": "B", "accountName": "C"}), "INVALID password: This password is among the first that are guessed. Choose another."},
-		"a sign-up with a long secret":     {signUp, in(vars{"email": "a@example.com", "password": long("xyz!", 65), "firstName": "A", "lastName": "B", "accountName": "C"}), "INVALID password: The password has at most 256 characters."},
-		"a sign-up under a turned name":    {signUp, in(vars{"email": "a@example.com", "password": "a long secret", "firstName": "A\u202eB", "lastName": "B", "accountName": "C"}), "INVALID firstName: The first name contains characters that cannot be shown."},
-		"a sign-up with a long device":     {signUp, in(vars{"email": "a@example.com", "password": "a long secret", "firstName": "A", "lastName": "B", "accountName": "C", "device": long("x", 101)}), "INVALID device: The name of the device has at most 100 characters."},
-		"a new password that is the old":   {changePassword, in(vars{"oldPassword": scenario.Password, "newPassword": scenario.Password}), "INVALID newPassword: The new password is the old one."},
-		"a password by a link of nonsense": {resetPassword, in(vars{"token": "nonsense", "newPassword": "a long secret"}), "INVALID token: This link was used already or has expired. Ask for a new one."},
-		"an address that is a header":      {signUp, in(vars{"email": "a@example.com\nCc: b@example.com", "password": "a long secret", "firstName": "A", "lastName": "B", "accountName": "C"}), `INVALID email: "a@example.com\nCc: b@example.com" is not an email address: it needs exactly one @, as in name@example.com.`},
+		"a login without an address":            {logIn, in(vars{"email": "", "password": "x"}), "INVALID email: An email address is missing."},
+		"a login with a very long secret":       {logIn, in(vars{"email": "nobody@example.com", "password": long("x", 1<<20)}), "INVALID password: The address or the password is wrong."},
+		"a sign-up with a common secret":        {signUp, in(vars{"email": "a@example.com", "password": "1234567890", "firstName": "A", "lastName": "B", "accountName": "C"}), "INVALID password: This password is among the first that are guessed. Choose another."},
+		"a sign-up with a long secret":          {signUp, in(vars{"email": "a@example.com", "password": long("xyz!", 65), "firstName": "A", "lastName": "B", "accountName": "C"}), "INVALID password: The password has at most 256 characters."},
+		"a sign-up under no name that one sees": {signUp, in(vars{"email": "a@example.com", "password": "a long secret", "firstName": "\u3164", "lastName": "B", "accountName": "C"}), "INVALID firstName: The first name needs a letter."},
+		"a sign-up under a turned name":         {signUp, in(vars{"email": "a@example.com", "password": "a long secret", "firstName": "A\u202eB", "lastName": "B", "accountName": "C"}), "INVALID firstName: The first name contains characters that cannot be shown."},
+		"a sign-up with a long device":          {signUp, in(vars{"email": "a@example.com", "password": "a long secret", "firstName": "A", "lastName": "B", "accountName": "C", "device": long("x", 101)}), "INVALID device: The name of the device has at most 100 characters."},
+		"a new password that is the old":        {changePassword, in(vars{"oldPassword": scenario.Password, "newPassword": scenario.Password}), "INVALID newPassword: The new password is the old one."},
+		"a password by a link of nonsense":      {resetPassword, in(vars{"token": "nonsense", "newPassword": "a long secret"}), "INVALID token: This link was used already or has expired. Ask for a new one."},
+		"an address that is a header":           {signUp, in(vars{"email": "a@example.com\nCc: b@example.com", "password": "a long secret", "firstName": "A", "lastName": "B", "accountName": "C"}), `INVALID email: "a@example.com\nCc: b@example.com" is not an email address: it needs exactly one @, as in name@example.com.`},
 	}
 }
 

@@ -14,6 +14,9 @@ import (
 // lookAgain is how far apart the looks at rights of one who has an item open are at least, while the account changes.
 const lookAgain = time.Second
 
+// lookSpacing is how far apart they are while others come and go.
+const lookSpacing = 200 * time.Millisecond
+
 // alsoOpen says who else has an item open, at once and whenever that is another answer, and has the others told of the
 // viewer meanwhile. Rights are looked at again for each answer and whenever the account has changed: a viewer who no
 // longer sees the item is told so, which ends it, and somebody else who does not is not told of. Whether the connection
@@ -37,11 +40,16 @@ func (r *Resolver) alsoOpen(ctx context.Context, id uuid.UUID) (<-chan *read.Als
 		defer leave()
 		defer close(answers)
 		var sent *read.AlsoOpen
+		var looked time.Time
 		for due := time.After(0); ; {
 			select {
 			case <-ctx.Done():
 				return
 			case <-came:
+				if wait := lookSpacing - time.Since(looked); wait > 0 {
+					due = time.After(wait)
+					continue
+				}
 			case <-due:
 			case <-changed:
 				if due == nil {
@@ -49,7 +57,7 @@ func (r *Resolver) alsoOpen(ctx context.Context, id uuid.UUID) (<-chan *read.Als
 				}
 				continue
 			}
-			due = nil
+			due, looked = nil, time.Now()
 			also, err := r.whoElse(ctx, id)
 			switch {
 			case fault.Is(err, fault.NotFound):

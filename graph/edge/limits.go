@@ -89,15 +89,16 @@ func DefaultLimits() Limits {
 }
 
 // weights are the fields that cost more than reading a row, as multiples of it: a body may be a megabyte, a page of rows 256 kB, the
-// size of a bucket is estimated from a few dozen rows, a preview is rendered, that of a draft is of a text that a request may hold many times, a preview of access looks at up to a million pairs, and a
+// size of a bucket is estimated from a few dozen rows, a preview is rendered, that of a draft is of a text that a request brings, so it may ask for one alone, a preview of access looks at up to a million pairs, and a
 // password's hash is so dear that a request may ask for one alone.
 func weights() map[string]int64 {
-	const body, preview, pairs, draft, password = 20, 100, 5_000, 15_000, 20_000
+	const body, preview, pairs, draft, password, change = 20, 100, 5_000, 15_001, 20_000, 1_000
 	return map[string]int64{
 		"Campaign.body": body, "Template.body": body, "ChangePage.rows": body, "Bucket.bytes": body,
 		"Campaign.preview": preview, "Template.preview": preview, "Query.previewDraft": draft,
 		"Query.campaignAccessPreview": pairs, "Query.campaignGrantPreview": pairs,
 		"Query.waitingLeads": preview, "Query.rotation": preview,
+		"Mutation.changeMe": change, "Mutation.openAccount": change,
 		"Mutation.signUp": password, "Mutation.logIn": password,
 		"Mutation.changePassword": password, "Mutation.resetPassword": password,
 		"Mutation.acceptInvitation": password,

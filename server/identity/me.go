@@ -89,7 +89,8 @@ func call(ctx context.Context, tx *feed.Tx, p *ent.Collaborator, login *ent.User
 	u := tx.Collaborator.Update().Where(collaborator.ID(p.ID)).
 		SetFirstName(login.FirstName).SetLastName(login.LastName).
 		SetSearchKey(SearchKey(login.FirstName, login.LastName, p.Email))
-	if before, after := p.FirstName+" "+p.LastName, login.FirstName+" "+login.LastName; before != after {
+	if p.FirstName != login.FirstName || p.LastName != login.LastName {
+		before, after := p.FirstName+" "+p.LastName, login.FirstName+" "+login.LastName
 		u.AddVersion(1)
 		tx.PersonChanged(p.ID)
 		tx.Note(audit.Line{Verb: audit.Renamed, Actor: p.ID, Person: p.ID, Detail: map[string]string{"before": before, "after": after}})

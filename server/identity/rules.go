@@ -37,8 +37,16 @@ func CheckName(field, what, name string) (string, error) {
 		return "", fault.Field(field, "%s has at most %d characters.", fault.Word(what), longestName)
 	case !printable(name):
 		return "", fault.Field(field, "%s contains characters that cannot be shown.", fault.Word(what))
+	case !strings.ContainsFunc(name, visible):
+		return "", fault.Field(field, "%s needs a letter.", fault.Word(what))
 	}
 	return name, nil
+}
+
+// visible is whether a sign is one that one sees by itself: some fill a place with nothing.
+func visible(r rune) bool {
+	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.IsMark(r) && r != '\u2800' &&
+		!unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
 // checkDevice returns what a client calls itself; it may be nothing.
@@ -57,7 +65,7 @@ func checkDevice(name string) (string, error) {
 // which one name could be made to look like another.
 func printable(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+		return unicode.IsControl(r) || r >= 0xe0000 && r <= 0xe0fff || r == 0x200b || r == 0x2060 || r == 0xfeff || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
@@ -131,12 +132,34 @@ func (i *Identity) begin(ctx context.Context, tx *ent.Tx, user uuid.UUID, in *me
 			return Ticket{}, fmt.Errorf("replacing a session: %w", err)
 		}
 	}
+	if err := makeRoom(ctx, tx, user); err != nil {
+		return Ticket{}, err
+	}
 	row, err := create.Save(ctx)
 	if err != nil {
 		return Ticket{}, fmt.Errorf("beginning a session: %w", err)
 	}
 	s.ID = row.ID
 	return Ticket{token, s}, nil
+}
+
+// mostSessions is how many a person may have: as many as lists of them show, so that none is out of sight.
+const mostSessions = 100
+
+// makeRoom ends the sessions that were used least lately, where there is no place for another one.
+func makeRoom(ctx context.Context, tx *ent.Tx, user uuid.UUID) error {
+	ids, err := tx.Session.Query().Where(session.UserID(user)).
+		Order(session.ByLastUsedAt(sql.OrderDesc()), session.ByID(sql.OrderDesc())).Offset(mostSessions - 1).Limit(mostSessions).IDs(asServer(ctx))
+	if err != nil {
+		return fmt.Errorf("counting sessions: %w", err)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	if _, err := tx.Session.Delete().Where(session.IDIn(ids...)).Exec(ctx); err != nil {
+		return fmt.Errorf("ending sessions: %w", err)
+	}
+	return nil
 }
 
 // replaced returns the asking session if the browser forgets it for the new one.

@@ -175,6 +175,27 @@ func TestSessions(t *testing.T) {
 			}
 		})
 	})
+	t.Run("have room for as many as are listed: the one used least lately ends for another", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			_, first := h.signUp(t, "ann@example.com")
+			last := first
+			for range 101 {
+				h.clock.advance(time.Minute)
+				next, err := h.OpenAccount(h.as(t, last), first.Session.Account, identity.Device{Name: "phone"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				last = next
+			}
+			list, err := h.Sessions(h.as(t, last))
+			if err != nil || len(list) != 100 || !list[0].Current {
+				t.Errorf("%d sessions are listed, %v", len(list), err)
+			}
+			if _, err := h.Authenticate(t.Context(), first.Token); !fault.Is(err, fault.Unauthenticated) {
+				t.Errorf("the first one goes on, out of sight: %v", err)
+			}
+		})
+	})
 	t.Run("end one by one", func(t *testing.T) {
 		each(t, func(t *testing.T, h *house) {
 			ctx, ann := h.signUp(t, "ann@example.com")

@@ -33,7 +33,7 @@ func examine(source string, line int, filters map[string]any) (e expr, why *faul
 		}
 		return e, because("cannot be read")
 	}
-	e = expr{lexemes: lexemes, cost: 1 + len(lexemes), line: line}
+	e = expr{lexemes: lexemes, cost: (1 + len(lexemes)) * (1 + len(source)/longText), line: line}
 	for i, l := range lexemes {
 		switch {
 		case l.class == signLexeme && l.text == "..":

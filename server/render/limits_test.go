@@ -17,7 +17,9 @@ func TestLimits(t *testing.T) {
 		t.Parallel()
 		doubling := `{% assign s = "0123456789" %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}`
 		for name, c := range map[string]struct{ body, part string }{
-			"an empty loop":      {`{% for i in (1..1000000000) %}{% endfor %}`, "more than 50000 steps"},
+			"an empty loop": {`{% for i in (1..1000000000) %}{% endfor %}`, "more than 50000 steps"},
+			"filters of a long text": {`{% capture a %}{% for i in (1..1000) %}` + strings.Repeat("é", 30) + `{% endfor %}{% endcapture %}{% for i in (1..1000) %}{{ a` +
+				strings.Repeat(" | upcase | downcase", 11) + ` | size }}{% endfor %}`, "more than 50000 steps"},
 			"a loop of a loop":   {`{% for i in (1..9999) %}{% for j in (1..9999) %}{% endfor %}{% endfor %}`, "more than 50000 steps"},
 			"a loop that writes": {`{% for i in (1..40000) %}` + strings.Repeat("x", 1000) + `{% endfor %}`, "writes more than a mail may hold"},
 			"a reversed loop":    {`{% for i in (1..1000000000) reversed %}{% endfor %}`, "more than 50000 steps"},

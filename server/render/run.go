@@ -15,6 +15,7 @@ const (
 	maxRendered = 4 << 20   // bytes of a rendered body
 	maxSteps    = 50_000    // of a rendering
 	maxHeld     = 256 << 10 // bytes that variables may hold together
+	longText    = 4 << 10   // bytes that a step goes through
 )
 
 // template is a compiled subject, preheader or body.
@@ -108,7 +109,8 @@ func (r *run) write(s string, escape bool) error {
 // eval evaluates an expression.
 func (r *run) eval(v value) (any, error) {
 	r.line = v.line
-	if err := r.step(v.cost); err != nil {
+	// What works on long texts is dear: a filter may go through all that variables hold.
+	if err := r.step(v.cost * (1 + r.held/longText)); err != nil {
 		return nil, err
 	}
 	out, err := v.expression.Evaluate(r.scope)

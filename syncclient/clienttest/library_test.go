@@ -3,6 +3,7 @@ package clienttest
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -162,7 +163,7 @@ lib.partage_close(account)
 func buildProgram(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "partage-sync")
-	if out, err := exec.Command("go", "build", "-o", path, "../cmd/partage-sync").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", fmt.Sprintf("-race=%t", servertest.Raced), "-o", path, "../cmd/partage-sync").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return path

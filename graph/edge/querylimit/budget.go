@@ -163,10 +163,18 @@ func (c *count) field(f *ast.Field, parent *ast.Definition, page int) (Usage, *g
 	if w, ok := c.Weights[parent.Name+"."+f.Name]; ok {
 		weight = w
 	}
+	if skip, ok := c.argument(f, d, "skip"); ok { // rows that are passed over are read, too
+		if n, ok := wholeNumber(skip); ok && n > 0 {
+			weight = add(weight, n/skipped)
+		}
+	}
 	u := Usage{Nodes: multiply(each.Nodes, size), Cost: multiply(add(each.Cost, weight), size)}
 	c.fields[key] = u
 	return u, nil
 }
+
+// skipped is how many rows that are passed over cost as much as one that is returned.
+const skipped = 1_000
 
 // size returns how many values the field holds, and, where it is a page, how many elements the lists in
 // it hold together.

@@ -9,12 +9,14 @@ import (
 	"path/filepath"
 
 	_ "github.com/mattn/go-sqlite3" // the driver of the copies
+
+	"github.com/partage-mail/partage/server/servertest"
 )
 
-// buildSync builds the sync client.
+// buildSync builds the sync client, of the same parts as this test.
 func buildSync(folder string) (string, error) {
 	path := filepath.Join(folder, "partage-sync")
-	if out, err := exec.Command("go", "build", "-o", path, "../../../syncclient/cmd/partage-sync").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", fmt.Sprintf("-race=%t", servertest.Raced), "-o", path, "../../../syncclient/cmd/partage-sync").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, out)
 	}
 	return path, nil
@@ -26,13 +28,17 @@ func (w *worlds) desktop(rw http.ResponseWriter, _ *http.Request) {
 	answer(rw, path, err)
 }
 
-// sql asks or changes a database file, as a program on a desktop does with a copy, and answers the rows.
+// sql asks or changes a database file, as a program on a desktop does with a copy, and answers the rows. Of a world that is
+// named it is the server's.
 func (w *worlds) sql(rw http.ResponseWriter, r *http.Request) {
 	var asked struct {
-		File, Statement string
-		Values          []any
+		World, File, Statement string
+		Values                 []any
 	}
 	err := json.NewDecoder(r.Body).Decode(&asked)
+	if asked.World != "" {
+		asked.File = filepath.Join(w.folder, asked.World, "partage.db")
+	}
 	var rows []map[string]any
 	if err == nil {
 		rows, err = query(asked.File, asked.Statement, asked.Values)

@@ -3,6 +3,8 @@ package french
 // identity says sentences about signing in, passwords and sessions.
 func identity(english string) string {
 	switch english {
+	case "%s needs a letter.":
+		return "%s doit contenir une lettre."
 	case "Sign in first.":
 		return "Connectez-vous d’abord."
 	case "The session has ended. Sign in again.":

@@ -1,6 +1,6 @@
 // A server of a file's own, and the people in front of it.
 
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, inject, type TestContext } from 'vitest'
 import { control, setting } from './control'
@@ -115,9 +115,8 @@ export class World {
   }
 
   /** Asks or changes the server's database in SQL, for what the API has no way to: mails that were sent, very many people. */
-  async sql<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
-    const beside = dirname(await control<string>('POST', '/desktop'))
-    return control<Row[]>('POST', '/sql', { file: join(beside, this.#name, 'partage.db'), statement, values })
+  sql<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
+    return control<Row[]>('POST', '/sql', { world: this.#name, statement, values })
   }
 
   async begin(file: string) {

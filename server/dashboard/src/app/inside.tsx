@@ -11,14 +11,14 @@ import { Shell } from './shell'
 
 /** Shows the pages within an account, or sends the visitor where they come by one, and then back here. */
 export function Inside() {
-  const { viewer, error, refresh } = useSession()
+  const { viewer, error, left, refresh } = useSession()
   const router = useRouter()
   const elsewhere = viewer === null ? '/login' : viewer && !viewer.account ? '/accounts' : undefined
   useEffect(() => {
     if (!elsewhere) return
     const { href } = router.latestLocation
-    void router.navigate({ to: elsewhere, search: href === '/' ? {} : { next: href }, replace: true })
-  }, [router, elsewhere])
+    void router.navigate({ to: elsewhere, search: href === '/' || left ? {} : { next: href }, replace: true })
+  }, [router, elsewhere, left])
   if (error || !viewer?.account) return <Alone>{error ? <Away error={error} again={refresh} /> : <Opening />}</Alone>
   return (
     <LiveProvider>

@@ -5,5 +5,5 @@
 export function ownPath(given: unknown): string | undefined {
   if (typeof given !== 'string' || !given.startsWith('/') || !URL.canParse(given, location.origin)) return undefined
   const { origin, pathname, search, hash } = new URL(given, location.origin) // as the browser reads it
-  return origin === location.origin ? pathname + search + hash : undefined
+  return origin === location.origin && !pathname.startsWith('//') ? pathname + search + hash : undefined
 }

@@ -3,7 +3,9 @@ import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { graphql } from '../api/gql'
+import { anyKept, forgetAll } from '../pages/editor/keep'
 import { languages } from '../texts'
+import { useConfirm } from '../ui/confirm'
 import { Menu } from '../ui/menu'
 import { Monogram } from '../ui/monogram'
 import { useSentence } from '../ui/sentence'
@@ -30,16 +32,19 @@ const schemes = [
 export function PersonMenu() {
   const { t, i18n } = useTranslation()
   const { user } = useInsider()
-  const { renew } = useSession()
+  const { leave: leaveSession } = useSession()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const sentence = useSentence()
   const choose = useChangeLanguage()
   const [, logOut] = useMutation(LOG_OUT)
   const name = `${user.firstName} ${user.lastName}`
+  const ask = useConfirm()
   const leave = async () => {
+    if (anyKept() && !(await ask({ title: t('person.unsavedTitle'), words: t('person.unsavedWords'), yes: t('person.logOut'), danger: true }))) return
     const { error } = await logOut({})
-    if (error) failed(sentence(error))
-    else renew()
+    if (error) return failed(sentence(error))
+    forgetAll()
+    leaveSession()
   }
   return (
     <Menu

@@ -61,6 +61,10 @@ export interface Session {
   line: Line
   /** Begins anew with whoever is signed in now: after signing in or out, or opening another account, here or in another window. */
   renew(): void
+  /** Whoever was signed in has left: the next one is not led to where they were. */
+  left: boolean
+  /** Renews after signing out. */
+  leave(): void
   /** Asks again who is signed in. */
   refresh(): void
 }
@@ -75,6 +79,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [round, setRound] = useState(0)
   const [line, setLine] = useState<Line>('connecting')
   const [ended, setEnded] = useState(false)
+  const [left, setLeft] = useState(false)
   const begin = useCallback(() => {
     setEnded(false)
     setLine('connecting')
@@ -83,16 +88,24 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const channel = useRef<BroadcastChannel>(null) // one: another of this window would hear what this one says
   useEffect(() => {
     const open = new BroadcastChannel(channelName)
-    open.onmessage = begin
+    open.onmessage = ({ data }) => {
+      setLeft(data === 'left')
+      begin()
+    }
     channel.current = open
     return () => open.close()
   }, [begin])
-  const renew = useCallback(() => {
-    channel.current?.postMessage('renew')
-    begin()
-  }, [begin])
+  const say = useCallback(
+    (what: 'renew' | 'left') => {
+      channel.current?.postMessage(what)
+      setLeft(what === 'left')
+      begin()
+    },
+    [begin],
+  )
+  const ways = useMemo(() => ({ renew: () => say('renew'), leave: () => say('left') }), [say])
   return (
-    <Round key={round} line={line} ended={ended} setLine={setLine} setEnded={setEnded} renew={renew}>
+    <Round key={round} line={line} ended={ended} left={left} setLine={setLine} setEnded={setEnded} ways={ways}>
       {children}
     </Round>
   )
@@ -103,11 +116,12 @@ interface RoundProps {
   ended: boolean
   setLine(line: Line): void
   setEnded(ended: boolean): void
-  renew(): void
+  left: boolean
+  ways: Pick<Session, 'renew' | 'leave'>
   children: ReactNode
 }
 
-function Round({ line, ended, setLine, setEnded, renew, children }: RoundProps) {
+function Round({ setLine, setEnded, children, ...known }: RoundProps) {
   const [api, setApi] = useState<Api | null>(null)
   useEffect(() => {
     let over = false // a late answer to a session that was left says nothing about the one after it
@@ -121,14 +135,12 @@ function Round({ line, ended, setLine, setEnded, renew, children }: RoundProps) 
   if (!api) return null
   return (
     <ClientProvider value={api.client}>
-      <Known line={line} ended={ended} renew={renew}>
-        {children}
-      </Known>
+      <Known {...known}>{children}</Known>
     </ClientProvider>
   )
 }
 
-function Known({ line, ended, renew, children }: Omit<RoundProps, 'setLine' | 'setEnded'>) {
+function Known({ line, ended, left, ways, children }: Omit<RoundProps, 'setLine' | 'setEnded'>) {
   const [{ data: answered, error, fetching }, execute] = useQuery({ query: VIEWER })
   const [data, keep] = useState(answered)
   if (answered && answered !== data) keep(answered) // a try that fails does not unsay who is signed in
@@ -140,10 +152,11 @@ function Known({ line, ended, renew, children }: Omit<RoundProps, 'setLine' | 's
       error: nobody || fetching || data ? undefined : error,
       ended: nobody && data !== undefined && data !== null,
       line,
-      renew,
+      left,
+      ...ways,
       refresh,
     }),
-    [nobody, data, error, fetching, line, renew, refresh],
+    [nobody, data, error, fetching, line, left, ways, refresh],
   )
   return <Current value={session}>{children}</Current>
 }

@@ -31,3 +31,8 @@ export function Person({ of, small }: { of: Named; small?: boolean }) {
     </Group>
   )
 }
+
+/** Where a link goes that writes to an address: to that alone, whatever signs are in it. */
+export function mailTo(address: string): string {
+  return `mailto:${encodeURIComponent(address).replace('%40', '@')}`
+}

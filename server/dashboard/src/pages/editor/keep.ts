@@ -9,7 +9,8 @@ export interface Kept {
   draft: Draft
 }
 
-const key = (who: string, item: string) => `partage-draft/${who}/${item}`
+const prefix = 'partage-draft/'
+const key = (who: string, item: string) => `${prefix}${who}/${item}`
 
 export function keep(who: string, item: string, draft: Draft) {
   try {
@@ -22,6 +23,18 @@ export function keep(who: string, item: string, draft: Draft) {
 export function forget(who: string, item: string) {
   sessionStorage.removeItem(key(who, item))
 }
+
+/** Whether anything is kept, of whatever item. */
+export function anyKept(): boolean {
+  return keys().length > 0
+}
+
+/** Forgets all of it: whoever comes next to this window is to find nothing. */
+export function forgetAll() {
+  for (const kept of keys()) sessionStorage.removeItem(kept)
+}
+
+const keys = () => Object.keys(sessionStorage).filter((name) => name.startsWith(prefix))
 
 /** What was kept; null where nothing was, or nothing that can be read. */
 export function kept(who: string, item: string): Kept | null {

@@ -6,6 +6,7 @@ import { IconMail, IconPhone } from '@tabler/icons-react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Conflicts } from '../../ui/conflicts'
+import { mailTo } from '../../ui/person'
 import { type Field, useDraft } from './draft'
 import type { Lead } from './queries'
 
@@ -39,7 +40,7 @@ export function LeadForm({ lead, may }: { lead: Lead; may: boolean }) {
           maxLength={254}
           rightSection={
             lead.email && (
-              <ActionIcon component="a" size="md" href={`mailto:${lead.email}`} aria-label={t('panel.write', { email: lead.email })}>
+              <ActionIcon component="a" size="md" href={mailTo(lead.email)} aria-label={t('panel.write', { email: lead.email })}>
                 <IconMail size={17} stroke={1.7} />
               </ActionIcon>
             )

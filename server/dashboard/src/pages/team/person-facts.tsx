@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInsider } from '../../app/session'
+import { mailTo } from '../../ui/person'
 import { Ago } from '../../ui/time'
 import { isAway, isColleague, type TeamMember } from './people'
 import classes from './team.module.css'
@@ -17,7 +18,7 @@ export function PersonFacts({ person, edit }: { person: TeamMember; edit?: (() =
   const facts: [string, ReactNode][] = [
     [
       t('fact.email'),
-      <Anchor key="email" href={`mailto:${person.email}`} size="sm">
+      <Anchor key="email" href={mailTo(person.email)} size="sm">
         {person.email}
       </Anchor>,
     ],
