@@ -207,6 +207,22 @@ test('what is not saved survives a reload, and leaving asks', async () => {
   expect((await stored(id)).body).toBe(lines)
 })
 
+test('logging out asks about what is not saved, leaves none of it, and leads whoever comes next nowhere', async () => {
+  const id = await campaign('Left unsaved')
+  const chloe = await world.person('chloe')
+  const page = await open(chloe, id)
+  const kept = () => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('partage-draft')))
+  await append(chloe, 2, '<b>secret</b>')
+  await expect.poll(kept).toHaveLength(1)
+  await page.getByRole('button', { name: /Chloé Dubois/ }).click()
+  await page.getByRole('menuitem', { name: 'Log out' }).click()
+  await page.getByRole('dialog', { name: 'Log out without saving?' }).getByRole('button', { name: 'Log out' }).click()
+  world.forget('chloe')
+  await page.getByRole('heading', { name: 'Log in' }).waitFor()
+  expect(await kept()).toEqual([])
+  expect(new URL(page.url()).search).toBe('')
+})
+
 test('the preview shows the unsaved text in its language and width, and remarks lead to their line', async () => {
   const id = await campaign('Preview')
   const page = await open(anna, id)

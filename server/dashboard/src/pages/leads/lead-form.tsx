@@ -6,7 +6,7 @@ import { IconMail, IconPhone } from '@tabler/icons-react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Conflicts } from '../../ui/conflicts'
-import { mailTo } from '../../ui/person'
+import { mailTo } from '../../ui/mail-to'
 import { type Field, useDraft } from './draft'
 import type { Lead } from './queries'
 

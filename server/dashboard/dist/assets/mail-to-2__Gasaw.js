@@ -1,0 +1,1 @@
+function e(e){return`mailto:${encodeURIComponent(e).replace(`%40`,`@`)}`}export{e as t};
