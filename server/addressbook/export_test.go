@@ -190,7 +190,7 @@ func TestExport(t *testing.T) {
 			if text := readFile(t, f, nil); strings.Count(text, "\n") != 3 || f.Rows != 2 || f.Name != "x" {
 				t.Errorf("%q", text)
 			}
-			if b.Seq(t) != seq+1 {
+			if b.Seq(t) != seq+2 { // the line and the contact
 				t.Errorf("the feed moved by %d", b.Seq(t)-seq)
 			}
 		})
