@@ -43,6 +43,28 @@ func TestFollow(t *testing.T) {
 	})
 }
 
+// TestOwnersHearOfWhatOnlyTheySee holds that owners are hinted of what shows in their team, history and list of jobs, though no
+// item and no right has changed.
+func TestOwnersHearOfWhatOnlyTheySee(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
+		c := s.As(founder(t, s))
+		campaign := c.Must(t, `mutation { createCampaign(input: {name: "One"}) { campaign { id } errors { message } } }`, nil).
+			Text("createCampaign.campaign.id")
+		ws := follower(t, c)
+		account := c.Must(t, "{ viewer { account { id } } }", nil).Text("viewer.account.id")
+		c.Must(t, "mutation($a: ID!) { openAccount(input: {account: $a, carrier: BEARER}) { token errors { message } } }", map[string]any{"a": account})
+		heard(t, ws)
+		s.As("").Must(t, `mutation { logIn(input: {email: "ann@example.com", password: "a good long secret"}) { token errors { message } } }`, nil)
+		heard(t, ws)
+		invitation := c.Must(t, `mutation { invite(input: {firstName: "Bob", lastName: "B", email: "bob@example.com"}) { invitation { id } errors { message } } }`, nil).
+			Text("invite.invitation.id")
+		heard(t, ws)
+		c.Must(t, `mutation($i: ID!, $c: ID!) { setCampaignAccess(input: {collaborator: $i, changes: [{campaign: $c, canAccess: true}]}) { job { id } errors { message } } }`,
+			map[string]any{"i": invitation, "c": campaign})
+		heard(t, ws)
+	})
+}
+
 // founder signs somebody up and returns the token of their session.
 func founder(t *testing.T, s *servertest.Server) string {
 	t.Helper()

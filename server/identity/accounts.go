@@ -11,6 +11,7 @@ import (
 	"github.com/partage-mail/partage/ent/instant"
 	"github.com/partage-mail/partage/ent/session"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
 )
 
 // Choice is an account that a person may open.
@@ -67,18 +68,19 @@ func (i *Identity) OpenAccount(ctx context.Context, account uuid.UUID, d Device)
 		d.Name = me.Device
 	}
 	var t Ticket
-	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		in, err := choose(ctx, tx, me.User, account)
+	err = i.feed.WriteSeveral(ctx, func(ctx context.Context, s *feed.Several) error {
+		in, err := choose(ctx, s.Tx, me.User, account)
 		if err != nil {
 			return err
 		}
-		if err := i.confirm(ctx, tx, me); err != nil {
+		if err := i.confirm(ctx, s.Tx, me); err != nil {
 			return err
 		}
-		if t, err = i.begin(ctx, tx, me.User, in, d); err != nil {
+		if t, err = i.begin(ctx, s.Tx, me.User, in, d); err != nil {
 			return err
 		}
-		return i.record(ctx, tx, in, d)
+		record(s, in, d)
+		return nil
 	})
 	if err != nil {
 		return Ticket{}, err

@@ -12,6 +12,7 @@ import (
 	"github.com/partage-mail/partage/ent/predicate"
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
 )
 
 // Credentials are how a person signs in.
@@ -52,7 +53,8 @@ func (i *Identity) LogIn(ctx context.Context, c Credentials, d Device) (Ticket, 
 		return Ticket{}, wrongPassword()
 	}
 	var t Ticket
-	err = i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = i.feed.WriteSeveral(ctx, func(ctx context.Context, s *feed.Several) error {
+		tx := s.Tx
 		// The password may have been changed since it was read: then this session must not begin.
 		n, err := tx.User.Update().Where(user.ID(person.ID), user.PasswordHash(person.PasswordHash)).
 			SetPasswordHash(hash).Save(ctx)
@@ -77,7 +79,8 @@ func (i *Identity) LogIn(ctx context.Context, c Credentials, d Device) (Ticket, 
 		if t, err = i.begin(ctx, tx, person.ID, in, d); err != nil {
 			return err
 		}
-		return i.record(ctx, tx, in, d)
+		record(s, in, d)
+		return nil
 	})
 	if err != nil {
 		return Ticket{}, err

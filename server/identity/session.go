@@ -99,13 +99,11 @@ func (i *Identity) Begin(ctx context.Context, tx *feed.Tx, person uuid.UUID, d D
 	return i.begin(ctx, tx.Tx, row.UserID, in, d)
 }
 
-// record writes the line of a session that opens an account into its history. It goes last: from here to the
-// commit the account's row is locked.
-func (i *Identity) record(ctx context.Context, tx *ent.Tx, in *membership, d Device) error {
-	if in == nil {
-		return nil
+// record has the line of a session that opens an account written into its history.
+func record(s *feed.Several, in *membership, d Device) {
+	if in != nil {
+		s.In(in.account).Note(in.opened(d))
 	}
-	return audit.Append(ctx, tx, i.store.Dialect(), in.account, in.opened(d))
 }
 
 // begin stores a new session of the user. With a membership it opens that account and notes the visit. A

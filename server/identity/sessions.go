@@ -12,6 +12,7 @@ import (
 	"github.com/partage-mail/partage/ent/session"
 	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/fault"
+	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/sharing"
 )
 
@@ -95,11 +96,12 @@ func (i *Identity) EndSession(ctx context.Context, id uuid.UUID) error {
 	if v, err := sharing.From(ctx); err != nil || !v.Owner() {
 		return fault.Missing("session")
 	}
-	return i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error { return i.endOfOther(ctx, tx, id) })
+	return i.feed.WriteSeveral(ctx, func(ctx context.Context, s *feed.Several) error { return i.endOfOther(ctx, s, id) })
 }
 
 // endOfOther ends a session that is not the asking owner's own.
-func (i *Identity) endOfOther(ctx context.Context, tx *ent.Tx, id uuid.UUID) error {
+func (i *Identity) endOfOther(ctx context.Context, s *feed.Several, id uuid.UUID) error {
+	tx := s.Tx
 	now, err := i.Within(ctx, tx)
 	if err != nil {
 		return err
@@ -123,7 +125,8 @@ func (i *Identity) endOfOther(ctx context.Context, tx *ent.Tx, id uuid.UUID) err
 	if n == 0 { // somebody else was faster
 		return fault.Missing("session")
 	}
-	return audit.Append(ctx, tx, i.store.Dialect(), v.Account, audit.Line{
+	s.In(v.Account).Note(audit.Line{
 		Verb: audit.SessionEnded, Actor: v.Collaborator, Person: *row.CollaboratorID, Detail: map[string]string{"device": row.Device},
 	})
+	return nil
 }
