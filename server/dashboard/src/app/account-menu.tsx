@@ -1,44 +1,17 @@
 import { Group, Loader, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMutation } from 'urql'
-import { graphql } from '../api/gql'
 import { Menu } from '../ui/menu'
 import { Monogram } from '../ui/monogram'
-import { useSentence } from '../ui/sentence'
-import { failed } from '../ui/told'
-import { device } from './device'
 import classes from './menus.module.css'
-import { useInsider, useSession } from './session'
-
-export const OPEN_ACCOUNT = graphql(`
-  mutation OpenAccount($input: OpenAccountInput!) {
-    openAccount(input: $input) {
-      errors {
-        message
-      }
-    }
-  }
-`)
+import { useOpenAccount } from './open-account'
+import { useInsider } from './session'
 
 /** The account that is open, and the others that the person may open without a password (S7). */
 export function AccountMenu() {
   const { t } = useTranslation()
   const { account, accounts } = useInsider()
-  const { renew } = useSession()
-  const sentence = useSentence()
-  const [, open] = useMutation(OPEN_ACCOUNT)
-  const [opening, setOpening] = useState<string>()
-  const choose = async (id: string) => {
-    if (id === account.id) return
-    setOpening(id)
-    const { data, error } = await open({ input: { account: id, carrier: 'COOKIE', device: device() } })
-    setOpening(undefined)
-    const message = error ? sentence(error) : data?.openAccount.errors[0]?.message
-    if (message) failed(message)
-    else renew()
-  }
+  const [open, opening] = useOpenAccount()
   return (
     <Menu
       position="bottom-start"
@@ -63,7 +36,7 @@ export function AccountMenu() {
           leftSection={<Monogram name={a.name} square small />}
           rightSection={a.id === account.id ? <IconCheck size={15} aria-label={t('account.open')} /> : null}
           aria-current={a.id === account.id || undefined}
-          onClick={() => choose(a.id)}
+          onClick={() => a.id !== account.id && open(a.id)}
         >
           <Text size="sm" truncate>
             {a.name}

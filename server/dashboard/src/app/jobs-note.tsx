@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSubscription } from 'urql'
 import { graphql } from '../api/gql'
+import { isOpen } from '../api/job'
 import { useLiveQuery } from '../api/live'
 import classes from './menus.module.css'
 
@@ -60,7 +61,7 @@ export function JobsNote() {
   const job = data?.jobs.edges[0]?.node
   const [{ data: moved }] = useSubscription({ query: MOVES, variables: { job: job?.id ?? '' }, pause: job === undefined })
   const now = moved && moved.jobProgress.id === job?.id ? moved.jobProgress : job
-  const ended = now !== undefined && now.state !== 'QUEUED' && now.state !== 'RUNNING'
+  const ended = now !== undefined && !isOpen(now)
   useEffect(() => {
     if (ended) refresh()
   }, [ended, refresh])

@@ -3,16 +3,12 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMutation } from 'urql'
-import { OPEN_ACCOUNT } from '../../app/account-menu'
-import { device } from '../../app/device'
+import { useOpenAccount } from '../../app/open-account'
 import { useSession } from '../../app/session'
 import { Away } from '../../ui/away'
 import { Monogram } from '../../ui/monogram'
 import { Opening } from '../../ui/opening'
-import { useSentence } from '../../ui/sentence'
 import { useAgo } from '../../ui/time'
-import { failed } from '../../ui/told'
 import classes from './accounts.module.css'
 import { GuestCard } from './card'
 
@@ -20,21 +16,18 @@ import { GuestCard } from './card'
 export function Accounts() {
   const { t } = useTranslation(['guest', 'frame'])
   const next = useSearch({ from: '/accounts' }).next
-  const { viewer, error, refresh, renew } = useSession()
+  const { viewer, error, refresh } = useSession()
   const navigate = useNavigate()
-  const sentence = useSentence()
   const ago = useAgo()
-  const [, open] = useMutation(OPEN_ACCOUNT)
+  const [open] = useOpenAccount()
   const [opening, setOpening] = useState<string>()
   if (viewer === null) return <Navigate to="/login" search={next ? { next } : {}} replace />
   if (!viewer) return error ? <Away error={error} again={refresh} /> : <Opening />
   const choose = async (account: string) => {
     setOpening(account)
-    const { data, error: refused } = await open({ input: { account, carrier: 'COOKIE', device: device() } })
+    const done = await open(account)
     setOpening(undefined)
-    const message = refused ? sentence(refused) : data?.openAccount.errors[0]?.message
-    if (message) return failed(message)
-    renew()
+    if (!done) return
     await navigate({ href: next ?? '/', replace: true })
   }
   return (

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useSubscription } from 'urql'
 import { useAct } from '../../api/act'
 import type { WaitingLeadsQuery } from '../../api/gql/graphql'
+import { isOpen } from '../../api/job'
 import { Ago } from '../../ui/time'
 import { told } from '../../ui/told'
 import { TextLink } from '../items/link'
@@ -120,7 +121,7 @@ function Dealing({ job, ended }: { job: string; ended(): void }) {
   const { t } = useTranslation('leads')
   const [{ data, error }] = useSubscription({ query: JOB, variables: { job } })
   const now = data?.jobProgress
-  const over = error !== undefined || (now !== undefined && now.state !== 'QUEUED' && now.state !== 'RUNNING')
+  const over = error !== undefined || (now !== undefined && !isOpen(now))
   useEffect(() => {
     if (over) ended()
   }, [over, ended])

@@ -26,11 +26,9 @@ import {
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useAct } from '../../api/act'
-import { OPEN_ACCOUNT } from '../../app/account-menu'
-import { device } from '../../app/device'
 import { useChangeLanguage } from '../../app/language'
-import { useInsider, useOwner, useSession } from '../../app/session'
+import { useOpenAccount } from '../../app/open-account'
+import { useInsider, useOwner } from '../../app/session'
 import { languages } from '../../texts'
 import type { Entry } from './entries'
 
@@ -40,17 +38,12 @@ export function useCommands(): { pages: Entry[]; deeds: Entry[] } {
   const navigate = useNavigate()
   const { account, accounts, collaborator: me } = useInsider()
   const owner = useOwner()
-  const { renew } = useSession()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const [openAccount] = useAct(OPEN_ACCOUNT)
+  const [open] = useOpenAccount()
   const changeLanguage = useChangeLanguage()
 
   const page = (id: string, icon: Entry['icon'], text: string, run: () => void): Entry => ({ id: `go-${id}`, icon, text, about: t('group.goTo'), run })
   const deed = (id: string, icon: Entry['icon'], text: string, run: () => void): Entry => ({ id: `do-${id}`, icon, text, run })
-  const open = async (id: string) => {
-    const outcome = await openAccount({ input: { account: id, carrier: 'COOKIE', device: device() } })
-    if (outcome.done) renew()
-  }
 
   const pages = [
     page('campaigns', IconMail, t('frame:nav.campaigns'), () => void navigate({ to: '/campaigns' })),

@@ -1,8 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isOpen } from '../../api/job'
 import classes from './access.module.css'
-import { isOpen, type Job, JobActions, JobState, useJob } from './job'
+import { type Job, JobActions, JobState, useJob } from './job'
 import { Question } from './question'
 
 interface SavingProps {

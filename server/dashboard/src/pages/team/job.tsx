@@ -6,6 +6,7 @@ import { useSubscription } from 'urql'
 import { useAct } from '../../api/act'
 import { graphql } from '../../api/gql'
 import type { JobFieldsFragment } from '../../api/gql/graphql'
+import { isOpen } from '../../api/job'
 import { workAsked } from '../../app/jobs-note'
 
 export const JOB_FIELDS = graphql(`
@@ -96,11 +97,6 @@ const UNDO = graphql(`
 `)
 
 export type Job = JobFieldsFragment
-
-/** Whether a job has not ended. */
-export function isOpen(job: Pick<Job, 'state'>): boolean {
-  return job.state === 'QUEUED' || job.state === 'RUNNING'
-}
 
 /** A job as it is now: it is followed until it has ended. */
 export function useJob(job: Job): Job {

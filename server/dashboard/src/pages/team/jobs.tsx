@@ -3,6 +3,7 @@ import { IconChecklist } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { graphql } from '../../api/gql'
+import { isOpen } from '../../api/job'
 import { useLiveQuery } from '../../api/live'
 import { useWorkAsked } from '../../app/jobs-note'
 import { Away } from '../../ui/away'
@@ -11,7 +12,7 @@ import { Opening } from '../../ui/opening'
 import { Page } from '../../ui/page'
 import { nameOf } from '../../ui/person'
 import { Ago } from '../../ui/time'
-import { isOpen, type Job, JobActions, JobState, useJob } from './job'
+import { type Job, JobActions, JobState, useJob } from './job'
 
 const JOBS = graphql(`
   query Jobs($after: String) {
