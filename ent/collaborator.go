@@ -48,7 +48,7 @@ type Collaborator struct {
 	Seq int64 `json:"seq,omitempty"`
 	// new whenever what the person may see changes as a whole (owner or not, active or not); ends their cursors
 	Sight int64 `json:"sight,omitempty"`
-	// when they last opened the account
+	// when they were last in the account, to within minutes
 	LastVisitAt instant.Instant `json:"last_visit_at,omitempty"`
 	// skipped by rotations until then
 	AwayUntil instant.Instant `json:"away_until,omitempty"`

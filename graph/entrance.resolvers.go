@@ -12,5 +12,6 @@ import (
 )
 
 func (r *queryResolver) Entrance(ctx context.Context) (*model.Entrance, error) {
-	return &model.Entrance{SignUpOpen: r.Identity.SignUpOpen(), OutboxShown: r.OutboxShown}, nil
+	unclaimed, err := r.Identity.Unclaimed(ctx)
+	return &model.Entrance{SignUpOpen: r.Identity.SignUpOpen(), Unclaimed: unclaimed, OutboxShown: r.OutboxShown}, err
 }

@@ -32,7 +32,7 @@ func (Collaborator) Fields() []ent.Field {
 		field.Int64("seq").Default(0).Comment("content position in the account's feed"),
 		field.Int64("sight").DefaultFunc(randomPositive).
 			Comment("new whenever what the person may see changes as a whole (owner or not, active or not); ends their cursors"),
-		moment("last_visit_at", "when they last opened the account"),
+		moment("last_visit_at", "when they were last in the account, to within minutes"),
 		moment("away_until", "skipped by rotations until then"),
 		moment("removed_at", "when they left the account"),
 	}

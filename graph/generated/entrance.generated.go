@@ -47,6 +47,29 @@ func fieldContext_Entrance_signUpOpen(_ context.Context, ec *executionContext, f
 	return graphql.NewScalarFieldContext("Entrance", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func _Entrance_unclaimed(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Entrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Entrance_unclaimed(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unclaimed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Entrance_unclaimed(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Entrance", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _Entrance_outboxShown(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Entrance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -96,6 +119,11 @@ func _Entrance(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 			out.Values[i] = graphql.MarshalString("Entrance")
 		case "signUpOpen":
 			out.Values[i] = _Entrance_signUpOpen(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unclaimed":
+			out.Values[i] = _Entrance_unclaimed(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

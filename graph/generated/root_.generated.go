@@ -405,6 +405,7 @@ type ComplexityRoot struct {
 	Entrance struct {
 		OutboxShown func(childComplexity int) int
 		SignUpOpen  func(childComplexity int) int
+		Unclaimed   func(childComplexity int) int
 	}
 
 	FieldConflict struct {
@@ -2450,6 +2451,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Entrance.SignUpOpen(childComplexity), true
+	case "Entrance.unclaimed":
+		if e.ComplexityRoot.Entrance.Unclaimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entrance.Unclaimed(childComplexity), true
 
 	case "FieldConflict.field":
 		if e.ComplexityRoot.FieldConflict.Field == nil {
@@ -6273,6 +6280,8 @@ type CampaignPayload {
 type Entrance {
   "Whether strangers may sign up; people come in by invitation otherwise."
   signUpOpen: Boolean!
+  "Whether nobody has signed up yet."
+  unclaimed: Boolean!
   "Whether mails are not sent but kept, and shown on /outbox: on a server without a mail server that is for its own machine alone."
   outboxShown: Boolean!
 }
@@ -6711,7 +6720,7 @@ type AccountChoice {
   account: AccountName!
   "The person's role there."
   role: Role!
-  "When they last opened it; null if never."
+  "When they were last in it, to within five minutes; null if never."
   lastVisitAt: DateTime
 }
 
@@ -6767,7 +6776,7 @@ type Collaborator implements Node {
   version: Int!
   "When they joined."
   createdAt: DateTime!
-  "When they last opened the account; null if never, and to all but owners and themselves."
+  "When they were last in the account, to within five minutes; null if never, and to all but owners and themselves."
   lastVisitAt: DateTime
 }
 
@@ -9590,6 +9599,8 @@ func childFields_Entrance(ctx context.Context, ec *executionContext, field graph
 	switch field.Name {
 	case "signUpOpen":
 		return fieldContext_Entrance_signUpOpen(ctx, ec, field)
+	case "unclaimed":
+		return fieldContext_Entrance_unclaimed(ctx, ec, field)
 	case "outboxShown":
 		return fieldContext_Entrance_outboxShown(ctx, ec, field)
 	}

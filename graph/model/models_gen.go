@@ -48,7 +48,7 @@ type AccountChoice struct {
 	Account *AccountName `json:"account"`
 	// The person's role there.
 	Role collaborator.Role `json:"role"`
-	// When they last opened it; null if never.
+	// When they were last in it, to within five minutes; null if never.
 	LastVisitAt *instant.Instant `json:"lastVisitAt,omitempty"`
 }
 
@@ -592,6 +592,8 @@ type EndSessionPayload struct {
 type Entrance struct {
 	// Whether strangers may sign up; people come in by invitation otherwise.
 	SignUpOpen bool `json:"signUpOpen"`
+	// Whether nobody has signed up yet.
+	Unclaimed bool `json:"unclaimed"`
 	// Whether mails are not sent but kept, and shown on /outbox: on a server without a mail server that is for its own machine alone.
 	OutboxShown bool `json:"outboxShown"`
 }

@@ -28,7 +28,7 @@ func (*Collaborator) IsNode() {}
 // ID returns the API's id.
 func (c *Collaborator) ID() string { return GlobalID(PersonID, c.Collaborator.ID) }
 
-// LastVisitAt returns when the person last opened the account: to owners and to themselves, nil to others.
+// LastVisitAt returns when the person was last in the account, to within five minutes: to owners and to themselves, nil to others.
 func (c *Collaborator) LastVisitAt(ctx context.Context) (*instant.Instant, error) {
 	v, err := sharing.From(ctx)
 	if err != nil || !v.Owner() && v.Collaborator != c.Collaborator.ID {

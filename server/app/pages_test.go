@@ -82,6 +82,10 @@ func TestPages(t *testing.T) {
 			if got := server.As("").Must(t, "{ entrance { signUpOpen } }", nil).At("entrance.signUpOpen"); got != want {
 				t.Errorf("%v instead of %v", got, want)
 			}
+			// Somebody has signed up at the one that is open.
+			if got := server.As("").Must(t, "{ entrance { unclaimed } }", nil).At("entrance.unclaimed"); got == want {
+				t.Errorf("it is said to be unclaimed: %v", got)
+			}
 		}
 	})
 }

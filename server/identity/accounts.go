@@ -20,7 +20,7 @@ type Choice struct {
 	Name         string
 	Collaborator uuid.UUID
 	Role         collaborator.Role
-	// LastVisitAt is when they last opened it; 0 if never.
+	// LastVisitAt is when they were last in it, to within five minutes; 0 if never.
 	LastVisitAt instant.Instant
 }
 

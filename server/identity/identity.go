@@ -21,6 +21,7 @@ package identity
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/url"
 	"strings"
@@ -101,6 +102,15 @@ func New(s *store.Store, f *feed.Feed, m *mailing.Mailing, c Config) *Identity {
 
 // SignUpOpen reports whether strangers may sign up.
 func (i *Identity) SignUpOpen() bool { return !i.closed }
+
+// Unclaimed reports whether nobody has signed up yet. Anybody may ask.
+func (i *Identity) Unclaimed(ctx context.Context) (bool, error) {
+	signedUp, err := i.store.Client().User.Query().Exist(asServer(ctx))
+	if err != nil {
+		return false, fmt.Errorf("looking for a person: %w", err)
+	}
+	return !signedUp, nil
+}
 
 // Hashes returns how many passwords have been hashed since the start, decoys included; for metrics.
 func (i *Identity) Hashes() int64 { return i.hasher.runs.Load() }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent"
+	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/session"
 	"github.com/partage-mail/partage/server/store"
 )
@@ -35,7 +36,7 @@ func (i *Identity) step(ctx context.Context, f func() error) {
 	}
 }
 
-// note writes the last use of a session and of all others that wait.
+// note writes the last use of a session and of all others that wait, and that their people were in the accounts they opened.
 func (i *Identity) note(ctx context.Context, first touch) error {
 	used := map[uuid.UUID]touch{first.id: first}
 	for more := true; more; {
@@ -52,6 +53,11 @@ func (i *Identity) note(ctx context.Context, first touch) error {
 				SetLastUsedAt(t.used).SetExpiresAt(t.expires).Exec(ctx)
 			if err != nil {
 				return fmt.Errorf("noting the use of a session: %w", err)
+			}
+			err = tx.Collaborator.Update().Where(collaborator.ID(t.collaborator), collaborator.LastVisitAtLT(t.used)).
+				SetLastVisitAt(t.used).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("noting a visit: %w", err)
 			}
 		}
 		return nil

@@ -190,9 +190,10 @@ func (m *membership) visit(ctx context.Context, tx *ent.Tx, user uuid.UUID, now 
 
 // touch is a session that was used.
 type touch struct {
-	id      uuid.UUID
-	used    instant.Instant
-	expires instant.Instant
+	id           uuid.UUID
+	collaborator uuid.UUID // of the account that it has opened; zero where it has not
+	used         instant.Instant
+	expires      instant.Instant
 }
 
 // use notes that a session was used, at most every few minutes and outside of the request: Run writes it.
@@ -202,7 +203,7 @@ func (i *Identity) use(s Session) {
 		return
 	}
 	select {
-	case i.touched <- touch{s.ID, now, expiry(s.CreatedAt, now)}:
+	case i.touched <- touch{s.ID, s.Collaborator, now, expiry(s.CreatedAt, now)}:
 	default: // the session's next request notes it
 	}
 }

@@ -115,6 +115,10 @@ func TestAuthenticate(t *testing.T) {
 				}
 				h.untilNoted(t, used)
 			}
+			choices, err := h.Choices(h.as(t, used))
+			if err != nil || len(choices) != 1 || h.clock.now().Sub(choices[0].LastVisitAt.Time()) > time.Hour {
+				t.Errorf("they were not there: %+v %v", choices, err)
+			}
 			_, err = h.Authenticate(t.Context(), idle.Token)
 			refused(t, err, fault.Unauthenticated, "")
 			h.clock.advance(10 * time.Minute)
