@@ -31,15 +31,14 @@ func (j *Job) Title(ctx context.Context) (string, error) {
 		return inLanguage(french, "Deal out the waiting leads of %s", "Distribuer les prospects en attente de %s", quoted(french, name)), nil
 	}
 	var what struct {
-		Number int64        `json:"number"` // of the job that is undone
-		Label  matrix.Label `json:"label"`
+		Label matrix.Label `json:"label"`
 	}
 	if err := json.Unmarshal([]byte(j.What), &what); err != nil {
 		return "", fmt.Errorf("reading a job: %w", err)
 	}
 	title := accessTitle(french, what.Label)
 	if j.Job.UndoOf != nil {
-		return inLanguage(french, "Undo of job %d (%s)", "Annulation de la tâche n°\u00a0%d (%s)", what.Number, title), nil
+		return inLanguage(french, "Undo of “%s”", "Annulation de «\u202f%s\u202f»", title), nil
 	}
 	return title, nil
 }
@@ -71,8 +70,8 @@ func jobCounts() [][3]string {
 	return [][3]string{
 		{"added", "access given", "accès donnés"},
 		{"removed", "access taken away", "accès retirés"},
-		{"round_robin_on", "rotations joined", "rotations rejointes"},
-		{"round_robin_off", "rotations left", "rotations quittées"},
+		{"round_robin_on", "round robins joined", "tours de rôle rejoints"},
+		{"round_robin_off", "round robins left", "tours de rôle quittés"},
 		{"restored", "restored", "rétablis"},
 		{"unchanged", "as asked already", "déjà comme demandé"},
 		{"kept", "kept, since they made the campaign", "conservés, car la campagne est la leur"},
