@@ -208,12 +208,20 @@ func (f *filler) blacklist(name string) (uuid.UUID, error) {
 	return id, err
 }
 
+// filledIn puts variables in place of what the authors of the mails left to be filled in.
+func filledIn(body string) string {
+	return strings.NewReplacer(
+		"[[FirstName]]", "{{ contact.first_name }}", "[[UserName]]", "{{ contact.email }}",
+		"[[CompanyName]]", "{{ sender.name }}", "[[ContactEmail]]", "{{ sender.email }}",
+	).Replace(body)
+}
+
 func (f *filler) mail(kind item.Kind, file string, p library.Patch) (uuid.UUID, error) {
 	body, err := data.ReadFile("data/" + file)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	text, format := string(body), campaign.FormatHTML
+	text, format := filledIn(string(body)), campaign.FormatHTML
 	if strings.HasSuffix(file, ".mjml") {
 		format = campaign.FormatMjml
 	}
