@@ -8,7 +8,7 @@ const server = process.env.PARTAGE_SERVER ?? 'http://127.0.0.1:8080'
 
 // What opens over a page: menus, windows, choices. Fetched with the first of them.
 const over =
-  /@floating-ui|src[\\/]ui[\\/](question|conflicts|merged-text)|@mantine[\\/]core[\\/](esm[\\/]utils[\\/]Floating[\\/]|(esm[\\/]components|styles)[\\/](Popover|Menu|Combobox|Tooltip|Modal|ModalBase|Drawer|ScrollArea|Select|MultiSelect|NativeSelect|Pill|PillsInput)(?![\\/]utils)[./\\])/
+  /@floating-ui|src[\\/]ui[\\/](modal|question|conflicts|merged-text)|@mantine[\\/]core[\\/](esm[\\/]utils[\\/]Floating[\\/]|(esm[\\/]components|styles)[\\/](Popover|Menu|Combobox|Tooltip|Modal|ModalBase|Drawer|ScrollArea|Select|MultiSelect|NativeSelect|Pill|PillsInput)(?![\\/]utils)[./\\])/
 
 export default defineConfig({
   plugins: [documents(), styles(), react()],

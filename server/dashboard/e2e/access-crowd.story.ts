@@ -73,7 +73,7 @@ test('T3, T6: all of 100,000 campaigns but one are ticked at once; their progres
   await window.getByText('Every campaign of the account, 1 of them set by itself. Not saved yet.').waitFor()
   await window.getByRole('button', { name: 'Save' }).click()
   const question = page.getByRole('dialog', { name: 'Save these changes?' })
-  await question.getByText('Joins the rotation of 100,002 campaigns').waitFor()
+  await question.getByText('Joins the round robin of 100,002 campaigns').waitFor()
   await question.getByRole('button', { name: 'Confirm' }).click()
   const progress = window.getByRole('progressbar')
   await progress.waitFor()

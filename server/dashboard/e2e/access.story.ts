@@ -58,11 +58,29 @@ test('T2: the window lists every campaign with name, can access and round robin,
   await box(window, 'Can access', 'Black Friday').waitFor({ state: 'detached' })
   await window.getByText('2 campaigns found').waitFor()
   await search.fill('nothing like it')
-  await window.getByText('No campaign is called so').waitFor()
+  await window.getByText('No campaign by that name').waitFor()
   await search.press('Escape')
   await box(window, 'Can access', 'Black Friday').waitFor()
   await page.keyboard.press('Escape')
   await window.waitFor({ state: 'detached' })
+})
+
+test('T2: the keyboard ticks one campaign after the other, and is back at the row when the window closes', async () => {
+  const window = await access(anna, 'Chloé Dubois')
+  const { page } = anna
+  const focused = (element: Locator) => expect.poll(() => element.evaluate((e) => e === document.activeElement)).toBe(true)
+  await box(window, 'Round robin', 'Black Friday').focus()
+  await page.keyboard.press('Space')
+  await window.getByText('1 campaign changed').waitFor()
+  await focused(box(window, 'Round robin', 'Black Friday'))
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await window.getByText('2 campaigns changed').waitFor()
+  await window.getByRole('button', { name: 'Reset' }).click()
+  await window.getByText('Nothing is changed').waitFor()
+  await page.keyboard.press('Escape')
+  await window.waitFor({ state: 'detached' })
+  await focused(page.getByRole('button', { name: 'Actions for Chloé Dubois' }))
 })
 
 test('T3: "select all" ticks every campaign of the account, also those that the search does not show', async () => {
@@ -129,8 +147,8 @@ test('T6: saving asks with numbers, shows progress until all is applied, and can
   for (const words of [
     'Gets access to 1 campaign',
     'Loses access to 1 campaign',
-    'Joins the rotation of 1 campaign',
-    'Among them: Black Friday, We miss you',
+    'Joins the round robin of 1 campaign',
+    'Campaigns: Black Friday, We miss you',
   ]) {
     await question.getByText(words).waitFor()
   }
@@ -138,7 +156,7 @@ test('T6: saving asks with numbers, shows progress until all is applied, and can
   await question.getByRole('button', { name: 'Cancel' }).click()
   expect(await has('Chloé')).toMatchObject({ 'Black Friday': 'none', 'We miss you': 'access' })
   await save(window)
-  await window.getByText('access given: 1 · access taken away: 1 · rotations joined: 1').waitFor()
+  await window.getByText('access given: 1 · access taken away: 1 · round robins joined: 1').waitFor()
   await accessible(page)
   await chloe.page.getByText('Black Friday').waitFor()
   await chloe.page.getByText('We miss you').waitFor({ state: 'detached' })
@@ -236,13 +254,13 @@ test('T6: of what could not be done it is said why, and the rest is done again; 
   await window.getByText('Waits for its turn').waitFor()
   await world.ask('anna', `mutation($id: ID!) { deleteItem(input: { id: $id }) { errors { message } } }`, { id: two })
   await release()
-  await window.getByText('Done, but for 1 that could not be done · rotations joined: 1').waitFor()
+  await window.getByText('Done, but for 1 that could not be done · round robins joined: 1').waitFor()
   await window.getByRole('listitem').getByText('The campaign “Two of two” has been deleted.').waitFor()
   await window.getByRole('button', { name: 'Undo' }).waitFor()
   await accessible(page)
   await world.ask('anna', `mutation($id: ID!) { restoreItem(input: { id: $id }) { errors { message } } }`, { id: two })
   await window.getByRole('button', { name: 'Do the rest' }).click()
-  await window.getByText('Done · rotations joined: 1').waitFor()
+  await window.getByText('Done · round robins joined: 1').waitFor()
   expect(await has('Chloé')).toMatchObject({ 'One of two': 'round robin', 'Two of two': 'round robin' })
 
   const bruno = await world.person('bruno')

@@ -59,7 +59,7 @@ test('S2: two people change different fields of one campaign, and both stay', as
   await anna.page.getByRole('textbox', { name: 'Preheader' }).fill('Of Anna')
   await bruno.page.getByRole('textbox', { name: 'Subject' }).fill('Of Bruno')
   await bruno.page.keyboard.press('ControlOrMeta+s')
-  await anna.page.getByText('Bruno Keller changed: Subject.').waitFor()
+  await anna.page.getByText('Bruno Keller changed Subject: it is shown').waitFor()
   expect(await anna.page.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Of Bruno')
   expect(await anna.page.getByRole('textbox', { name: 'Preheader' }).inputValue()).toBe('Of Anna')
   await save(anna)
@@ -87,7 +87,7 @@ test('S2: of a field that two people changed, whoever is later decides', async (
   await dialog.getByRole('button', { name: 'Keep and save' }).click()
   await saved(anna)
   expect((await stored(id)).subject).toBe('Hello from Anna')
-  await bruno.page.getByText('Anna Martin changed: Subject.').waitFor()
+  await bruno.page.getByText('Anna Martin changed Subject: it is shown').waitFor()
   expect(await bruno.page.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Hello from Anna')
 })
 
@@ -120,7 +120,7 @@ test('S11: what is written on a desktop arrives on the page, and the other way r
   await eventually(async () => expect(await there()).toHaveLength(1))
   await open(anna, id)
   await desktop.sql("UPDATE campaigns SET subject = 'Written on the desktop' WHERE name = 'On the desktop'")
-  await anna.page.getByText('Bruno Keller changed: Subject.').waitFor()
+  await anna.page.getByText('Bruno Keller changed Subject: it is shown').waitFor()
   expect(await anna.page.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Written on the desktop')
   await anna.page.getByRole('textbox', { name: 'Preheader' }).fill('Written in the browser')
   await save(anna)
@@ -161,7 +161,7 @@ test('S9: who may only look is told so, and why', async () => {
   expect(await page.getByRole('textbox', { name: 'What you wrote and did not save' }).inputValue()).toBe('Of Chloé')
   expect(await page.getByText('Only to look at').count()).toBe(0)
   await accessible(page)
-  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('partage-draft')))).toEqual([])
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('partage-kept/draft')))).toEqual([])
 })
 
 test('a campaign that has been sent is no longer written: the server says so to whoever has it open, and the page from then on', async () => {
@@ -181,7 +181,7 @@ test('a campaign that has been sent is no longer written: the server says so to 
   expect(await bruno.page.getByRole('textbox', { name: 'Subject' }).isEditable()).toBe(false)
   await accessible(bruno.page)
   await bruno.page.getByRole('tab', { name: 'Sender and recipients' }).click()
-  expect(await bruno.page.getByRole('textbox', { name: 'Address of the sender' }).isEditable()).toBe(false)
+  expect(await bruno.page.getByRole('textbox', { name: 'Sender’s email address' }).isEditable()).toBe(false)
   expect(await bruno.page.getByRole('textbox', { name: 'Name', exact: true }).isEditable()).toBe(true)
 })
 
@@ -192,7 +192,7 @@ test('what is not saved survives a reload, and leaving asks', async () => {
   await page.getByText('Not saved', { exact: true }).waitFor()
   page.once('dialog', (dialog) => void dialog.accept())
   await page.reload()
-  await page.getByText('This is what you wrote').waitFor()
+  await page.getByText('Found again: written').waitFor()
   await page.locator('.cm-line', { hasText: 'kept' }).waitFor()
   await page.getByRole('link', { name: 'Templates' }).click()
   const question = page.getByRole('dialog', { name: 'Leave without saving?' })
@@ -207,13 +207,59 @@ test('what is not saved survives a reload, and leaving asks', async () => {
   expect((await stored(id)).body).toBe(lines)
 })
 
+test('a preview that could not be made for want of a connection is made when it is back', async () => {
+  const id = await campaign('Preview offline')
+  anna.forgive(/ERR_|WebSocket/)
+  const page = await open(anna, id)
+  const shown = page.frameLocator('iframe[title="Preview"]')
+  await shown.getByText('Two').waitFor()
+  await anna.context.setOffline(true)
+  await append(anna, 2, ' and a half')
+  await page.getByRole('region', { name: 'Preview' }).getByText('Check the connection').waitFor()
+  await save(anna)
+  await page.getByText('Not saved yet. What you wrote stays here.').waitFor()
+  await anna.context.setOffline(false)
+  await shown.getByText('and a half').waitFor()
+  await page.getByRole('region', { name: 'Preview' }).getByText('Check the connection').waitFor({ state: 'detached' })
+  await save(anna)
+  await saved(anna)
+})
+
+test('S7: what is unsaved when another window opens another account is there again in its own', async () => {
+  const id = await campaign('Between accounts')
+  await world.signUp({ email: 'eve@example.com', accountName: 'Elsewhere' })
+  const eve = await world.person('eve@example.com')
+  await world.ask('anna', 'mutation($input: InviteInput!) { invite(input: $input) { errors { message } } }', {
+    input: { firstName: 'Eve', lastName: 'Else', email: 'eve@example.com' },
+  })
+  const token = new URLSearchParams(new URL(await world.link('eve@example.com')).hash.slice(1)).get('token')
+  await world.ask('eve@example.com', 'mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { errors { message } } }', {
+    input: { token },
+  })
+  const other = await eve.window('/lists')
+  const to = async (account: RegExp, now: RegExp) => {
+    await other.getByRole('button', { name: now }).click()
+    await other.getByRole('menuitem', { name: account }).click()
+    await other.getByRole('button', { name: account }).waitFor()
+  }
+  await to(/Maison Lumière/, /Elsewhere/)
+  const page = await open(eve, id)
+  await append(eve, 2, ' and written just now')
+  await to(/Elsewhere/, /Maison Lumière/)
+  await page.getByText('You opened Elsewhere in another window').waitFor()
+  await page.getByText('it is back as soon as its account is open again').waitFor()
+  await to(/Maison Lumière/, /Elsewhere/)
+  await page.locator('.cm-line', { hasText: 'and written just now' }).waitFor()
+})
+
 test('logging out asks about what is not saved, leaves none of it, and leads whoever comes next nowhere', async () => {
   const id = await campaign('Left unsaved')
   const chloe = await world.person('chloe')
   const page = await open(chloe, id)
-  const kept = () => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('partage-draft')))
+  const kept = () => page.evaluate(() => [sessionStorage, localStorage].flatMap((s) => Object.keys(s)).filter((name) => name.startsWith('partage-kept/')))
+  await page.evaluate(() => localStorage.setItem('partage-kept/columns/some-list', '["field:Salary"]')) // as a table keeps them
   await append(chloe, 2, '<b>secret</b>')
-  await expect.poll(kept).toHaveLength(1)
+  await expect.poll(kept).toHaveLength(2)
   await page.getByRole('button', { name: /Chloé Dubois/ }).click()
   await page.getByRole('menuitem', { name: 'Log out' }).click()
   await page.getByRole('dialog', { name: 'Log out without saving?' }).getByRole('button', { name: 'Log out' }).click()

@@ -58,6 +58,20 @@ test('what is missing is said below its field, and the cursor is put there', asy
   await accessible(page)
 })
 
+test('who has no account any more can go', async () => {
+  await world.signUp({ email: 'finn@example.com', accountName: 'For a while' })
+  await world.sql("UPDATE collaborators SET status = 'deactivated' WHERE account_id = (SELECT id FROM accounts WHERE name = 'For a while')")
+  const { page } = await world.guest()
+  await page.goto(`${world.url}/login`)
+  await page.getByLabel('Email address').fill('finn@example.com')
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.keyboard.press('Enter')
+  await page.getByText('finn@example.com has access to no account at present.').waitFor()
+  await accessible(page)
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await page.getByRole('heading', { name: 'Log in' }).waitFor()
+})
+
 test('someone signs up in French and is in an account of their own', async () => {
   const { page } = await world.guest({ locale: 'fr-FR' })
   await page.goto(`${world.url}/login`)

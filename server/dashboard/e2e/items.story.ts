@@ -52,6 +52,22 @@ test('S2: a campaign is archived, found there and taken out again, seen by other
   await row(bruno, 'To put aside').waitFor({ state: 'detached' })
 })
 
+test('S2: what was just made is left by "back" for the list, not for the window that made it', async () => {
+  await anna.goto('/campaigns')
+  const { page } = anna
+  await page.getByRole('button', { name: 'New campaign' }).first().click()
+  const window = page.getByRole('dialog', { name: 'New campaign' })
+  await window.getByRole('textbox', { name: 'Name' }).fill('x'.repeat(201))
+  await window.getByRole('button', { name: 'Create' }).click()
+  await window.getByText('200').waitFor() // nothing is cut off unseen
+  await window.getByRole('textbox', { name: 'Name' }).fill('Just made')
+  await window.getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('heading', { name: 'Just made' }).waitFor()
+  await page.goBack()
+  await row(anna, 'Just made').waitFor()
+  expect(await page.getByRole('dialog').count()).toBe(0)
+})
+
 test('S2: what is deleted comes back by undo, or from the deleted items', async () => {
   await campaigns('To delete')
   await anna.goto('/campaigns')
@@ -128,7 +144,7 @@ test('lists sort, find, and keep both in their address', async () => {
   await row(anna, 'Été à la mer').waitFor()
   expect(Object.fromEntries(new URL(anna.page.url()).searchParams)).toEqual({ q: 'ete a', order: 'NAME' })
   await anna.page.getByRole('searchbox', { name: 'Search by name' }).fill('no such thing')
-  await anna.page.getByText('No campaign is called so').waitFor()
+  await anna.page.getByText('No campaign by that name').waitFor()
   await accessible(anna.page)
 })
 

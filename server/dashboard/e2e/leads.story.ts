@@ -38,6 +38,7 @@ test('T11: leads go round, and are there at once without a reload', async () => 
     await row(anna, lead).getByText(person).waitFor()
   }
   await anna.page.getByText('4 leads', { exact: true }).waitFor()
+  await anna.page.getByRole('link', { name: '2 new leads of yours' }).waitFor()
   await accessible(anna.page)
 })
 

@@ -38,10 +38,10 @@ test('S3: one request finds items, people and leads of those one may see', async
   const chloe = await world.person('chloe')
   await open(chloe)
   await field(chloe).fill('friday')
-  await chloe.page.getByText('Nothing is called so').first().waitFor()
+  await chloe.page.getByText('Nothing found').first().waitFor()
   await field(chloe).fill('wend')
   await expect.poll(() => chloe.requests.variables('Palette').at(-1)).toEqual({ search: 'wend' })
-  await chloe.page.getByText('Nothing is called so').first().waitFor()
+  await chloe.page.getByText('Nothing found').first().waitFor()
   expect(await options(chloe).count()).toBe(0)
 })
 

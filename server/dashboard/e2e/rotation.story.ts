@@ -102,6 +102,10 @@ test('the key of the form is shown once; what is sent with it comes in', async (
   await accessible(page)
   await shown.getByRole('button', { name: 'I have copied it' }).click()
   await page.getByText('There is a key.').waitFor()
+  await page.getByRole('radiogroup', { name: 'How to send a lead' }).getByText('curl').click()
+  await page.getByText(`curl ${address}`).waitFor() // as long as the page is open
+  await rotation(bruno)
+  await page.getByText('YOUR-KEY').waitFor()
   expect(await page.getByText('plk_').count()).toBe(0)
 
   const key = address?.split('/').at(-1)

@@ -80,7 +80,7 @@ test('T7: what is ticked is given to several people on top of what they have', a
   await accessible(page)
   await window.getByRole('button', { name: 'Save' }).click()
   const question = page.getByRole('dialog', { name: 'Save these changes?' })
-  await question.getByText('Rotations are joined 2 times').waitFor()
+  await question.getByText('Round robins are joined 2 times').waitFor()
   await question.getByRole('button', { name: 'Confirm' }).click()
   await window.getByText(/^Done/).waitFor()
   const access = `query { team(first: 10) { edges { node { id firstName } } } }`
@@ -149,7 +149,7 @@ test('the list of background work shows what came of it, and is accessible', asy
   const { page } = anna
   await page
     .getByRole('article', { name: /Access of 2 people/ })
-    .getByText(/rotations joined: 2/)
+    .getByText(/round robins joined: 2/)
     .waitFor()
   await accessible(page)
 })

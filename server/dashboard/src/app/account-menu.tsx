@@ -15,7 +15,7 @@ export function AccountMenu() {
   return (
     <Menu
       position="bottom-start"
-      width={256}
+      width={300}
       target={
         <UnstyledButton className={classes.target}>
           <Group gap="sm" wrap="nowrap">
@@ -38,9 +38,7 @@ export function AccountMenu() {
           aria-current={a.id === account.id || undefined}
           onClick={() => a.id !== account.id && open(a.id)}
         >
-          <Text size="sm" truncate>
-            {a.name}
-          </Text>
+          <Text size="sm">{a.name}</Text>
           <Text size="xs" c="dimmed">
             {t(`role.${role}`)}
           </Text>

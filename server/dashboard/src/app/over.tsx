@@ -6,9 +6,9 @@ import { lazily } from '../ui/later'
 
 const PropertiesWindow = lazily(async () => (await import('../pages/properties/window')).PropertiesWindow)
 
-/** The properties of an item, where the address names one. */
+/** The properties of an item, where the address names one. An address that there is not names none. */
 export function Over() {
-  const { properties } = useSearch({ from: '/inside' })
+  const properties = useSearch({ from: '/inside', shouldThrow: false })?.properties
   const navigate = useNavigate()
   if (properties === undefined) return null
   const close = () => void navigate({ to: '.', search: (before) => ({ ...before, properties: undefined }) })

@@ -1,26 +1,13 @@
 import { Group, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useMutation } from 'urql'
-import { graphql } from '../api/gql'
-import { anyKept, forgetAll } from '../pages/editor/keep'
 import { languages } from '../texts'
-import { useConfirm } from '../ui/confirm'
 import { Menu } from '../ui/menu'
 import { Monogram } from '../ui/monogram'
-import { useSentence } from '../ui/sentence'
-import { failed } from '../ui/told'
 import { useChangeLanguage } from './language'
+import { useLogOut } from './log-out'
 import classes from './menus.module.css'
-import { useInsider, useSession } from './session'
-
-const LOG_OUT = graphql(`
-  mutation LogOut {
-    logOut {
-      ended
-    }
-  }
-`)
+import { useInsider } from './session'
 
 const schemes = [
   { value: 'auto', icon: IconDeviceDesktop },
@@ -32,20 +19,10 @@ const schemes = [
 export function PersonMenu() {
   const { t, i18n } = useTranslation()
   const { user } = useInsider()
-  const { leave: leaveSession } = useSession()
+  const leave = useLogOut()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const sentence = useSentence()
   const choose = useChangeLanguage()
-  const [, logOut] = useMutation(LOG_OUT)
   const name = `${user.firstName} ${user.lastName}`
-  const ask = useConfirm()
-  const leave = async () => {
-    if (anyKept() && !(await ask({ title: t('person.unsavedTitle'), words: t('person.unsavedWords'), yes: t('person.logOut'), danger: true }))) return
-    const { error } = await logOut({})
-    if (error) return failed(sentence(error))
-    forgetAll()
-    leaveSession()
-  }
   return (
     <Menu
       position="top-start"

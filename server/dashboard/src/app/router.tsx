@@ -4,7 +4,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import type { ComponentType } from 'react'
 import { fetchPart } from '../api/part'
 import { historySearch } from '../pages/history/address'
-import { listSearch } from '../pages/items/address'
+import { deletedSearch, listSearch } from '../pages/items/address'
 import { leadSearch } from '../pages/leads/address'
 import { type Namespace, needTexts } from '../texts'
 import { Broken } from './broken'
@@ -124,7 +124,12 @@ const pages = [
   createRoute({ getParentRoute: () => inside, path: '/team', component: page(['team'], () => import('../pages/team/team'), 'Team') }),
   createRoute({ getParentRoute: () => inside, path: '/team/$id', component: page(['team'], () => import('../pages/team/person'), 'PersonPage') }),
   createRoute({ getParentRoute: () => inside, path: '/jobs', component: page(['team'], () => import('../pages/team/jobs'), 'Jobs') }),
-  createRoute({ getParentRoute: () => inside, path: '/deleted', component: page(['items'], () => import('../pages/items/deleted'), 'Deleted') }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/deleted',
+    validateSearch: deletedSearch,
+    component: page(['items'], () => import('../pages/items/deleted'), 'Deleted'),
+  }),
   createRoute({
     getParentRoute: () => inside,
     path: '/history',
@@ -139,6 +144,7 @@ const pages = [
   createRoute({
     getParentRoute: () => inside,
     path: '/settings/sharing',
+    validateSearch: (search): { invite?: true } => (search.invite === true ? { invite: true } : {}),
     component: page(['sharing', 'settings'], () => import('../pages/sharing/sharing'), 'Sharing'),
   }),
   createRoute({ getParentRoute: () => inside, path: '/settings/me', component: page(['settings'], () => import('../pages/settings/me'), 'MySettings') }),

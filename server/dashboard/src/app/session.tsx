@@ -1,7 +1,7 @@
 // Who is signed in, and which account is open.
 
 import type { CombinedError } from '@urql/core'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, type RefObject, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { Provider as ClientProvider, useQuery } from 'urql'
 import { type Api, codeOf, createApi, type Line } from '../api/client'
 import { graphql } from '../api/gql'
@@ -63,6 +63,10 @@ export interface Session {
   renew(): void
   /** Whoever was signed in has left: the next one is not led to where they were. */
   left: boolean
+  /** Whether it was another window that opened an account, or signed in. */
+  heard: boolean
+  /** The account that this window showed last; whoever shows one keeps it so. */
+  shown: RefObject<string | undefined>
   /** Renews after signing out. */
   leave(): void
   /** Asks again who is signed in. */
@@ -74,89 +78,85 @@ const Current = createContext<Session | null>(null)
 /** Another window has signed in or out, or opened another account. */
 const channelName = 'partage-session'
 
+/** From a sign-in, or the opening of an account, to the next. */
+interface Round extends Pick<Session, 'line' | 'ended' | 'left' | 'heard'> {
+  number: number
+}
+
+const first: Round = { number: 0, line: 'connecting', ended: false, left: false, heard: false }
+
 /** Provides a client of the API and the session to all below; nothing of a session that ended outlives it. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [round, setRound] = useState(0)
-  const [line, setLine] = useState<Line>('connecting')
-  const [ended, setEnded] = useState(false)
-  const [left, setLeft] = useState(false)
-  const begin = useCallback(() => {
-    setEnded(false)
-    setLine('connecting')
-    setRound((n) => n + 1)
-  }, [])
+  const [round, setRound] = useState(first)
+  const begin = useCallback((what: Pick<Round, 'left' | 'heard'>) => setRound(({ number }) => ({ ...first, ...what, number: number + 1 })), [])
+  const note = useCallback((what: Partial<Round>) => setRound((before) => ({ ...before, ...what })), [])
+  const shown = useRef<string>(undefined)
   const channel = useRef<BroadcastChannel>(null) // one: another of this window would hear what this one says
   useEffect(() => {
     const open = new BroadcastChannel(channelName)
-    open.onmessage = ({ data }) => {
-      setLeft(data === 'left')
-      begin()
-    }
+    open.onmessage = ({ data }) => begin({ left: data === 'left', heard: true })
     channel.current = open
     return () => open.close()
   }, [begin])
-  const say = useCallback(
-    (what: 'renew' | 'left') => {
+  const ways = useMemo(() => {
+    const say = (what: 'renew' | 'left') => {
       channel.current?.postMessage(what)
-      setLeft(what === 'left')
-      begin()
-    },
-    [begin],
-  )
-  const ways = useMemo(() => ({ renew: () => say('renew'), leave: () => say('left') }), [say])
+      begin({ left: what === 'left', heard: false })
+    }
+    return { renew: () => say('renew'), leave: () => say('left'), shown }
+  }, [begin])
   return (
-    <Round key={round} line={line} ended={ended} left={left} setLine={setLine} setEnded={setEnded} ways={ways}>
+    <Begun key={round.number} round={round} note={note} ways={ways}>
       {children}
-    </Round>
+    </Begun>
   )
 }
 
-interface RoundProps {
-  line: Line
-  ended: boolean
-  setLine(line: Line): void
-  setEnded(ended: boolean): void
-  left: boolean
-  ways: Pick<Session, 'renew' | 'leave'>
-  children: ReactNode
+interface BegunProps extends KnownProps {
+  note(what: Partial<Round>): void
 }
 
-function Round({ setLine, setEnded, children, ...known }: RoundProps) {
+function Begun({ note, ...known }: BegunProps) {
   const [api, setApi] = useState<Api | null>(null)
   useEffect(() => {
     let over = false // a late answer to a session that was left says nothing about the one after it
-    const made = createApi({ line: (state) => over || setLine(state), signedOut: () => over || setEnded(true) })
+    const made = createApi({ line: (line) => over || note({ line }), signedOut: () => over || note({ ended: true }) })
     setApi(made)
     return () => {
       over = true
       made.close()
     }
-  }, [setLine, setEnded])
+  }, [note])
   if (!api) return null
   return (
     <ClientProvider value={api.client}>
-      <Known {...known}>{children}</Known>
+      <Known {...known} />
     </ClientProvider>
   )
 }
 
-function Known({ line, ended, left, ways, children }: Omit<RoundProps, 'setLine' | 'setEnded'>) {
+interface KnownProps {
+  round: Round
+  ways: Pick<Session, 'renew' | 'leave' | 'shown'>
+  children: ReactNode
+}
+
+function Known({ round, ways, children }: KnownProps) {
   const [{ data: answered, error, fetching }, execute] = useQuery({ query: VIEWER })
   const [data, keep] = useState(answered)
   if (answered && answered !== data) keep(answered) // a try that fails does not unsay who is signed in
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
-  const nobody = ended || (error !== undefined && codeOf(error) === 'UNAUTHENTICATED')
+  const nobody = round.ended || (error !== undefined && codeOf(error) === 'UNAUTHENTICATED')
   const session = useMemo<Session>(
     () => ({
+      ...round,
+      ...ways,
       viewer: nobody ? null : data?.viewer,
       error: nobody || fetching || data ? undefined : error,
       ended: nobody && data !== undefined && data !== null,
-      line,
-      left,
-      ...ways,
       refresh,
     }),
-    [nobody, data, error, fetching, line, left, ways, refresh],
+    [round, nobody, data, error, fetching, ways, refresh],
   )
   return <Current value={session}>{children}</Current>
 }

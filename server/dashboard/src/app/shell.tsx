@@ -1,11 +1,12 @@
 // The frame of the pages within an account: where one can go, who one is, and whether the pages are live.
 
-import { Box, Burger, Divider, Group, NavLink, UnstyledButton } from '@mantine/core'
+import { Box, Burger, Divider, Group, UnstyledButton } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconAddressBook, IconBan, IconHistory, IconInbox, IconMail, IconSearch, IconSettings, IconTemplate, IconUsers } from '@tabler/icons-react'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef } from 'react'
+import { Link, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { deletedSearch } from '../pages/items/address'
 import { useVisits } from '../pages/search/recent'
 import { ConfirmProvider } from '../ui/confirm'
 import { Kbd } from '../ui/kbd'
@@ -16,6 +17,7 @@ import { ConnectionNote } from './connection-note'
 import { JobsNote } from './jobs-note'
 import { useOwnLanguage } from './language'
 import mark from './mark.svg'
+import { NewLeads } from './new-leads'
 import { Over } from './over'
 import { PersonMenu } from './person-menu'
 import { useLiveViewer, useOwner } from './session'
@@ -34,11 +36,17 @@ const places = [
   { to: '/settings', icon: IconSettings, text: 'nav.settings' },
 ] as const
 
-/** The frame around the page that is shown. */
-export function Shell() {
+/** The address that says which place is highlighted: deleted items belong to the list that they were gone to from. */
+function placeOf({ location: { pathname, search } }: { location: { pathname: string; search: { from?: unknown } } }): string {
+  return pathname !== '/deleted' ? pathname : (deletedSearch(search).from ?? '/campaigns')
+}
+
+/** The frame around a page. */
+export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const [opened, { toggle, close }] = useDisclosure()
   const path = useRouterState({ select: (s) => s.location.pathname })
+  const place = useRouterState({ select: placeOf })
   const owner = useOwner()
   useOwnLanguage()
   useLiveViewer()
@@ -86,18 +94,13 @@ export function Shell() {
             </UnstyledButton>
           </Box>
           <Box px="xs" className={classes.places}>
-            {places.map((place) =>
-              'ownersOnly' in place && !owner ? null : (
-                <NavLink
-                  key={place.to}
-                  component={Link}
-                  to={place.to}
-                  label={t(place.text)}
-                  leftSection={<place.icon size={18} stroke={1.7} />}
-                  active={path.startsWith(place.to)}
-                  aria-current={path.startsWith(place.to) ? 'page' : undefined}
-                  className={classes.place}
-                />
+            {places.map(({ to, text, icon: Picture, ...p }) =>
+              'ownersOnly' in p && !owner ? null : (
+                <UnstyledButton key={to} component={Link} to={to} className={classes.place} aria-current={place.startsWith(to) ? 'page' : undefined}>
+                  <Picture size={18} stroke={1.7} />
+                  <span>{t(text)}</span>
+                  {to === '/leads' && <NewLeads />}
+                </UnstyledButton>
               ),
             )}
           </Box>
@@ -109,9 +112,7 @@ export function Shell() {
           </Box>
         </nav>
         <main id="content" tabIndex={-1} className={classes.main}>
-          <Suspense fallback={<Opening />}>
-            <Outlet />
-          </Suspense>
+          <Suspense fallback={<Opening />}>{children}</Suspense>
           <Over />
           <Suspense>{searching && <Palette close={endSearch} />}</Suspense>
         </main>

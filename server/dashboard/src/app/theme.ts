@@ -2,6 +2,7 @@ import {
   ActionIcon,
   Badge,
   Button,
+  type ComboboxProps,
   createTheme,
   type MantineColorsTuple,
   type MenuProps,
@@ -31,6 +32,7 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
     // These are named here without their code, which comes with the first page that has one.
+    Combobox: defaults<ComboboxProps>({ preventPositionChangeWhenVisible: false }), // what it offers may come later, and need more room
     Menu: defaults<MenuProps>({ shadow: 'md', position: 'bottom-end', withinPortal: true, withInitialFocusPlaceholder: false }),
     Modal: {
       styles: { title: { fontWeight: 600 } },

@@ -1,12 +1,13 @@
 // What is shown where two people changed the same field: both values side by side, and a decision for each field. Nothing is
 // overwritten unseen.
 
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './conflicts.module.css'
 import { join, parts } from './lines'
 import { MergedText } from './merged-text'
+import { Modal } from './modal'
 
 /** A field that two people changed. */
 export interface Conflict {
@@ -36,7 +37,7 @@ interface Props {
 export function Conflicts(props: Props) {
   const { t } = useTranslation()
   return (
-    <Modal opened={props.opened} onClose={props.close} title={t('conflict.title')} size={860} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened={props.opened} onClose={props.close} title={t('conflict.title')} size={860}>
       <Deciding key={props.conflicts.map((c) => `${c.field} ${c.theirs}`).join()} {...props} />
     </Modal>
   )

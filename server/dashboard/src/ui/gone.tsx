@@ -9,13 +9,15 @@ interface Props {
   to: LinkProps['to']
   /** What the way back says. */
   back: string
+  /** What else there is to say. */
+  words?: string | undefined
 }
 
 /** Stands in place of an item that was deleted or is no longer shared with the viewer: which of the two is not theirs to know. */
-export function Gone({ to, back }: Props) {
+export function Gone({ to, back, words }: Props) {
   const { t } = useTranslation()
   return (
-    <Empty icon={IconEyeOff} title={t('gone.title')} words={t('gone.words')}>
+    <Empty icon={IconEyeOff} title={t('gone.title')} words={words ? `${t('gone.words')} ${words}` : t('gone.words')}>
       <Button component={Link} to={to}>
         {back}
       </Button>

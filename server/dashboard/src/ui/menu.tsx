@@ -5,6 +5,7 @@ import type { Menu as Mantine, MenuDropdownProps, MenuProps } from '@mantine/cor
 import {
   cloneElement,
   type MouseEvent,
+  type PointerEvent,
   type ReactElement,
   type ReactNode,
   type RefCallback,
@@ -16,6 +17,7 @@ import {
   useState,
 } from 'react'
 import { fetchPart } from '../api/part'
+import classes from './menu.module.css'
 
 type Parts = typeof Mantine
 
@@ -55,6 +57,8 @@ function Root({ target, dropdown, children, ...look }: Props) {
     await fetchParts()
     setDrawn(true)
   }
+  /** A window that an item opens is to give the focus back to the button, since the item will be gone. */
+  const leave = () => button.current?.focus({ preventScroll: true })
   const Drawn = drawn ? parts : undefined
   return (
     <>
@@ -67,15 +71,24 @@ function Root({ target, dropdown, children, ...look }: Props) {
         },
       })}
       {Drawn && (
-        <Drawn {...look} id={id} opened={opened} onChange={setOpened}>
+        <Drawn classNames={{ itemLabel: classes.label }} {...look} id={id} opened={opened} onChange={setOpened}>
           <Drawn.Target>
             <At element={button} />
           </Drawn.Target>
-          <Drawn.Dropdown {...dropdown}>{children}</Drawn.Dropdown>
+          <Drawn.Dropdown {...dropdown} onClickCapture={leave} onPointerMove={opened ? focusPointed : undefined}>
+            {children}
+          </Drawn.Dropdown>
         </Drawn>
       )}
     </>
   )
+}
+
+/** Moves the focus to what is pointed at, so that one entry is highlighted and not two. A menu that comes under a mouse that rests is not pointed at. */
+function focusPointed({ target, pointerType, movementX, movementY }: PointerEvent) {
+  if (pointerType !== 'mouse' || (movementX === 0 && movementY === 0) || !(target instanceof Element)) return
+  const item = target.closest<HTMLElement>('[data-menu-item]')
+  if (item !== document.activeElement) item?.focus({ preventScroll: true })
 }
 
 /** Stands for a button that is drawn already. */

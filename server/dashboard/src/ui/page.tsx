@@ -39,7 +39,7 @@ export function Page({ title, heading, about, back, actions, tools, children, sc
               {back.label}
             </Anchor>
           )}
-          <Group gap="sm" align="baseline" wrap="nowrap" miw={0}>
+          <Group gap="sm" align="baseline" wrap="nowrap" miw={0} className={classes.name}>
             {heading ?? (
               <Title order={1} size="h3" lineClamp={1}>
                 {title}
@@ -53,7 +53,7 @@ export function Page({ title, heading, about, back, actions, tools, children, sc
           </Group>
         </div>
         {actions && (
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" className={classes.actions}>
             {actions}
           </Group>
         )}

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Modal } from './modal'
 
 /** A question before a deed. */
 export interface Question {
@@ -22,7 +23,7 @@ interface Props {
 export function QuestionWindow({ opened, question, answer }: Props) {
   const { t } = useTranslation()
   return (
-    <Modal opened={opened} onClose={() => answer(false)} title={question?.title} size="sm" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened={opened} onClose={() => answer(false)} title={question?.title} size="sm">
       <Stack gap="lg">
         <Text component="div" size="sm">
           {question?.words}

@@ -3,7 +3,7 @@
 import { Box, Checkbox, Skeleton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { type ColumnDef, type RowData, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
+import { type ColumnDef, type ColumnDefTemplate, type RowData, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -50,6 +50,9 @@ export function Rows<Row extends RowData>({ label, list, columns, id, name, sele
   const scroller = useRef<HTMLDivElement>(null)
   const total = list.total ?? 0
   const virtual = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8 })
+  useLayoutEffect(() => {
+    virtual.measure() // it keeps the heights that it had
+  }, [virtual, rowHeight])
   const items = virtual.getVirtualItems()
   const from = items[0]?.index ?? 0
   const to = (items.at(-1)?.index ?? 0) + 1
@@ -92,12 +95,12 @@ export function Rows<Row extends RowData>({ label, list, columns, id, name, sele
                   <Box role="columnheader" key={header.id} className={classes.cell} aria-sort={now ? sorts.direction : undefined}>
                     {sorts ? (
                       <UnstyledButton className={classes.sort} data-now={now || undefined} onClick={() => setOrder(sorts.by)}>
-                        <table.FlexRender header={header} />
+                        {drawn(header.column.columnDef.header, header.getContext())}
                         {sorts.direction === 'ascending' ? <IconArrowUp size={13} /> : <IconArrowDown size={13} />}
                       </UnstyledButton>
                     ) : header.column.columnDef.header ? (
                       <Text span size="xs" fw={600} c="dimmed">
-                        <table.FlexRender header={header} />
+                        {drawn(header.column.columnDef.header, header.getContext())}
                       </Text>
                     ) : (
                       <VisuallyHidden>{t('rows.actions')}</VisuallyHidden>
@@ -112,7 +115,7 @@ export function Rows<Row extends RowData>({ label, list, columns, id, name, sele
           {items.map((item) => {
             const row = list.row(item.index)
             const key = row && id(row)
-            const drawn = key === undefined ? undefined : byId.get(key)
+            const known = key === undefined ? undefined : byId.get(key)
             return (
               <Box
                 role="row"
@@ -123,16 +126,16 @@ export function Rows<Row extends RowData>({ label, list, columns, id, name, sele
                 data-body
                 style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
               >
-                {row && key !== undefined && drawn ? (
+                {row && key !== undefined && known ? (
                   <>
                     {select && (
                       <Box role="cell" className={classes.cell}>
                         <Checkbox aria-label={t('rows.one', { name: name(row) })} checked={ticked(key)} onChange={() => tick(key)} />
                       </Box>
                     )}
-                    {drawn.getAllCells().map((cell) => (
+                    {known.getAllCells().map((cell) => (
                       <Box role="cell" key={cell.id} className={classes.cell}>
-                        <table.FlexRender cell={cell} />
+                        {drawn(cell.column.columnDef.cell, cell.getContext())}
                       </Box>
                     ))}
                   </>
@@ -146,6 +149,11 @@ export function Rows<Row extends RowData>({ label, list, columns, id, name, sele
       </Box>
     </Box>
   )
+}
+
+/** What a column says of a cell. It is no component of its own: one that is made anew with its columns would lose the focus in it. */
+function drawn<Context extends object>(template: ColumnDefTemplate<Context> | undefined, context: Context): ReactNode {
+  return typeof template === 'function' ? template(context) : template
 }
 
 function Waiting({ columns }: { columns: number }): ReactNode {

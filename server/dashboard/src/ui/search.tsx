@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import classes from './search.module.css'
 
 interface Props {
   label: string
@@ -33,8 +34,7 @@ export function Search({ label, value, change }: Props) {
         event.stopPropagation()
         setTyped('')
       }}
-      maw={320}
-      flex={1}
+      className={classes.search}
     />
   )
 }

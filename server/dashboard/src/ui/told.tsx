@@ -22,6 +22,7 @@ export function toldUndo(message: string, undoWord: string, undo: () => void) {
         <Button
           size="compact-sm"
           variant="light"
+          flex="none"
           onClick={() => {
             notifications.hide(id)
             undo()

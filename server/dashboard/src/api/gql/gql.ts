@@ -15,11 +15,13 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  subscription Changed {\n    changed {\n      workspace\n    }\n  }\n": typeof types.ChangedDocument,
+    "\n  query Entrance {\n    entrance {\n      signUpOpen\n      unclaimed\n      outboxShown\n    }\n  }\n": typeof types.EntranceDocument,
     "\n  query OpenWork {\n    jobs(last: 1, open: true) {\n      totalCount\n      edges {\n        node {\n          id\n          title\n          state\n          total\n          done\n          failed\n        }\n      }\n    }\n  }\n": typeof types.OpenWorkDocument,
     "\n  subscription WorkMoves($job: ID!) {\n    jobProgress(job: $job) {\n      id\n      state\n      total\n      done\n      failed\n    }\n  }\n": typeof types.WorkMovesDocument,
     "\n  mutation ChangeLanguage($input: ChangeMeInput!) {\n    changeMe(input: $input) {\n      viewer {\n        user {\n          id\n          locale\n        }\n      }\n      errors {\n        message\n      }\n    }\n  }\n": typeof types.ChangeLanguageDocument,
-    "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n": typeof types.OpenAccountDocument,
     "\n  mutation LogOut {\n    logOut {\n      ended\n    }\n  }\n": typeof types.LogOutDocument,
+    "\n  query NewLeads($me: ID!) {\n    leads(first: 1, filter: { assignees: [$me], states: [NEW] }) {\n      totalCount\n    }\n  }\n": typeof types.NewLeadsDocument,
+    "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n": typeof types.OpenAccountDocument,
     "\n  query Viewer {\n    viewer {\n      user {\n        id\n        email\n        firstName\n        lastName\n        locale\n      }\n      account {\n        id\n        name\n        defaultAudience\n        timeZone\n        version\n      }\n      collaborator {\n        id\n        role\n        canSend\n        canExport\n        awayUntil\n      }\n      accounts {\n        account {\n          id\n          name\n        }\n        role\n        lastVisitAt\n      }\n    }\n  }\n": typeof types.ViewerDocument,
     "\n  query Blacklists($first: Int!, $skip: Int!, $search: String, $archive: ArchiveFilter!, $orderBy: ItemOrder!) {\n    blacklists(first: $first, skip: $skip, search: $search, archive: $archive, orderBy: $orderBy) {\n      totalCount\n      edges {\n        node {\n          ...ItemRow\n          description\n          entryCount\n        }\n      }\n    }\n  }\n": typeof types.BlacklistsDocument,
     "\n  mutation CreateBlacklist($input: CreateBlacklistInput!) {\n    createBlacklist(input: $input) {\n      blacklist {\n        id\n      }\n      errors {\n        field\n        message\n      }\n    }\n  }\n": typeof types.CreateBlacklistDocument,
@@ -167,11 +169,13 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  subscription Changed {\n    changed {\n      workspace\n    }\n  }\n": types.ChangedDocument,
+    "\n  query Entrance {\n    entrance {\n      signUpOpen\n      unclaimed\n      outboxShown\n    }\n  }\n": types.EntranceDocument,
     "\n  query OpenWork {\n    jobs(last: 1, open: true) {\n      totalCount\n      edges {\n        node {\n          id\n          title\n          state\n          total\n          done\n          failed\n        }\n      }\n    }\n  }\n": types.OpenWorkDocument,
     "\n  subscription WorkMoves($job: ID!) {\n    jobProgress(job: $job) {\n      id\n      state\n      total\n      done\n      failed\n    }\n  }\n": types.WorkMovesDocument,
     "\n  mutation ChangeLanguage($input: ChangeMeInput!) {\n    changeMe(input: $input) {\n      viewer {\n        user {\n          id\n          locale\n        }\n      }\n      errors {\n        message\n      }\n    }\n  }\n": types.ChangeLanguageDocument,
-    "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n": types.OpenAccountDocument,
     "\n  mutation LogOut {\n    logOut {\n      ended\n    }\n  }\n": types.LogOutDocument,
+    "\n  query NewLeads($me: ID!) {\n    leads(first: 1, filter: { assignees: [$me], states: [NEW] }) {\n      totalCount\n    }\n  }\n": types.NewLeadsDocument,
+    "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n": types.OpenAccountDocument,
     "\n  query Viewer {\n    viewer {\n      user {\n        id\n        email\n        firstName\n        lastName\n        locale\n      }\n      account {\n        id\n        name\n        defaultAudience\n        timeZone\n        version\n      }\n      collaborator {\n        id\n        role\n        canSend\n        canExport\n        awayUntil\n      }\n      accounts {\n        account {\n          id\n          name\n        }\n        role\n        lastVisitAt\n      }\n    }\n  }\n": types.ViewerDocument,
     "\n  query Blacklists($first: Int!, $skip: Int!, $search: String, $archive: ArchiveFilter!, $orderBy: ItemOrder!) {\n    blacklists(first: $first, skip: $skip, search: $search, archive: $archive, orderBy: $orderBy) {\n      totalCount\n      edges {\n        node {\n          ...ItemRow\n          description\n          entryCount\n        }\n      }\n    }\n  }\n": types.BlacklistsDocument,
     "\n  mutation CreateBlacklist($input: CreateBlacklistInput!) {\n    createBlacklist(input: $input) {\n      blacklist {\n        id\n      }\n      errors {\n        field\n        message\n      }\n    }\n  }\n": types.CreateBlacklistDocument,
@@ -339,6 +343,10 @@ export function graphql(source: "\n  subscription Changed {\n    changed {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query Entrance {\n    entrance {\n      signUpOpen\n      unclaimed\n      outboxShown\n    }\n  }\n"): (typeof documents)["\n  query Entrance {\n    entrance {\n      signUpOpen\n      unclaimed\n      outboxShown\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query OpenWork {\n    jobs(last: 1, open: true) {\n      totalCount\n      edges {\n        node {\n          id\n          title\n          state\n          total\n          done\n          failed\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OpenWork {\n    jobs(last: 1, open: true) {\n      totalCount\n      edges {\n        node {\n          id\n          title\n          state\n          total\n          done\n          failed\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -351,11 +359,15 @@ export function graphql(source: "\n  mutation ChangeLanguage($input: ChangeMeInp
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation LogOut {\n    logOut {\n      ended\n    }\n  }\n"): (typeof documents)["\n  mutation LogOut {\n    logOut {\n      ended\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation LogOut {\n    logOut {\n      ended\n    }\n  }\n"): (typeof documents)["\n  mutation LogOut {\n    logOut {\n      ended\n    }\n  }\n"];
+export function graphql(source: "\n  query NewLeads($me: ID!) {\n    leads(first: 1, filter: { assignees: [$me], states: [NEW] }) {\n      totalCount\n    }\n  }\n"): (typeof documents)["\n  query NewLeads($me: ID!) {\n    leads(first: 1, filter: { assignees: [$me], states: [NEW] }) {\n      totalCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation OpenAccount($input: OpenAccountInput!) {\n    openAccount(input: $input) {\n      errors {\n        message\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -90,7 +90,6 @@ export function AddEntry({ blacklist, added, several, find }: Props) {
         placeholder={t('column.note')}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
-        maxLength={500}
         autoComplete="off"
       />
     </AddLine>

@@ -110,7 +110,6 @@ function Fields({ entry, mayChange, acts, setDirty, close }: FieldsProps) {
           readOnly={!mayChange}
           autosize
           minRows={3}
-          maxLength={500}
         />
       </div>
     </RowForm>

@@ -44,7 +44,7 @@ export function SeveralEntries({ blacklist, text, close, added }: Props) {
     <SeveralLines words={words} text={text} read={linesOf} add={add} close={close} added={added}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <ReasonField value={reason} change={setReason} />
-        <TextInput label={t('column.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={500} autoComplete="off" />
+        <TextInput label={t('column.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} autoComplete="off" />
       </SimpleGrid>
     </SeveralLines>
   )

@@ -54,7 +54,7 @@ const TEMPLATE = graphql(`
 
 interface Props {
   opened: boolean
-  close(): void
+  close(): Promise<void>
   /** The template that it begins with, where it was chosen already. */
   template: string | undefined
 }
@@ -81,7 +81,7 @@ export function NewCampaign({ opened, close, template }: Props) {
       opened={opened}
       close={() => {
         setChosen(undefined)
-        close()
+        return close()
       }}
       create={async (name) => {
         const content = await begin()

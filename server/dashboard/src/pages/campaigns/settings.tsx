@@ -20,7 +20,7 @@ interface Props {
 /** What a campaign is called, who it is from, and who it goes to. */
 export function CampaignSettings({ campaign, mine, set, closed, readOnly, errors, names }: Props) {
   const { t } = useTranslation('campaigns')
-  const text = (field: 'name' | 'senderName' | 'senderEmail' | 'replyTo', more?: { type?: 'email'; description?: string; maxLength?: number }) => (
+  const text = (field: 'name' | 'senderName' | 'senderEmail' | 'replyTo', more?: { type?: 'email'; description?: string }) => (
     <TextInput
       label={t(`field.${field}`)}
       value={textOf(mine[field])}
@@ -32,7 +32,7 @@ export function CampaignSettings({ campaign, mine, set, closed, readOnly, errors
   )
   return (
     <Stack maw={560} gap="md">
-      {text('name', { maxLength: 200 })}
+      {text('name')}
       {text('senderName')}
       {text('senderEmail', { type: 'email' })}
       {text('replyTo', { type: 'email', description: t('replyToWords') })}

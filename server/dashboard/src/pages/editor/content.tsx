@@ -94,7 +94,6 @@ export function Content({ mail, sender, set, readOnly, errors, children }: Props
           change={(value) => set('subject', value)}
           readOnly={readOnly}
           error={errors.subject}
-          maxLength={998}
         />
         <LineField
           id="mail-preheader"
@@ -103,7 +102,6 @@ export function Content({ mail, sender, set, readOnly, errors, children }: Props
           change={(value) => set('preheader', value)}
           readOnly={readOnly}
           error={errors.preheader}
-          maxLength={500}
         />
       </div>
       {narrow && (
@@ -121,7 +119,7 @@ export function Content({ mail, sender, set, readOnly, errors, children }: Props
       )}
       <div className={classes.panes}>
         {written}
-        {(!narrow || side === 'preview') && <PreviewPane preview={preview} locale={locale} setLocale={setLocale} />}
+        {(!narrow || side === 'preview') && <PreviewPane preview={preview} empty={body.trim() === ''} locale={locale} setLocale={setLocale} />}
       </div>
     </div>
   )

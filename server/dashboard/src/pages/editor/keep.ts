@@ -1,6 +1,7 @@
 // What is being written outlives a reload, a crash and a session that ends: it is kept in this window until it is saved or
 // thrown away. It is kept in no place that another window or a later visitor could read.
 
+import { keptAs } from '../../app/kept'
 import type { Draft } from './merge'
 
 /** A draft as it is kept, and when. */
@@ -9,8 +10,8 @@ export interface Kept {
   draft: Draft
 }
 
-const prefix = 'partage-draft/'
-const key = (who: string, item: string) => `${prefix}${who}/${item}`
+const prefix = keptAs('draft')
+const key = (who: string, item: string) => `${prefix}/${who}/${item}`
 
 export function keep(who: string, item: string, draft: Draft) {
   try {
@@ -26,15 +27,13 @@ export function forget(who: string, item: string) {
 
 /** Whether anything is kept, of whatever item. */
 export function anyKept(): boolean {
-  return keys().length > 0
+  return Object.keys(sessionStorage).some((name) => name.startsWith(prefix))
 }
 
-/** Forgets all of it: whoever comes next to this window is to find nothing. */
-export function forgetAll() {
-  for (const kept of keys()) sessionStorage.removeItem(kept)
+/** Whether anything of an item is kept for the person as a member of whatever account. */
+export function keptOf(item: string): boolean {
+  return Object.keys(sessionStorage).some((name) => name.startsWith(prefix) && name.endsWith(`/${item}`))
 }
-
-const keys = () => Object.keys(sessionStorage).filter((name) => name.startsWith(prefix))
 
 /** What was kept; null where nothing was, or nothing that can be read. */
 export function kept(who: string, item: string): Kept | null {

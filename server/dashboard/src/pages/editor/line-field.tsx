@@ -11,11 +11,10 @@ interface Props {
   change(value: string): void
   readOnly: boolean
   error?: string | undefined
-  maxLength: number
 }
 
 /** A line of a mail that may hold what is filled in for each recipient. */
-export function LineField({ id, label, value, change, readOnly, error, maxLength }: Props) {
+export function LineField({ id, label, value, change, readOnly, error }: Props) {
   const { t } = useTranslation('campaigns')
   const input = useRef<HTMLInputElement>(null)
   const insert = (text: string) => {
@@ -38,7 +37,6 @@ export function LineField({ id, label, value, change, readOnly, error, maxLength
       onChange={(event) => change(event.currentTarget.value)}
       readOnly={readOnly}
       error={error}
-      maxLength={maxLength}
       rightSection={
         !readOnly && (
           <Variables

@@ -9,17 +9,19 @@ interface Props {
   back: string
   /** What was written here and is not saved. */
   unsaved: Values
+  /** Whether something is kept that was written in another account of the person. */
+  kept: boolean
   label(field: string): string
 }
 
 /** Stands in place of an item that was taken away while it was being written; what was written can still be copied. */
-export function Lost({ to, back, unsaved, label }: Props) {
+export function Lost({ to, back, unsaved, kept, label }: Props) {
   const { t } = useTranslation('campaigns')
   const texts = Object.entries(unsaved).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   const all = texts.length === 1 ? (texts[0]?.[1] ?? '') : texts.map(([field, text]) => `${label(field)}\n${text}`).join('\n\n')
   return (
     <Page title={back} scrolls>
-      <Gone to={to} back={back} />
+      <Gone to={to} back={back} words={kept ? t('lost.kept') : undefined} />
       {texts.length > 0 && (
         <Container size="sm" pb="xl">
           <Textarea label={t('lost.label')} description={t('lost.words')} value={all} readOnly autosize minRows={4} maxRows={14} />

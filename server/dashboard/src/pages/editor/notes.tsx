@@ -23,6 +23,7 @@ export function Notes({ writing, closed, label, compare, by }: Props) {
   const ago = useAgo()
   const { draft, takenOver, found, seen, discard } = writing
   const clashes = Object.keys(draft?.clashes ?? {})
+  const taken = takenOver?.fields.filter((field) => !clashes.includes(field)) ?? []
   useEffect(() => {
     if (!takenOver) return
     const timer = setTimeout(seen, 15_000)
@@ -55,9 +56,9 @@ export function Notes({ writing, closed, label, compare, by }: Props) {
           </Group>
         </Alert>
       )}
-      {takenOver && (
+      {takenOver && taken.length > 0 && (
         <Alert icon={<IconInfoCircle size={17} />} p="xs" role="status" withCloseButton closeButtonLabel={t('note.close')} onClose={seen}>
-          {t('note.takenOver', { by: takenOver.by ?? t('note.somebody'), fields: takenOver.fields.map(label).join(', ') })}
+          {t('note.takenOver', { by: takenOver.by ?? t('note.somebody'), fields: taken.map(label).join(', ') })}
         </Alert>
       )}
     </Stack>

@@ -11,6 +11,7 @@ import { failed } from '../../ui/told'
 import { ItemMenu } from '../items/menu'
 import { Presence, usePresence } from '../items/presence'
 import { type ItemRow, listPage } from '../items/row'
+import { keptOf } from './keep'
 import { useLeaving } from './leaving'
 import { Lost } from './lost'
 import { changes, type Value } from './merge'
@@ -68,10 +69,11 @@ export function EditorPage({ kind, item, id, writing, closed, show, refresh, abo
 
   // A field that is at fault may not be on the screen.
   useEffect(() => {
-    if (problems.length > 0) failed(problems.map((p) => (p.field ? `${label(p.field)}: ${p.message}` : p.message)).join(' '))
-  }, [problems, label])
+    if (problems.length > 0) failed(problems.map((p) => (p.field ? `${label(p.field)}: ${p.message}` : `${t('save.failed')} ${p.message}`)).join(' '))
+  }, [problems, label, t])
 
-  if (lost) return <Lost to={listPage[kind]} back={t(`items:kind.${kind}.title`)} unsaved={draft ? changes(draft) : {}} label={label} />
+  if (lost)
+    return <Lost to={listPage[kind]} back={t(`items:kind.${kind}.title`)} unsaved={draft ? changes(draft) : {}} kept={!draft && keptOf(id)} label={label} />
   const by = writing.clashedWith
   const conflicts = Object.entries(draft?.clashes ?? {}).map(([field, base]) => ({
     field,

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, SegmentedControl, Text, Tooltip } from '@mantine/core'
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Locale } from '../../api/gql/graphql'
 import { languages } from '../../texts'
@@ -11,6 +11,8 @@ import type { Preview } from './preview'
 
 interface Props {
   preview: Preview
+  /** Whether nothing is written yet. */
+  empty: boolean
   /** The language of the sample person. */
   locale: Locale
   setLocale(locale: Locale): void
@@ -18,11 +20,21 @@ interface Props {
 
 const widths = { desktop: 680, mobile: 375 }
 
+/** Whether a mail has neither words nor pictures. */
+function isBlank(html: string): boolean {
+  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  for (const style of body.querySelectorAll('style')) style.remove()
+  return body.textContent.trim() === '' && body.querySelector('img') === null
+}
+
 /** The mail as a made-up recipient would get it. */
-export function PreviewPane({ preview, locale, setLocale }: Props) {
+export function PreviewPane({ preview, empty, locale, setLocale }: Props) {
   const { t } = useTranslation('campaigns')
   const sentence = useSentence()
   const [device, setDevice] = useState<keyof typeof widths>('desktop')
+  const blank = useMemo(() => preview.shown !== undefined && isBlank(preview.shown.html), [preview.shown])
+  const shown = empty || blank ? undefined : preview.shown
+  const said = empty ? t('preview.empty') : preview.mistaken ? t('preview.mistaken') : blank ? t('preview.empty') : undefined
   return (
     <section className={classes.pane} aria-label={t('preview.title')}>
       <Group className={classes.bar} gap="xs" wrap="nowrap">
@@ -65,7 +77,12 @@ export function PreviewPane({ preview, locale, setLocale }: Props) {
         </Group>
       </Group>
       <div className={classes.shown} data-old={preview.old || undefined}>
-        {preview.shown && <MailFrame html={preview.shown.html} title={t('preview.title')} width={widths[device]} />}
+        {shown && <MailFrame html={shown.html} title={t('preview.title')} width={widths[device]} />}
+        {said && (
+          <Text size="sm" c="dimmed" p="md" role="status" className={shown ? classes.over : classes.nothing}>
+            {said}
+          </Text>
+        )}
         {preview.error && (
           <Text size="sm" c="dimmed" p="md" className={classes.over}>
             {sentence(preview.error)}

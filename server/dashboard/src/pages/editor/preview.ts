@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { clientHeader, codeOf } from '../../api/client'
 import { graphql } from '../../api/gql'
 import type { PreviewDraftInput, PreviewDraftQuery } from '../../api/gql/graphql'
+import { passing } from '../../api/live'
 
 const PREVIEW = graphql(`
   query PreviewDraft($input: PreviewDraftInput!) {
@@ -39,6 +40,8 @@ export interface Preview {
   remarks: readonly Remark[]
   /** Why the server could not be asked. */
   error: CombinedError | undefined
+  /** Whether the text could not be made into a mail; the remarks say why. */
+  mistaken: boolean
   /** Whether what is shown is of an older text. */
   old: boolean
 }
@@ -48,13 +51,17 @@ interface State extends Omit<Preview, 'old'> {
   of: string
 }
 
-/** Shows the text whenever the typing rests. */
+/** How long to wait before asking again where the server could not be reached, in milliseconds. */
+const patience = 2_000
+
+/** Shows the text whenever the typing rests, and as soon as the server can be reached. */
 export function usePreview(input: PreviewDraftInput): Preview {
-  const [state, setState] = useState<State>({ shown: undefined, remarks: [], error: undefined, of: '' })
+  const [state, setState] = useState<State>({ shown: undefined, remarks: [], error: undefined, mistaken: false, of: '' })
   const wanted = JSON.stringify(input)
   const first = useRef(true)
   useEffect(() => {
     let over = false
+    let timer: number
     const ask = async () => {
       const { data, error } = await uncached.query(PREVIEW, { input: JSON.parse(wanted) as PreviewDraftInput }).toPromise()
       if (over) return
@@ -64,11 +71,13 @@ export function usePreview(input: PreviewDraftInput): Preview {
           shown: data?.previewDraft ?? before.shown,
           remarks: data?.previewDraft.remarks ?? (mistake ? [mistake] : before.remarks),
           error: mistake ? undefined : error,
+          mistaken: error ? mistake !== undefined : false,
           of: error ? '' : wanted,
         }
       })
+      if (error && passing(error)) timer = window.setTimeout(ask, patience)
     }
-    const timer = setTimeout(() => void ask(), first.current ? 0 : 450)
+    timer = window.setTimeout(ask, first.current ? 0 : 450)
     first.current = false
     return () => {
       over = true

@@ -34,7 +34,7 @@ export const look = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: colour('rgba(0, 0, 0, 0.035)', 'rgba(255, 255, 255, 0.045)') },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { background: colour('#cfdcff', '#2c3f75') },
-  '.cm-placeholder-word': { backgroundColor: colour('#fff3d6', '#4a3b12'), borderRadius: '3px' },
+  '.cm-placeholder-word': { backgroundColor: colour('#dbe5ff', '#24386e'), borderRadius: '3px' },
   '.cm-remarked': { boxShadow: `inset 3px 0 0 ${colour('#d97706', '#f5b14c')}`, backgroundColor: colour('#fff8e8', '#33291066') },
   '.cm-panels': { backgroundColor: 'var(--mantine-color-body)', color: 'var(--mantine-color-text)', borderColor: 'var(--mantine-color-default-border)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--mantine-color-default-border)' },

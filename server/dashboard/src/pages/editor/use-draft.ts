@@ -1,6 +1,6 @@
 // An item that is being written: what is typed, what others do to it meanwhile, and saving it.
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Outcome, Problem } from '../../api/act'
 import { useInsider } from '../../app/session'
 import { forget, keep, kept } from './keep'
@@ -84,12 +84,19 @@ export function useDraft(id: string, now: Snapshot | undefined, send: (change: V
   }, [now, saving, who, id, update])
 
   const dirty = draft !== undefined && Object.keys(changes(draft)).length > 0
+  const unwritten = useRef<() => void>(undefined)
+  useLayoutEffect(() => () => unwritten.current?.(), []) // the page goes without a word where another window opens another account
   useEffect(() => {
     if (!draft || !dirty || lost) return
-    const write = () => keep(who, id, draft)
+    const write = () => {
+      unwritten.current = undefined
+      keep(who, id, draft)
+    }
+    unwritten.current = write
     const timer = setTimeout(write, 250)
     window.addEventListener('pagehide', write)
     return () => {
+      unwritten.current = undefined
       clearTimeout(timer)
       window.removeEventListener('pagehide', write)
     }

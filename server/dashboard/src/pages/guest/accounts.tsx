@@ -1,11 +1,13 @@
-import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLogOut } from '../../app/log-out'
 import { useOpenAccount } from '../../app/open-account'
 import { useSession } from '../../app/session'
 import { Away } from '../../ui/away'
+import { ConfirmProvider } from '../../ui/confirm'
 import { Monogram } from '../../ui/monogram'
 import { Opening } from '../../ui/opening'
 import { useAgo } from '../../ui/time'
@@ -14,12 +16,21 @@ import { GuestCard } from './card'
 
 /** Choosing one of several accounts after logging in (S7). */
 export function Accounts() {
+  return (
+    <ConfirmProvider>
+      <Choose />
+    </ConfirmProvider>
+  )
+}
+
+function Choose() {
   const { t } = useTranslation(['guest', 'frame'])
   const next = useSearch({ from: '/accounts' }).next
   const { viewer, error, refresh } = useSession()
   const navigate = useNavigate()
   const ago = useAgo()
   const [open] = useOpenAccount()
+  const logOut = useLogOut()
   const [opening, setOpening] = useState<string>()
   if (viewer === null) return <Navigate to="/login" search={next ? { next } : {}} replace />
   if (!viewer) return error ? <Away error={error} again={refresh} /> : <Opening />
@@ -31,7 +42,15 @@ export function Accounts() {
     await navigate({ href: next ?? '/', replace: true })
   }
   return (
-    <GuestCard title={t('accounts.title')} words={viewer.accounts.length ? t('accounts.words') : t('accounts.none')}>
+    <GuestCard
+      title={t('accounts.title')}
+      words={viewer.accounts.length ? t('accounts.words') : t('accounts.none', { email: viewer.user.email })}
+      after={
+        <Anchor component="button" type="button" size="sm" onClick={logOut}>
+          {t('frame:person.logOut')}
+        </Anchor>
+      }
+    >
       <Stack gap="xs">
         {viewer.accounts.map(({ account, role, lastVisitAt }) => (
           <UnstyledButton key={account.id} className={classes.account} disabled={opening !== undefined} onClick={() => choose(account.id)}>

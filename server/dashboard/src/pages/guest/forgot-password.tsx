@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { graphql } from '../../api/gql'
+import { OutboxNote } from '../../app/outbox-note'
 import { GuestCard } from './card'
 import { checks } from './checks'
 import { GuestForm } from './form'
@@ -29,7 +30,13 @@ export function ForgotPassword() {
       {t('forgot.back')}
     </Anchor>
   )
-  if (sent) return <GuestCard title={t('forgot.sentTitle')} words={t('forgot.sent', { email: sent })} after={back} />
+  if (sent) {
+    return (
+      <GuestCard title={t('forgot.sentTitle')} words={t('forgot.sent', { email: sent })} after={back}>
+        <OutboxNote />
+      </GuestCard>
+    )
+  }
   return (
     <GuestCard title={t('forgot.title')} words={t('forgot.words')} after={back}>
       <GuestForm

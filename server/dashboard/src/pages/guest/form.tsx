@@ -34,6 +34,8 @@ export function GuestForm({ submit, check, send, children }: Props) {
     const field = named ? form.current?.elements.namedItem(named) : undefined
     if (field instanceof HTMLElement) field.focus()
   }
+  // What was wrong with a field is no longer said of what is typed there next.
+  const mending = ({ target }: FormEvent) => target instanceof HTMLInputElement && setWrong(wrong.filter((w) => w.field !== target.name))
   const submitted = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (busy) return
@@ -50,7 +52,7 @@ export function GuestForm({ submit, check, send, children }: Props) {
   const shown = (field: string) => wrong.find((w) => w.field === field)?.message
   const general = wrong.filter((w) => !w.field || !form.current?.elements.namedItem(w.field))
   return (
-    <form ref={form} onSubmit={submitted} noValidate aria-busy={busy} data-wrong={names.join(' ') || undefined}>
+    <form ref={form} onSubmit={submitted} onChange={mending} noValidate aria-busy={busy} data-wrong={names.join(' ') || undefined}>
       <Stack gap="md">
         {general.map((w) => (
           <Alert key={w.message} color="red" variant="light" role="alert">

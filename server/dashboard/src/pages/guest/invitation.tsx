@@ -114,7 +114,9 @@ function Invited({ token, link }: { token: string; link: InvitationLinkQuery['in
     const send = async ({ password = '' }: Values) => {
       const { data, error } = await logIn({ input: { email: link.email, password, openOnly: false, carrier: 'COOKIE', device: device() } })
       if (error || data?.logIn.errors.length) return { error, errors: data?.logIn.errors }
-      return join({})
+      const joined = await join({})
+      if (joined.error || joined.errors?.length) renew() // they are signed in all the same: the page then says what is left to do
+      return joined
     }
     return (
       <GuestCard

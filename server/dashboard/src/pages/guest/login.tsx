@@ -1,10 +1,11 @@
 import { Anchor, TextInput } from '@mantine/core'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { graphql } from '../../api/gql'
 import { device } from '../../app/device'
+import { useEntrance } from '../../app/entrance'
 import { useSession } from '../../app/session'
 import { GuestCard } from './card'
 import { checks } from './checks'
@@ -28,22 +29,26 @@ export function LogIn() {
   const next = useSearch({ from: '/login' }).next
   const { viewer, ended, renew } = useSession()
   const navigate = useNavigate()
+  const entrance = useEntrance()
   const [, logIn] = useMutation(LOG_IN)
   useEffect(() => {
     if (viewer) void navigate({ href: next ?? '/', replace: true })
   }, [viewer, navigate, next])
   if (viewer) return null
+  if (entrance?.unclaimed && entrance.signUpOpen) return <Navigate to="/sign-up" replace />
   return (
     <GuestCard
       title={t('login.title')}
       words={ended ? t('login.ended') : undefined}
       after={
-        <>
-          {t('login.new')}{' '}
-          <Anchor component={Link} to="/sign-up" size="sm" underline="always">
-            {t('login.signUp')}
-          </Anchor>
-        </>
+        entrance?.signUpOpen !== false && (
+          <>
+            {t('login.new')}{' '}
+            <Anchor component={Link} to="/sign-up" size="sm" underline="always">
+              {t('login.signUp')}
+            </Anchor>
+          </>
+        )
       }
     >
       <GuestForm

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { graphql } from '../../api/gql'
 import { device } from '../../app/device'
+import { useEntrance } from '../../app/entrance'
 import { useSession } from '../../app/session'
 import { language, languages } from '../../texts'
 import { GuestCard } from './card'
@@ -31,19 +32,19 @@ export function SignUp() {
   const { viewer, renew } = useSession()
   const navigate = useNavigate()
   const [, signUp] = useMutation(SIGN_UP)
+  const entrance = useEntrance()
   if (viewer) return <Navigate to="/" replace />
+  const logIn = (
+    <>
+      {t('signUp.have')}{' '}
+      <Anchor component={Link} to="/login" size="sm" underline="always">
+        {t('signUp.logIn')}
+      </Anchor>
+    </>
+  )
+  if (entrance?.signUpOpen === false) return <GuestCard title={t('signUp.title')} words={t('signUp.closed')} after={logIn} />
   return (
-    <GuestCard
-      title={t('signUp.title')}
-      after={
-        <>
-          {t('signUp.have')}{' '}
-          <Anchor component={Link} to="/login" size="sm" underline="always">
-            {t('signUp.logIn')}
-          </Anchor>
-        </>
-      }
-    >
+    <GuestCard title={t('signUp.title')} words={entrance?.unclaimed && t('signUp.first')} after={!entrance?.unclaimed && logIn}>
       <GuestForm
         submit={t('signUp.submit')}
         check={(values) => checks(t, values, ['accountName', 'firstName', 'lastName', 'email', 'newPassword'])}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import type { CombinedError } from '@urql/core'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useClient } from 'urql'
 import { graphql } from '../../api/gql'
 import type { HistoryCheckQuery } from '../../api/gql/graphql'
+import { Modal } from '../../ui/modal'
 import { useSentence } from '../../ui/sentence'
 import { Copied } from './line'
 
@@ -54,7 +55,7 @@ export function CheckWindow({ close }: { close(): void }) {
     setOutcome(data && { ...data.historyCheck, noted: noted ? Number(number) : undefined })
   }
   return (
-    <Modal opened onClose={close} size={600} fullScreen={narrow} title={t('check.title')} closeButtonProps={{ 'aria-label': t('frame:close') }}>
+    <Modal opened onClose={close} size={600} fullScreen={narrow} title={t('check.title')}>
       <form onSubmit={check} noValidate>
         <Stack gap="md">
           <Text size="sm">{t('check.words')}</Text>

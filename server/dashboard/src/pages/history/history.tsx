@@ -73,6 +73,7 @@ export function History() {
 
 function Lines() {
   const { t } = useTranslation(['history', 'frame'])
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
   const { account } = useInsider()
   const search = useSearch({ from: '/inside/history' })
   const navigate = useNavigate()
@@ -80,7 +81,7 @@ function Lines() {
   const [checking, setChecking] = useState(false)
   const variables = useMemo(() => ({ filter: filterOf(search, account.timeZone) }), [search, account.timeZone])
   const list = useWindow({ query: HISTORY, variables, pick: (data) => data.history })
-  const columns = useColumns(setOpened)
+  const columns = useColumns(narrow, setOpened)
   const put = useCallback((part: HistorySearch) => void navigate({ to: '/history', search: (before) => ({ ...before, ...part }), replace: true }), [navigate])
   const id = useCallback((line: Line) => String(line.number), [])
   const filtered = Object.values(variables.filter).some((v) => v !== null)
@@ -100,7 +101,7 @@ function Lines() {
       ) : list.total === 0 ? (
         <Empty icon={IconHistory} title={filtered ? t('noneTitle') : t('emptyTitle')} words={filtered ? t('noneWords') : t('emptyWords')} />
       ) : (
-        <Rows label={t('frame:nav.history')} list={list} columns={columns} id={id} name={(line) => line.words} rowHeight={56} />
+        <Rows label={t('frame:nav.history')} list={list} columns={columns} id={id} name={(line) => line.words} rowHeight={narrow ? 92 : 56} />
       )}
       {opened && <LineWindow line={opened} close={() => setOpened(undefined)} put={put} />}
       {checking && <CheckWindow close={() => setChecking(false)} />}
@@ -108,9 +109,8 @@ function Lines() {
   )
 }
 
-function useColumns(open: (line: Line) => void): Column<Line>[] {
+function useColumns(narrow: boolean, open: (line: Line) => void): Column<Line>[] {
   const { t } = useTranslation(['history', 'frame'])
-  const narrow = useMediaQuery('(max-width: 48em)') ?? false
   return useMemo(
     () => [
       {
@@ -118,7 +118,7 @@ function useColumns(open: (line: Line) => void): Column<Line>[] {
         header: t('column.words'),
         cell: ({ row: { original: line } }) => (
           <UnstyledButton className={classes.line} onClick={() => open(line)}>
-            <Text size="sm" lineClamp={narrow ? 1 : 2} className={classes.words}>
+            <Text size="sm" lineClamp={narrow ? 3 : 2} className={classes.words}>
               {line.words}
             </Text>
             {narrow && (

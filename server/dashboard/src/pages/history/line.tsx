@@ -1,8 +1,9 @@
-import { Anchor, Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Modal } from '../../ui/modal'
 import type { HistorySearch } from './address'
 import type { Line } from './history'
 import classes from './history.module.css'
@@ -28,14 +29,7 @@ export function LineWindow({ line, close, put }: Props) {
   }
   const { actor, person, item } = line
   return (
-    <Modal
-      opened
-      onClose={close}
-      size={640}
-      fullScreen={narrow}
-      title={t('line.title', { number: line.number })}
-      closeButtonProps={{ 'aria-label': t('frame:close') }}
-    >
+    <Modal opened onClose={close} size={640} fullScreen={narrow} title={t('line.title', { number: line.number })}>
       <Stack gap="md">
         <Text>{line.words}</Text>
         <dl className={classes.facts}>

@@ -27,6 +27,16 @@ export function listSearch(search: Record<string, unknown>): ListSearch {
   }
 }
 
+/** The list that deleted items were gone to from. */
+export interface DeletedSearch {
+  from?: '/campaigns' | '/templates' | '/lists' | '/blacklists'
+}
+
+/** Reads it from an address that anybody may have written. */
+export function deletedSearch({ from }: Record<string, unknown>): DeletedSearch {
+  return from === '/campaigns' || from === '/templates' || from === '/lists' || from === '/blacklists' ? { from } : {}
+}
+
 /** What a list shows, and how to change it. */
 export interface ListAddress {
   /** For the query of the list. */
@@ -39,7 +49,7 @@ export interface ListAddress {
   setOrder(order: string): void
   creating: boolean
   template: string | undefined
-  setCreating(creating: boolean): void
+  setCreating(creating: boolean): Promise<void>
 }
 
 /** The address of the list that is open. */
@@ -47,20 +57,19 @@ export function useListAddress(): ListAddress {
   const { q = '', archive = 'CURRENT', order = 'CHANGED', new: creating = false, template } = useSearch({ strict: false })
   const navigate = useNavigate()
   const set = useCallback(
-    (change: { [Key in keyof ListSearch]: ListSearch[Key] | undefined }, replace = true) => {
-      void navigate({ to: '.', search: (before) => ({ ...before, ...change }), replace })
-    },
+    (change: { [Key in keyof ListSearch]: ListSearch[Key] | undefined }) =>
+      navigate({ to: '.', search: (before) => ({ ...before, ...change }), replace: true }),
     [navigate],
   )
   return useMemo(
     () => ({
       variables: { search: q || null, archive, orderBy: order },
       search: q,
-      setSearch: (text) => set({ q: text || undefined }),
+      setSearch: (text) => void set({ q: text || undefined }),
       archive,
-      setArchive: (wanted) => set({ archive: wanted === 'CURRENT' ? undefined : wanted }),
+      setArchive: (wanted) => void set({ archive: wanted === 'CURRENT' ? undefined : wanted }),
       order,
-      setOrder: (wanted) => set({ order: wanted === 'NAME' ? 'NAME' : undefined }),
+      setOrder: (wanted) => void set({ order: wanted === 'NAME' ? 'NAME' : undefined }),
       creating,
       template,
       setCreating: (open) => set({ new: open || undefined, template: undefined }),

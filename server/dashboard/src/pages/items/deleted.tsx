@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { IconRestore, IconTrash } from '@tabler/icons-react'
+import { useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useQuery } from 'urql'
@@ -35,10 +36,13 @@ const DELETED = graphql(`
   }
 `)
 
+const kindOf = { '/campaigns': 'CAMPAIGN', '/templates': 'TEMPLATE', '/lists': 'CONTACT_LIST', '/blacklists': 'BLACKLIST' } as const
+
 /** What was deleted and can still be restored. */
 export function Deleted() {
   const { t } = useTranslation('items')
   const client = useClient()
+  const { from = '/campaigns' } = useSearch({ from: '/inside/deleted' })
   const list = useWindow({ query: DELETED, variables: {}, pick: (data) => data.deletedItems })
   const { act, progress } = useItemActs(list.refresh)
   const [selection, select] = useState(none)
@@ -56,6 +60,7 @@ export function Deleted() {
   return (
     <Page
       title={t('deleted.title')}
+      back={{ to: from, label: t(`kind.${kindOf[from]}.title`) }}
       tools={
         total > 0 && (
           <Text size="sm" c="dimmed">

@@ -1,15 +1,16 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Outcome, Problem } from '../../api/act'
 import type { ItemKind } from '../../api/gql/graphql'
+import { Modal } from '../../ui/modal'
 import { itemPage } from './row'
 
 export interface Props {
   kind: ItemKind
   opened: boolean
-  close(): void
+  close(): void | Promise<void>
   /** Makes it, and returns its id. */
   create(name: string): Promise<Outcome<string>>
   /** Further fields. */
@@ -20,7 +21,7 @@ export interface Props {
 export function NewItemWindow(props: Props) {
   const { t } = useTranslation(['items', 'frame'])
   return (
-    <Modal opened={props.opened} onClose={props.close} title={t(`kind.${props.kind}.new`)} size="sm" closeButtonProps={{ 'aria-label': t('frame:close') }}>
+    <Modal opened={props.opened} onClose={props.close} title={t(`kind.${props.kind}.new`)} size="sm">
       <Fields {...props} />
     </Modal>
   )
@@ -29,27 +30,33 @@ export function NewItemWindow(props: Props) {
 function Fields({ kind, close, create, children }: Props) {
   const { t } = useTranslation(['items', 'frame'])
   const navigate = useNavigate()
+  const field = useRef<HTMLInputElement>(null)
   const [name, setName] = useState('')
   const [busy, setBusy] = useState(false)
   const [problems, setProblems] = useState<Problem[]>([])
+  const refuse = (found: Problem[]) => {
+    setProblems(found)
+    field.current?.focus()
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    if (!name.trim()) return refuse([{ message: t('noName') }])
     setBusy(true)
     const outcome = await create(name)
     setBusy(false)
-    if (outcome.done) void navigate({ to: itemPage[kind], params: { id: outcome.payload } })
-    else setProblems(outcome.problems)
+    if (!outcome.done) return refuse(outcome.problems)
+    await close() // "back" leads to the list, not to this window
+    await navigate({ to: itemPage[kind], params: { id: outcome.payload } })
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} noValidate>
       <Stack>
         <TextInput
+          ref={field}
           label={t('column.name')}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           error={problems.map((problem) => problem.message).join(' ') || undefined}
-          maxLength={200}
-          required
           data-autofocus
         />
         {children}

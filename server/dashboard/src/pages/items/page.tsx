@@ -3,7 +3,6 @@
 
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import { type Icon, IconPlus, IconTrash } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ArchiveFilter, ItemKind } from '../../api/gql/graphql'
@@ -13,7 +12,8 @@ import { Empty } from '../../ui/empty'
 import { Page } from '../../ui/page'
 import { Search } from '../../ui/search'
 import type { ListAddress } from './address'
-import { useRights } from './row'
+import { ButtonLink, IconLink } from './link'
+import { listPage, useRights } from './row'
 
 interface Props {
   kind: ItemKind
@@ -34,15 +34,19 @@ export function ItemsPage({ kind, icon, address, list, tools, newItem, children 
   const rights = useRights()
   const create = () => address.setCreating(true)
   const mayCreate = rights.create(kind)
+  const from = { from: listPage[kind] }
   return (
     <Page
       title={t(`kind.${kind}.title`)}
       about={list.total === undefined ? undefined : t(`kind.${kind}.count`, { count: list.total })}
       actions={
         <>
-          <ActionIcon component={Link} to="/deleted" aria-label={t('deleted.title')} title={t('deleted.title')}>
+          <ButtonLink to="/deleted" search={from} variant="subtle" color="gray" visibleFrom="sm" leftSection={<IconTrash size={16} stroke={1.8} />}>
+            {t('deleted.title')}
+          </ButtonLink>
+          <IconLink to="/deleted" search={from} hiddenFrom="sm" aria-label={t('deleted.title')}>
             <IconTrash size={18} stroke={1.7} />
-          </ActionIcon>
+          </IconLink>
           {mayCreate ? (
             <>
               <Button visibleFrom="xs" leftSection={<IconPlus size={16} />} onClick={create}>

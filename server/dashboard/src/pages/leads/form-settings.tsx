@@ -1,12 +1,13 @@
 // How leads of a campaign come in from outside: the key of its form, which sites may send, and how that is done.
 
-import { Button, CopyButton, Group, Modal, SegmentedControl, Stack, TagsInput, Text, Title } from '@mantine/core'
+import { Button, CopyButton, Group, SegmentedControl, Stack, TagsInput, Text, Title } from '@mantine/core'
 import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../api/act'
 import { useLiveQuery } from '../../api/live'
 import { useConfirm } from '../../ui/confirm'
+import { Modal } from '../../ui/modal'
 import { Ago } from '../../ui/time'
 import { told } from '../../ui/told'
 import { curlExample, htmlExample } from './examples'
@@ -18,6 +19,7 @@ export function LeadFormSettings({ campaign }: { campaign: { id: string; name: s
   const { t } = useTranslation('leads')
   const { data, refresh } = useLiveQuery({ query: LEAD_FORM, variables: { campaign: campaign.id } })
   const form = data?.leadForm
+  const [address, setAddress] = useState<string>()
   return (
     <Stack gap="lg" component="section" aria-label={t('form.title')}>
       <div>
@@ -30,11 +32,11 @@ export function LeadFormSettings({ campaign }: { campaign: { id: string; name: s
       </div>
       {form && (
         <>
-          <KeyOf campaign={campaign.id} hasKey={form.hasKey} madeAt={form.keyMadeAt} refresh={refresh} />
+          <KeyOf campaign={campaign.id} hasKey={form.hasKey} madeAt={form.keyMadeAt} made={setAddress} refresh={refresh} />
           <Origins key={form.origins.join(' ')} campaign={campaign.id} origins={form.origins} refresh={refresh} />
         </>
       )}
-      <Examples />
+      <Examples address={address} />
     </Stack>
   )
 }
@@ -43,10 +45,12 @@ interface KeyProps {
   campaign: string
   hasKey: boolean
   madeAt: string | null | undefined
+  /** Takes the address that a new key makes. */
+  made(address: string): void
   refresh(): void
 }
 
-function KeyOf({ campaign, hasKey, madeAt, refresh }: KeyProps) {
+function KeyOf({ campaign, hasKey, madeAt, made, refresh }: KeyProps) {
   const { t } = useTranslation('leads')
   const confirm = useConfirm()
   const [rotate, rotating] = useAct(ROTATE_KEY)
@@ -56,6 +60,7 @@ function KeyOf({ campaign, hasKey, madeAt, refresh }: KeyProps) {
     const outcome = await rotate({ input: { campaign } })
     if (!outcome.done) return
     setAddress(outcome.payload.url)
+    if (outcome.payload.url) made(outcome.payload.url)
     refresh()
   }
   return (
@@ -148,10 +153,10 @@ function Origins({ campaign, origins, refresh }: { campaign: string; origins: re
       />
       {draft && (
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" size="compact-md" onClick={() => setDraft(undefined)}>
+          <Button variant="default" onClick={() => setDraft(undefined)}>
             {t('frame:cancel')}
           </Button>
-          <Button size="compact-md" loading={setting} onClick={save}>
+          <Button loading={setting} onClick={save}>
             {t('form.originsSave')}
           </Button>
         </Group>
@@ -160,10 +165,11 @@ function Origins({ campaign, origins, refresh }: { campaign: string; origins: re
   )
 }
 
-function Examples() {
+/** How leads are sent there. Its address is known only where its key was just made. */
+function Examples({ address: known }: { address: string | undefined }) {
   const { t } = useTranslation('leads')
   const [kind, setKind] = useState('html')
-  const address = `${location.origin}/leads/${t('form.exampleKey')}`
+  const address = known ?? `${location.origin}/leads/${t('form.exampleKey')}`
   const code =
     kind === 'curl'
       ? curlExample(address)
@@ -194,10 +200,7 @@ function Examples() {
           <Copy text={code} />
         </Group>
       </Group>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre className={classes.code} tabIndex={0}>
-        {code}
-      </pre>
+      <pre className={classes.code}>{code}</pre>
       <Text size="xs" c="dimmed">
         {t('form.exampleWords')}
       </Text>

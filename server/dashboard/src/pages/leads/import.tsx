@@ -1,11 +1,12 @@
 // Leads from a file: the server reads it, says which rows are none, and a job brings the others in.
 
-import { Alert, Button, FileButton, Group, Modal, Progress, Stack, Text } from '@mantine/core'
+import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconFileText } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSubscription } from 'urql'
 import { clientHeader } from '../../api/client'
+import { Modal } from '../../ui/modal'
 import classes from './leads.module.css'
 import { CampaignPicker } from './pickers'
 import { JOB } from './queries'
@@ -49,7 +50,7 @@ export function ImportWindow({ campaign: first, close }: Props) {
   }
 
   return (
-    <Modal opened onClose={close} title={t('import.title')} closeButtonProps={{ 'aria-label': t('frame:close') }}>
+    <Modal opened onClose={close} title={t('import.title')}>
       {report ? (
         <Stack gap="md">
           <Outcome report={report} />

@@ -27,17 +27,17 @@ export function LeadForm({ lead, may }: { lead: Lead; may: boolean }) {
   })
   return (
     <form
+      noValidate
       onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit(event)
       }}
     >
       <Stack gap="sm">
-        <TextInput {...input('name')} maxLength={200} />
+        <TextInput {...input('name')} />
         <TextInput
           {...input('email')}
           type="email"
-          maxLength={254}
           rightSection={
             lead.email && (
               <ActionIcon component="a" size="md" href={mailTo(lead.email)} aria-label={t('panel.write', { email: lead.email })}>
@@ -49,7 +49,6 @@ export function LeadForm({ lead, may }: { lead: Lead; may: boolean }) {
         <TextInput
           {...input('phone')}
           type="tel"
-          maxLength={100}
           rightSection={
             lead.phone && (
               <ActionIcon component="a" size="md" href={`tel:${lead.phone.replace(/[^+\d]/g, '')}`} aria-label={t('panel.call', { phone: lead.phone })}>
@@ -58,18 +57,20 @@ export function LeadForm({ lead, may }: { lead: Lead; may: boolean }) {
             )
           }
         />
-        <Textarea {...input('notes')} autosize minRows={3} maxRows={14} maxLength={20_000} placeholder={may ? t('panel.notesHint') : undefined} />
+        <Textarea {...input('notes')} autosize minRows={3} maxRows={14} placeholder={may ? t('panel.notesHint') : undefined} />
         {dirty && (
           <Group gap="xs" justify="flex-end">
-            <Text size="xs" c="dimmed" flex={1} role="status">
+            <Text size="xs" c="dimmed" flex="1 1 120px" role="status">
               {t('panel.unsaved')}
             </Text>
-            <Button variant="default" size="compact-md" onClick={discard}>
-              {t('panel.discard')}
-            </Button>
-            <Button type="submit" size="compact-md" loading={saving}>
-              {t('panel.save')}
-            </Button>
+            <Group gap="xs" wrap="nowrap">
+              <Button variant="default" onClick={discard}>
+                {t('panel.discard')}
+              </Button>
+              <Button type="submit" loading={saving}>
+                {t('panel.save')}
+              </Button>
+            </Group>
           </Group>
         )}
       </Stack>

@@ -132,7 +132,7 @@ function People({ rotation, refresh }: { rotation: Rotation; refresh(): void }) 
               </Text>
             </div>
             {owner && (
-              <ButtonLink to="/team" variant="light" size="compact-sm" leftSection={<IconUserPlus size={15} stroke={1.8} />} flex="none">
+              <ButtonLink to="/team" variant="light" leftSection={<IconUserPlus size={16} stroke={1.8} />} flex="none">
                 {t('rotation.addPeople')}
               </ButtonLink>
             )}

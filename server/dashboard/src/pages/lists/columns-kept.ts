@@ -1,6 +1,8 @@
-// Which columns the table of a list has: chosen in this browser, for each list by itself.
+// Which columns the table of a list has: chosen in this browser, for each list by itself, until its person signs out:
+// names of fields are a list's own.
 
 import { useCallback, useMemo, useState } from 'react'
+import { keptAs } from '../../app/kept'
 import type { Contact } from './query'
 
 /** A column that can be left out: one that all lists have, or a field of this list's own. */
@@ -48,7 +50,7 @@ export function useColumnsKept(list: string): Columns {
   }, [names, kept, show, note])
 }
 
-const keyOf = (list: string) => `partage-columns ${list}`
+const keyOf = (list: string) => keptAs('columns', list)
 
 function recall(list: string): ReadonlySet<string> | undefined {
   try {

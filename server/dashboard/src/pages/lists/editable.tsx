@@ -24,8 +24,6 @@ interface Props {
   heading?: boolean
   /** What stands where there is no text. */
   empty?: string
-  /** The greatest length, in characters. */
-  most: number
   /** Takes what was typed and the version that it is based on. */
   save(value: string, version: number): Promise<Saved>
 }
@@ -37,7 +35,7 @@ interface Draft {
 }
 
 /** A text that is changed where it stands: a pencil opens it, Enter keeps what was typed, Escape leaves it. */
-export function Editable({ label, value, version, mayChange, heading, empty, most, save }: Props) {
+export function Editable({ label, value, version, mayChange, heading, empty, save }: Props) {
   const { t } = useTranslation('lists')
   const [draft, setDraft] = useState<Draft>()
   const [wrong, setWrong] = useState<string>()
@@ -99,7 +97,6 @@ export function Editable({ label, value, version, mayChange, heading, empty, mos
     'aria-label': label,
     value: draft.text,
     error: wrong,
-    maxLength: most,
     autoFocus: true,
     onKeyDown: keys,
     onChange: (event: { currentTarget: { value: string } }) => setDraft({ ...draft, text: event.currentTarget.value }),

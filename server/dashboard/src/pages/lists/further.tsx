@@ -85,7 +85,6 @@ export function Further({ contact, draft, names, set, mayChange }: Props) {
                   setAdding(undefined)
                 }
               }}
-              maxLength={100}
               autoFocus
               flex={1}
             />

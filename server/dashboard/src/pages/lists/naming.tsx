@@ -26,7 +26,7 @@ interface Props {
 export function Name({ target, item }: Props) {
   const { t } = useTranslation('lists')
   const save = useSave(target, item.id, 'name')
-  return <Editable label={t('name')} value={item.name} version={item.version} heading most={200} save={save} mayChange={item.myLevel === 'EDIT'} />
+  return <Editable label={t('name')} value={item.name} version={item.version} heading save={save} mayChange={item.myLevel === 'EDIT'} />
 }
 
 /** What the list is for, below the name. */
@@ -35,9 +35,7 @@ export function Description({ target, item }: Props) {
   const save = useSave(target, item.id, 'description')
   const mayChange = item.myLevel === 'EDIT'
   if (!mayChange && !item.description) return null
-  return (
-    <Editable label={t('description')} value={item.description} version={item.version} empty={t('describe')} most={2_000} save={save} mayChange={mayChange} />
-  )
+  return <Editable label={t('description')} value={item.description} version={item.version} empty={t('describe')} save={save} mayChange={mayChange} />
 }
 
 /** Returns a function that gives the item another name or description. */

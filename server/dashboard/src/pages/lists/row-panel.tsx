@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Away } from '../../ui/away'
 import { useConfirm } from '../../ui/confirm'
+import { useFocusBack } from '../../ui/modal'
 import { Opening } from '../../ui/opening'
 
 interface Props<Row> {
@@ -22,6 +23,7 @@ interface Props<Row> {
 export function RowPanel<Row>({ title, gone, reading: { data, error, refresh }, row, children, close }: Props<Row>) {
   const { t } = useTranslation(['lists', 'frame'])
   const ask = useConfirm()
+  useFocusBack()
   const [dirty, setDirty] = useState(false)
   const leave = async () => {
     if (!dirty || (await ask({ title: t('panel.discardTitle'), words: t('panel.discardWords'), yes: t('panel.discard'), danger: true }))) close()

@@ -1,6 +1,7 @@
-import { Alert, Progress as Bar, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Progress as Bar, Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Modal } from '../../ui/modal'
 import { told } from '../../ui/told'
 import { each, type Progress } from '../items/each'
 import classes from './several-lines.module.css'
@@ -24,9 +25,8 @@ const most = 500
 
 /** Adds something for each line; those that are refused stay, each with why. */
 export function SeveralLines<Line extends { number: number }>(props: Props<Line>) {
-  const { t } = useTranslation()
   return (
-    <Modal opened onClose={props.close} title={props.words.title} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={props.close} title={props.words.title} size="lg">
       <Fields {...props} />
     </Modal>
   )

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useLiveQuery } from '../../api/live'
 import { nameOf, Person } from '../../ui/person'
 import { useChanges } from './changes'
-import { matchingNow } from './matching'
+import { fits } from './matching'
 import { PEOPLE } from './queries'
 import type { Shared } from './window'
 
@@ -37,7 +37,9 @@ export function AddPeople({ item, added }: { item: Shared; added(): void }) {
   const found = useMemo<Found[]>(() => (data?.properties.people.edges ?? []).map(({ node: { collaborator: c } }) => ({ ...c, name: nameOf(c) })), [data])
   const known = useMemo(() => new Map([...chosen, ...found].map((p) => [p.id, p])), [chosen, found])
   const asked = search.trim()
-  const matching = useMemo(() => new Set(matchingNow(found, asked, asked === wanted && !busy).map((p) => p.id)), [found, asked, wanted, busy])
+  // Until the answer to what is typed has come, nobody else can be chosen by mistake.
+  const answered = asked === wanted && !busy
+  const matching = useMemo(() => new Set(found.filter((p) => answered || fits(p, asked)).map((p) => p.id)), [found, asked, answered])
   const more = (data?.properties.people.totalCount ?? 0) - found.length
   const all = data !== undefined && wanted === '' && chosen.length === 0 && found.length === 0
   const submit = async (event: FormEvent) => {
@@ -59,6 +61,7 @@ export function AddPeople({ item, added }: { item: Shared; added(): void }) {
           placeholder={chosen.length > 0 ? '' : all ? t('add.nobodyLeft') : t('add.label')}
           disabled={all}
           searchable
+          selectFirstOptionOnChange
           hidePickedOptions
           searchValue={search}
           onSearchChange={setSearch}

@@ -45,14 +45,14 @@ export function Audience({ item, mayChange, changed }: { item: Shared; mayChange
         <ThemeIcon variant="light" radius="xl" size={34} color={item.audience === 'EVERYONE' ? 'teal' : 'gray'} aria-hidden>
           <Picture size={18} stroke={1.7} />
         </ThemeIcon>
-        <div>
+        <div className={classes.names}>
           {mayChange ? (
             <Menu
               position="bottom-start"
-              width={300}
+              width="min(440px, calc(100vw - 32px))"
               target={
                 <UnstyledButton className={classes.level} ml={-8} fw={500}>
-                  {t(`audience.${item.audience}`, { account: account.name })}
+                  <span>{t(`audience.${item.audience}`, { account: account.name })}</span>
                   <IconChevronDown size={14} stroke={1.8} aria-hidden />
                 </UnstyledButton>
               }

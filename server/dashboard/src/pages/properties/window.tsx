@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Modal, Skeleton, Stack, Text, ThemeIcon } from '@mantine/core'
+import { Anchor, Button, Group, Skeleton, Stack, Text, ThemeIcon } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconAddressBook, IconBan, IconEyeOff, IconMail, IconTemplate } from '@tabler/icons-react'
+import { IconEyeOff } from '@tabler/icons-react'
 import { useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { refuses } from '../../api/client'
@@ -10,6 +10,8 @@ import { useLiveQuery } from '../../api/live'
 import { useInsider } from '../../app/session'
 import { Away } from '../../ui/away'
 import { Empty } from '../../ui/empty'
+import { kindIcons } from '../../ui/kind-icon'
+import { Modal } from '../../ui/modal'
 import { nameOf } from '../../ui/person'
 import { AddPeople } from './add'
 import { Audience } from './audience'
@@ -38,8 +40,6 @@ const PROPERTIES = graphql(`
 /** What the window shows of its item. */
 export type Shared = ItemPropertiesQuery['properties']['item'] & { id: string }
 
-const icons = { CAMPAIGN: IconMail, TEMPLATE: IconTemplate, CONTACT_LIST: IconAddressBook, BLACKLIST: IconBan }
-
 /** The properties of an item: who sees it and why, and for those who may, changing that (S9, S10). */
 export function PropertiesWindow({ item, close }: { item: string; close(): void }) {
   const { t } = useTranslation(['properties', 'frame'])
@@ -48,14 +48,13 @@ export function PropertiesWindow({ item, close }: { item: string; close(): void 
   const properties = data?.properties
   const gone = error !== undefined && refuses(error)
   const shown = properties?.item
-  const Picture = shown ? icons[shown.kind] : undefined
+  const Picture = shown ? kindIcons[shown.kind] : undefined
   return (
     <Modal
       opened
       onClose={close}
       size={620}
       fullScreen={narrow}
-      closeButtonProps={{ 'aria-label': t('frame:close') }}
       classNames={{ content: classes.content, body: classes.body, title: classes.title, header: classes.header }}
       title={
         <Group gap="sm" wrap="nowrap">

@@ -1,10 +1,11 @@
 // What the palette can lead to, all in one shape.
 
 import type { Icon } from '@tabler/icons-react'
-import { IconAddressBook, IconBan, IconMail, IconTemplate, IconUser, IconUserPlus, IconUserStar } from '@tabler/icons-react'
+import { IconUser, IconUserPlus, IconUserStar } from '@tabler/icons-react'
 import type { useNavigate } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
-import type { ItemKind, PaletteQuery, RecentQuery } from '../../api/gql/graphql'
+import type { PaletteQuery, RecentQuery } from '../../api/gql/graphql'
+import { kindIcons } from '../../ui/kind-icon'
 import { nameOf } from '../../ui/person'
 import { leadName } from '../leads/words'
 
@@ -32,13 +33,11 @@ type Person = PaletteQuery['team']['edges'][number]['node']
 type Lead = PaletteQuery['leads']['edges'][number]['node']
 type Opened = NonNullable<RecentQuery['nodes'][number]>
 
-const icons: Record<ItemKind, Icon> = { CAMPAIGN: IconMail, TEMPLATE: IconTemplate, CONTACT_LIST: IconAddressBook, BLACKLIST: IconBan }
-
 /** Makes the lines of what the API finds. */
 export function makeEntries(t: Words, navigate: Navigate) {
   const item = ({ id, kind, name, archivedAt }: Pick<Item, 'id' | 'kind' | 'name' | 'archivedAt'>): Entry => ({
     id,
-    icon: icons[kind],
+    icon: kindIcons[kind],
     text: name,
     about: archivedAt ? `${t(`kind.${kind}`)} · ${t('archived')}` : t(`kind.${kind}`),
     run: () => {

@@ -1,5 +1,5 @@
+import { cut } from '../../ui/fold'
 import type { Entry } from './entries'
-import { cut } from './fold'
 import classes from './palette.module.css'
 
 interface Props {

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, FileButton, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Anchor, Button, FileButton, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { type Problem, useAct } from '../../api/act'
 import { graphql } from '../../api/gql'
 import type { InvitePeopleMutation } from '../../api/gql/graphql'
+import { Modal } from '../../ui/modal'
 import { Outcomes } from './outcomes'
 import { offerSample, textOf } from './sample'
 import classes from './sharing.module.css'
@@ -59,14 +60,7 @@ export function FileWindow({ close, done }: { close(): void; done(): void }) {
   }
   const shown = sent ?? tried
   return (
-    <Modal
-      opened
-      onClose={close}
-      size={720}
-      fullScreen={narrow}
-      title={sent ? t('file.doneTitle') : tried ? t('file.tryTitle') : t('file.title')}
-      closeButtonProps={{ 'aria-label': t('frame:close') }}
-    >
+    <Modal opened onClose={close} size={720} fullScreen={narrow} title={sent ? t('file.doneTitle') : tried ? t('file.tryTitle') : t('file.title')}>
       <Stack gap="md">
         {problems.map((p) => (
           <Alert key={p.message} color="red" variant="light" role="alert">

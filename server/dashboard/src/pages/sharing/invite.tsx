@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Problem, useAct } from '../../api/act'
 import type { Role } from '../../api/gql/graphql'
 import { useLiveQuery } from '../../api/live'
+import { Modal } from '../../ui/modal'
 import { nameOf } from '../../ui/person'
 import { told } from '../../ui/told'
 import { Promised, type PromisedItem } from './promised'
@@ -27,14 +28,7 @@ export function InviteWindow({ invitation, close, done }: Props) {
   const given = data?.node?.__typename === 'Invitation' ? data.node : undefined
   const ready = invitation === undefined || given !== undefined
   return (
-    <Modal
-      opened
-      onClose={close}
-      size={560}
-      fullScreen={narrow}
-      title={invitation ? t('change.title', { name: nameOf(invitation) }) : t('invite.title')}
-      closeButtonProps={{ 'aria-label': t('frame:close') }}
-    >
+    <Modal opened onClose={close} size={560} fullScreen={narrow} title={invitation ? t('change.title', { name: nameOf(invitation) }) : t('invite.title')}>
       {ready ? (
         <Form
           {...(invitation && { invitation })}
@@ -77,6 +71,8 @@ function Form({ invitation, promised, more, close, done }: FormProps) {
     const field = form.current?.elements.namedItem(found.find((p) => p.field)?.field ?? '')
     if (field instanceof HTMLElement) field.focus()
   }
+  // What was wrong with a field is no longer said of what is typed there next.
+  const mending = ({ target }: FormEvent) => target instanceof HTMLInputElement && setProblems(problems.filter((p) => p.field !== target.name))
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
@@ -94,7 +90,7 @@ function Form({ invitation, promised, more, close, done }: FormProps) {
     done()
   }
   return (
-    <form ref={form} onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} onChange={mending} noValidate>
       <Stack gap="md">
         {rest.map((p) => (
           <Alert key={p.message} color="red" variant="light" role="alert">

@@ -2,7 +2,8 @@ import { ActionIcon, Checkbox, NativeSelect, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type FoundItem, ItemSelect, KindIcon } from './item-select'
+import { KindIcon } from '../../ui/kind-icon'
+import { type FoundItem, ItemSelect } from './item-select'
 import classes from './sharing.module.css'
 
 /** Access to an item that comes with an invitation. */

@@ -1,9 +1,11 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconFileImport, IconLock, IconMailForward, IconMailPlus, IconUserSearch } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWindow } from '../../api/window'
+import { OutboxNote } from '../../app/outbox-note'
 import { useOwner } from '../../app/session'
 import { Away } from '../../ui/away'
 import { Empty } from '../../ui/empty'
@@ -38,12 +40,17 @@ function Invitations() {
   const { t } = useTranslation(['sharing', 'frame'])
   const narrow = useMediaQuery('(max-width: 48em)') ?? false
   const [search, setSearch] = useState('')
-  const [opened, setOpened] = useState<Opened>()
+  const { invite: inviting } = useSearch({ from: '/inside/settings/sharing' })
+  const navigate = useNavigate()
+  const [opened, setOpened] = useState<Opened | undefined>(inviting && { kind: 'invite' })
   const variables = useMemo(() => ({ search: search || null }), [search])
   const list = useWindow({ query: INVITATIONS, variables, pick: (data) => data.invitations })
   const change = useCallback((invitation: Invitation) => setOpened({ kind: 'change', invitation }), [])
   const columns = useInvitationColumns(change, list.refresh)
-  const close = () => setOpened(undefined)
+  const close = () => {
+    setOpened(undefined)
+    if (inviting) void navigate({ to: '.', search: {}, replace: true })
+  }
   const done = () => {
     close()
     list.refresh()
@@ -77,6 +84,7 @@ function Invitations() {
             {invite}
           </Group>
         </Group>
+        <OutboxNote />
       </Stack>
       {list.error ? (
         <Away error={list.error} again={list.refresh} />

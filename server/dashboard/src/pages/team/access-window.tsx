@@ -1,7 +1,7 @@
 // The access window (T2 to T7): every campaign of the account, with what one person has, or for several people what they are
 // to be given. What is ticked is a draft until it is saved; what others change meanwhile is shown and does not touch it.
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconMail, IconMailOff } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
@@ -12,6 +12,7 @@ import { isOpen } from '../../api/job'
 import { workAsked } from '../../app/jobs-note'
 import { Away } from '../../ui/away'
 import { Empty } from '../../ui/empty'
+import { Modal } from '../../ui/modal'
 import { nameOf } from '../../ui/person'
 import { Rows } from '../../ui/rows'
 import { Search } from '../../ui/search'
@@ -126,7 +127,6 @@ function Frame({ people, access, typed, setTyped, close }: FrameProps) {
         trapFocus={step === 'draft'}
         closeOnClickOutside={false}
         classNames={{ content: classes.content, body: classes.body }}
-        closeButtonProps={{ 'aria-label': t('frame:close') }}
       >
         <Stack gap="xs" className={classes.top}>
           <About people={people} />

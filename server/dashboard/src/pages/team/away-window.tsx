@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInsider } from '../../app/session'
+import { Modal } from '../../ui/modal'
 import { nameOf } from '../../ui/person'
 import { told } from '../../ui/told'
 import { type Colleague, isAway } from './people'
@@ -34,8 +35,9 @@ export function AwayWindow({ person, close }: { person: Colleague; close(): void
     close()
   }
   return (
-    <Modal opened onClose={close} title={t('away.title', { name: nameOf(person) })} size="sm" closeButtonProps={{ 'aria-label': t('frame:close') }}>
+    <Modal opened onClose={close} title={t('away.title', { name: nameOf(person) })} size="sm">
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           void save()

@@ -1,10 +1,11 @@
-import { Button, Group, List, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, List, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { useAct } from '../../api/act'
 import { graphql } from '../../api/gql'
 import type { OpenLeads } from '../../api/gql/graphql'
+import { Modal } from '../../ui/modal'
 import { nameOf } from '../../ui/person'
 import { told } from '../../ui/told'
 import type { Colleague } from './people'
@@ -79,13 +80,7 @@ export function Going({ people, how, close, done }: Props) {
   }
   const ways = how === 'deactivate' ? (['ROTATION', 'SUCCESSOR', 'KEEP'] as const) : (['ROTATION', 'SUCCESSOR'] as const)
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t(`going.${how}.title`, { name: whom, count: people.length })}
-      size="md"
-      closeButtonProps={{ 'aria-label': t('frame:close') }}
-    >
+    <Modal opened onClose={close} title={t(`going.${how}.title`, { name: whom, count: people.length })} size="md">
       <Stack gap="md">
         <List size="sm" spacing={4}>
           {(['first', 'second', 'third'] as const).map((line) => (

@@ -57,7 +57,6 @@ export function PersonPicker({ label, value, change, without }: Props) {
       nothingFoundMessage={t('pickNone')}
       rightSection={fetching ? <Loader size={14} /> : undefined}
       comboboxProps={{ zIndex: 400 }}
-      required
     />
   )
 }

@@ -57,7 +57,7 @@ export function useTeamColumns(owner: boolean, self: string, open: (what: Opens,
         wide: true,
         cell: ({ row }) => <Text size="sm">{t(`frame:role.${row.original.role}`)}</Text>,
       },
-      { id: 'status', header: t('column.status'), width: 'clamp(96px, 24vw, 170px)', cell: ({ row }) => <Standing person={row.original} /> },
+      { id: 'status', header: t('column.status'), width: 'clamp(100px, 24vw, 190px)', cell: ({ row }) => <Standing person={row.original} /> },
       {
         id: 'rights',
         header: t('column.rights'),
@@ -81,7 +81,7 @@ export function useTeamColumns(owner: boolean, self: string, open: (what: Opens,
         wide: true,
         cell: ({ row: { original: person } }) => (
           <Text size="sm" c="dimmed" truncate>
-            {isColleague(person) ? person.lastVisitAt ? <Ago moment={person.lastVisitAt} /> : t('never') : <Ago moment={person.sentAt} />}
+            {isColleague(person) && person.lastVisitAt ? <Ago moment={person.lastVisitAt} /> : t('never')}
           </Text>
         ),
       })

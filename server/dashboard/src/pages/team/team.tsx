@@ -1,6 +1,5 @@
 import { Button, Select } from '@mantine/core'
 import { IconUserPlus, IconUserSearch } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { graphql } from '../../api/gql'
@@ -14,6 +13,7 @@ import { nameOf } from '../../ui/person'
 import { Rows } from '../../ui/rows'
 import { Search } from '../../ui/search'
 import { none } from '../../ui/ticked'
+import { ButtonLink } from '../items/link'
 import { roles, type TeamMember } from './people'
 import { TeamBulk } from './team-bulk'
 import { useTeamColumns } from './team-columns'
@@ -77,16 +77,16 @@ export function Team() {
       about={list.total === undefined ? undefined : t('count', { count: list.total })}
       actions={
         owner && (
-          <Button component={Link} to="/settings/sharing" leftSection={<IconUserPlus size={16} stroke={1.8} />}>
+          <ButtonLink to="/settings/sharing" search={{ invite: true }} leftSection={<IconUserPlus size={16} stroke={1.8} />}>
             {t('invite')}
-          </Button>
+          </ButtonLink>
         )
       }
       tools={
         <>
           <Search label={t('search')} value={search} change={filter(setSearch)} />
           <Select
-            w={150}
+            w={{ base: 'calc(50% - 5px)', sm: 150 }}
             aria-label={t('column.role')}
             data={[{ value: '', label: t('anyRole') }, ...roles.map((value) => ({ value, label: t(`frame:role.${value}`) }))]}
             value={role ?? ''}
@@ -94,7 +94,7 @@ export function Team() {
             onChange={(value) => filter(setRole)(roles.find((r) => r === value) ?? null)}
           />
           <Select
-            w={170}
+            w={{ base: 'calc(50% - 5px)', sm: 170 }}
             aria-label={t('column.status')}
             data={[
               { value: '', label: t('anyStatus') },

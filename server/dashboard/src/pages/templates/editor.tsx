@@ -113,7 +113,6 @@ function OneTemplate({ id }: { id: string }) {
             onChange={(event) => writing.set('name', event.currentTarget.value)}
             readOnly={readOnly}
             error={errors.name}
-            maxLength={200}
           />
         </Content>
       )}

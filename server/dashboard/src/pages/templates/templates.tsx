@@ -60,7 +60,7 @@ export function Templates() {
             { value: 'NAME', label: t('order.NAME') },
           ]}
           allowDeselect={false}
-          w={190}
+          w={{ base: '100%', xs: 190 }}
         />
       }
       newItem={

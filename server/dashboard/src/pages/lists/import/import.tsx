@@ -1,11 +1,12 @@
 // Bringing a file into a contact list or a blacklist: choose or drop it, see how far it is, read what became of its rows.
 
-import { Alert, Button, FileButton, Group, Modal, Progress, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Alert, Button, FileButton, Group, Progress, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconAlertCircle, IconFileImport, IconFileText } from '@tabler/icons-react'
 import { useBlocker } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConfirm } from '../../../ui/confirm'
+import { Modal } from '../../../ui/modal'
 import { DropAnywhere } from './drop'
 import classes from './import.module.css'
 import { ImportReport } from './report'
@@ -73,15 +74,7 @@ export function Import({ target, id, name, count, opened, open, close, changed }
   return (
     <>
       <DropAnywhere words={running ? undefined : t('import.drop', { name })} take={take} />
-      <Modal
-        opened={opened}
-        onClose={leave}
-        title={t(`import.title.${target}`, { name })}
-        size="lg"
-        withCloseButton={!running}
-        closeOnClickOutside={!file}
-        closeButtonProps={{ 'aria-label': t('frame:close') }}
-      >
+      <Modal opened={opened} onClose={leave} title={t(`import.title.${target}`, { name })} size="lg" withCloseButton={!running} closeOnClickOutside={!file}>
         <Stack gap="md">
           {!file && <Text size="sm">{t(`import.words.${target}`)}</Text>}
           {!end && !running && (
@@ -145,6 +138,11 @@ export function Import({ target, id, name, count, opened, open, close, changed }
                 <Button variant="default" onClick={leave}>
                   {t('frame:cancel')}
                 </Button>
+                {end && (
+                  <Button variant="default" onClick={anew}>
+                    {t('import.another')}
+                  </Button>
+                )}
                 <Button onClick={start} disabled={!file || tooLarge} data-autofocus>
                   {end ? t('import.again') : t('import.start')}
                 </Button>

@@ -1,0 +1,1 @@
+import{d as e,s as t}from"./client-CT5M7IXF.js";var n=e(`query Entrance{entrance{signUpOpen unclaimed outboxShown}}`);function r(){return t({query:n})[0].data?.entrance}export{r as t};

@@ -1,0 +1,1 @@
+var e=(...e)=>[n,...e].join(`/`);function t(){for(let e of[sessionStorage,localStorage])for(let t of Object.keys(e))t.startsWith(`${n}/`)&&e.removeItem(t)}var n=`partage-kept`;export{e as n,t};

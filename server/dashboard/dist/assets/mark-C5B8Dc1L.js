@@ -1,1 +1,0 @@
-var e=`/assets/mark-Dh9tz8mQ.svg`;export{e as t};

@@ -1,1 +1,0 @@
-import{u as e}from"./over-D9NKSAIU.js";import{n as t}from"./create-scoped-keydown-handler-BNvoN0m4.js";function n(e,n,r){return r?Array.from(t(r,n)?.querySelectorAll(e)||[]).findIndex(e=>e===r):null}export{e as Menu,n as t};

@@ -1,0 +1,1 @@
+export{t as QuestionWindow}from"./over-n5OgEIe0.js";
