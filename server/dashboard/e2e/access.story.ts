@@ -260,7 +260,7 @@ test('T6: of what could not be done it is said why, and the rest is done again; 
   await accessible(page)
   await world.ask('anna', `mutation($id: ID!) { restoreItem(input: { id: $id }) { errors { message } } }`, { id: two })
   await window.getByRole('button', { name: 'Do the rest' }).click()
-  await window.getByText('Done · round robins joined: 1').waitFor()
+  await window.getByText('Done · round robins joined: 1', { exact: true }).waitFor()
   expect(await has('Chloé')).toMatchObject({ 'One of two': 'round robin', 'Two of two': 'round robin' })
 
   const bruno = await world.person('bruno')
