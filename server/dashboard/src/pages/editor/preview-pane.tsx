@@ -24,7 +24,7 @@ const widths = { desktop: 680, mobile: 375 }
 function isBlank(html: string): boolean {
   const { body } = new DOMParser().parseFromString(html, 'text/html')
   for (const style of body.querySelectorAll('style')) style.remove()
-  return body.textContent.trim() === '' && body.querySelector('img') === null
+  return body.textContent.trim() === '' && body.querySelector('img, svg, hr, [background], [style*="url("]') === null
 }
 
 /** The mail as a made-up recipient would get it. */

@@ -51,9 +51,6 @@ interface State extends Omit<Preview, 'old'> {
   of: string
 }
 
-/** How long to wait before asking again where the server could not be reached, in milliseconds. */
-const patience = 2_000
-
 /** Shows the text whenever the typing rests, and as soon as the server can be reached. */
 export function usePreview(input: PreviewDraftInput): Preview {
   const [state, setState] = useState<State>({ shown: undefined, remarks: [], error: undefined, mistaken: false, of: '' })
@@ -62,6 +59,7 @@ export function usePreview(input: PreviewDraftInput): Preview {
   useEffect(() => {
     let over = false
     let timer: number
+    let patience = 1_000 // before asking again where the server did not answer, in milliseconds
     const ask = async () => {
       const { data, error } = await uncached.query(PREVIEW, { input: JSON.parse(wanted) as PreviewDraftInput }).toPromise()
       if (over) return
@@ -75,7 +73,9 @@ export function usePreview(input: PreviewDraftInput): Preview {
           of: error ? '' : wanted,
         }
       })
-      if (error && passing(error)) timer = window.setTimeout(ask, patience)
+      if (!error || !passing(error)) return
+      timer = window.setTimeout(ask, patience)
+      patience = Math.min(2 * patience, 30_000)
     }
     timer = window.setTimeout(ask, first.current ? 0 : 450)
     first.current = false

@@ -1,1 +1,0 @@
-export{t as QuestionWindow}from"./over-n5OgEIe0.js";
