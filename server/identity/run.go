@@ -49,15 +49,16 @@ func (i *Identity) note(ctx context.Context, first touch) error {
 	}
 	return i.store.Write(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		for _, t := range used {
-			err := tx.Session.Update().Where(session.ID(t.id), session.LastUsedAtLT(t.used)).
-				SetLastUsedAt(t.used).SetExpiresAt(t.expires).Exec(ctx)
-			if err != nil {
-				return fmt.Errorf("noting the use of a session: %w", err)
-			}
-			err = tx.Collaborator.Update().Where(collaborator.ID(t.collaborator), collaborator.LastVisitAtLT(t.used)).
+			// Whoever deactivates a person locks them first, too, and then their sessions.
+			err := tx.Collaborator.Update().Where(collaborator.ID(t.collaborator), collaborator.LastVisitAtLT(t.used)).
 				SetLastVisitAt(t.used).Exec(ctx)
 			if err != nil {
 				return fmt.Errorf("noting a visit: %w", err)
+			}
+			err = tx.Session.Update().Where(session.ID(t.id), session.LastUsedAtLT(t.used)).
+				SetLastUsedAt(t.used).SetExpiresAt(t.expires).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("noting the use of a session: %w", err)
 			}
 		}
 		return nil
