@@ -89,8 +89,9 @@ func DefaultLimits() Limits {
 }
 
 // weights are the fields that cost more than reading a row, as multiples of it: a body may be a megabyte, a page of rows 256 kB, the
-// size of a bucket is estimated from a few dozen rows, a preview is rendered, that of a draft is of a text that a request brings, so it may ask for one alone, a preview of access looks at up to a million pairs, and a
-// password's hash is so dear that a request may ask for one alone.
+// size of a bucket is estimated from a few dozen rows, a preview is rendered, and a preview of access looks at up to a million
+// pairs. The preview of a draft, whose text the request brings, and a password's hash are so dear that a request may ask for
+// one alone.
 func weights() map[string]int64 {
 	const body, preview, pairs, draft, password, change = 20, 100, 5_000, 15_001, 20_000, 1_000
 	return map[string]int64{
