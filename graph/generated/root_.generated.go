@@ -6205,7 +6205,7 @@ extend type Query {
 extend type Mutation {
   "Make a campaign."
   createCampaign("What to make." input: CreateCampaignInput!): CampaignPayload!
-  "Change fields of a campaign. Fields changed by others meanwhile are kept as theirs and reported as conflicts."
+  "Change fields of a campaign. Fields changed by others meanwhile are kept as theirs and reported as conflicts. Sender, reply address, lists and blacklists are changed by owners, managers and the campaign's creator."
   changeCampaign("What to change." input: ChangeCampaignInput!): CampaignPayload!
 }
 

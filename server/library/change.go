@@ -19,8 +19,9 @@ import (
 
 // Change sets fields of an item of the kind, on the version base that the viewer saw. Fields that others
 // have changed since stay as they are and are returned; the others are taken. A body and its format stand or fall
-// together. Faults: NotFound, also for an item of another kind; Denied where the viewer may only look; Invalid;
-// Conflict where the campaign is being sent or has been sent.
+// together. Faults: NotFound, also for an item of another kind; Denied where the viewer may only look, or is a member
+// and the patch changes who a campaign is from or goes to; Invalid; Conflict where the campaign is being sent or has
+// been sent.
 func (l *Library) Change(ctx context.Context, kind item.Kind, id uuid.UUID, base int64, p Patch) ([]merge.Conflict, error) {
 	out, err := l.change(ctx, kind, id, p, func(it *ent.Item) (*merge.Merge, error) {
 		return merge.New(it.Version, base, it.FieldVersions)
@@ -121,6 +122,11 @@ func (c *change) save(ctx context.Context, tx *feed.Tx, v *sharing.Viewer) error
 			return err
 		}
 	}
+	if slices.ContainsFunc(changed, addressing) {
+		if err := v.MayAddress(c.item); err != nil {
+			return err
+		}
+	}
 	tx.Changed(id)
 	u := tx.Item.UpdateOneID(id).
 		SetVersion(c.Version()).
@@ -147,6 +153,11 @@ func (c *change) save(ctx context.Context, tx *feed.Tx, v *sharing.Viewer) error
 		}
 	}
 	return nil
+}
+
+// addressing says whether a field is one that only campaigns have, and says who one is from or goes to.
+func addressing(field string) bool {
+	return slices.Contains([]string{"senderName", "senderEmail", "replyTo", "lists", "blacklists"}, field)
 }
 
 // open refuses to change the content of a campaign that has left the draft.

@@ -11,12 +11,14 @@ import (
 
 	"github.com/partage-mail/partage/ent/access"
 	"github.com/partage-mail/partage/ent/campaign"
+	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/item"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/feed"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/library/librarytest"
 	"github.com/partage-mail/partage/server/merge"
+	"github.com/partage-mail/partage/server/sharing"
 	"github.com/partage-mail/partage/server/store"
 )
 
@@ -175,6 +177,56 @@ func TestChangeOfSent(t *testing.T) {
 	})
 }
 
+// TestChangeAddressing has T12: members write a campaign and do not say who it is from and who it goes to.
+func TestChangeAddressing(t *testing.T) {
+	t.Parallel()
+	librarytest.Each(t, func(t *testing.T, s *store.Store) {
+		b := setup(t, s)
+		list, blacklist := b.make(t, b.Owner, item.KindContactList, named("L")), b.make(t, b.Owner, item.KindBlacklist, named("B"))
+		settings := map[string]library.Patch{
+			"senderName":  {SenderName: new("Ann")},
+			"senderEmail": {SenderEmail: new("ann@example.com")},
+			"replyTo":     {ReplyTo: new("ann@example.com")},
+			"lists":       {Lists: &[]uuid.UUID{list}},
+			"blacklists":  {Blacklists: &[]uuid.UUID{blacklist}},
+			"along":       {Subject: new("s"), ReplyTo: new("ann@example.com")},
+		}
+		for name, p := range settings {
+			t.Run(name, func(t *testing.T) {
+				id := b.make(t, b.Owner, item.KindCampaign, named("C"))
+				_, err := b.Change(b.Member, item.KindCampaign, id, 1, p)
+				expect(t, err, fault.Denied, "")
+				_, err = b.ChangeLate(b.Member, item.KindCampaign, id, merge.Base{Version: 1}, p)
+				expect(t, err, fault.Denied, "")
+				if it := b.Item(t, id); it.Version != 1 {
+					t.Errorf("a member made version %d", it.Version)
+				}
+				b.change(t, b.Manager, id, 1, p)
+				b.change(t, b.Member, id, 2, p) // says what is there
+				if it := b.Item(t, id); it.Version != 2 {
+					t.Errorf("version %d", it.Version)
+				}
+			})
+		}
+		t.Run("a manager who may only look", func(t *testing.T) {
+			id := b.make(t, b.Owner, item.KindCampaign, named("C"))
+			b.Give(t, b.Manager, id, access.LevelView)
+			_, err := b.Change(b.Manager, item.KindCampaign, id, 1, settings["lists"])
+			expect(t, err, fault.Denied, "")
+		})
+		t.Run("a creator who is a member by now", func(t *testing.T) {
+			id := b.make(t, b.Manager, item.KindCampaign, named("C"))
+			v, err := sharing.From(b.Manager)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now := *v
+			now.Role = collaborator.RoleMember
+			b.change(t, sharing.NewContext(b.Manager, &now), id, 1, settings["lists"])
+		})
+	})
+}
+
 func TestChangeOfReferences(t *testing.T) {
 	t.Parallel()
 	librarytest.Each(t, func(t *testing.T, s *store.Store) {
@@ -182,7 +234,7 @@ func TestChangeOfReferences(t *testing.T) {
 		open := b.make(t, b.Owner, item.KindContactList, named("open"))
 		more := b.make(t, b.Owner, item.KindContactList, named("more"))
 		secret := b.make(t, b.Owner, item.KindContactList, named("secret"))
-		b.Give(t, b.Member, secret, access.LevelNone)
+		b.Give(t, b.Manager, secret, access.LevelNone)
 		setup := func(t *testing.T) uuid.UUID {
 			return b.make(t, b.Owner, item.KindCampaign, library.Patch{Name: new("C"), Lists: &[]uuid.UUID{secret, open, open}})
 		}
@@ -195,18 +247,18 @@ func TestChangeOfReferences(t *testing.T) {
 		}
 		t.Run("keeps those that the person does not see", func(t *testing.T) {
 			id := setup(t)
-			b.change(t, b.Member, id, 1, library.Patch{Lists: &[]uuid.UUID{more}})
+			b.change(t, b.Manager, id, 1, library.Patch{Lists: &[]uuid.UUID{more}})
 			if diff := cmp.Diff(map[uuid.UUID]bool{secret: true, more: true}, stored(id)); diff != "" {
 				t.Error(diff)
 			}
-			b.change(t, b.Member, id, 2, library.Patch{Lists: &[]uuid.UUID{}})
+			b.change(t, b.Manager, id, 2, library.Patch{Lists: &[]uuid.UUID{}})
 			if diff := cmp.Diff(map[uuid.UUID]bool{secret: true}, stored(id)); diff != "" {
 				t.Error(diff)
 			}
 		})
 		t.Run("sees no change in the same set", func(t *testing.T) {
 			id := setup(t)
-			b.change(t, b.Member, id, 1, library.Patch{Lists: &[]uuid.UUID{open}})
+			b.change(t, b.Manager, id, 1, library.Patch{Lists: &[]uuid.UUID{open}})
 			b.change(t, b.Owner, id, 1, library.Patch{Lists: &[]uuid.UUID{secret, open}})
 			if v := b.Item(t, id).Version; v != 1 {
 				t.Errorf("version %d", v)
@@ -215,7 +267,7 @@ func TestChangeOfReferences(t *testing.T) {
 		t.Run("tells of a conflict by the names that the person sees", func(t *testing.T) {
 			id := setup(t)
 			b.change(t, b.Owner, id, 1, library.Patch{Lists: &[]uuid.UUID{secret, open, more}})
-			got := b.change(t, b.Member, id, 1, library.Patch{Lists: &[]uuid.UUID{more}})
+			got := b.change(t, b.Manager, id, 1, library.Patch{Lists: &[]uuid.UUID{more}})
 			want := []merge.Conflict{{Field: "lists", Yours: "more", Theirs: "more, open"}}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
@@ -264,7 +316,7 @@ func TestChangeConcurrently(t *testing.T) {
 			go func() {
 				p := library.Patch{Subject: new(fmt.Sprint("by ", i))}
 				set(&p, fmt.Sprint("own", i))
-				conflicts, err := b.Change(b.Member, item.KindCampaign, id, 1, p)
+				conflicts, err := b.Change(b.Manager, item.KindCampaign, id, 1, p)
 				outcomes <- outcome{*p.Subject, conflicts, err}
 			}()
 		}

@@ -4,9 +4,10 @@
 // # What it guarantees
 //
 //   - A command acts for the collaborator in the context and does what package sharing allows that person.
-//     Who may change an item may change all of its content: its name, its texts, the lists and blacklists it
-//     names. Archiving, deleting and restoring are settings, which sharing.Disposable is asked about; who sees
-//     an item is package sharing's. What a person does not see and what does not exist are the same fault.
+//     Who may change an item may change its name and its texts. Settings are for fewer: archiving, deleting and
+//     restoring, which sharing.Disposable is asked about, and the sender, lists and blacklists of a campaign,
+//     which sharing's MayAddress is. Who sees an item is package sharing's. What a person does not see and
+//     what does not exist are the same fault.
 //   - A command is one transaction, recorded in the account's feed, and changes nothing where it fails. A
 //     change that makes no difference leaves no trace.
 //   - A change names the version it was made on. Fields that others have changed since stay and are reported

@@ -119,11 +119,24 @@ func Disposable(ctx context.Context, tx *ent.Tx, id uuid.UUID) (*ent.Item, error
 	if err != nil {
 		return nil, err
 	}
-	manager := v.Role == collaborator.RoleManager && level == access.LevelEdit
-	if v.MayGovern(it) != nil && !manager {
+	if !v.configures(it, level) {
 		return nil, fault.New(fault.Denied, "Only an owner, the item's creator or a manager who may change it does this.")
 	}
 	return it, nil
+}
+
+// MayAddress answers nil if the viewer, who may change a campaign, may also say who it is from and who it goes to: an
+// owner, its creator, or a manager. Members write what they were given and change no campaign settings (T12).
+func (v *Viewer) MayAddress(campaign *ent.Item) error {
+	if !v.configures(campaign, access.LevelEdit) {
+		return fault.New(fault.Denied, "Members do not change a campaign's sender and recipients; ask a manager or an owner.")
+	}
+	return nil
+}
+
+// configures says whether the viewer, who has the level on an item, may change its settings.
+func (v *Viewer) configures(it *ent.Item, level access.Level) bool {
+	return v.MayGovern(it) == nil || v.Role == collaborator.RoleManager && level == access.LevelEdit
 }
 
 // MayGovern answers nil if the viewer may say who sees an item that they see: an owner or its creator.

@@ -31,6 +31,14 @@ async function stored(id: string): Promise<{ name: string; subject: string; preh
   return node
 }
 
+async function collaboratorOf(email: string): Promise<string | undefined> {
+  const { team } = await world.ask<{ team: { edges: { node: { id: string; email: string } }[] } }>(
+    'anna',
+    '{ team(first: 50) { edges { node { id email } } } }',
+  )
+  return team.edges.find((e) => e.node.email === email)?.node.id
+}
+
 async function open(person: Person, id: string) {
   await person.goto(`/campaigns/${id}`)
   await person.page.getByRole('textbox', { name: 'Source' }).waitFor()
@@ -130,11 +138,7 @@ test('S11: what is written on a desktop arrives on the page, and the other way r
 
 test('S9: who may only look is told so, and why', async () => {
   const id = await campaign('Only to look at')
-  const { team } = await world.ask<{ team: { edges: { node: { id: string; email: string } }[] } }>(
-    'anna',
-    '{ team(first: 50) { edges { node { id email } } } }',
-  )
-  const collaborator = team.edges.find((e) => e.node.email === 'chloe@demo.example')?.node.id
+  const collaborator = await collaboratorOf('chloe@demo.example')
   await world.ask('anna', 'mutation ($input: SetAccessInput!) { setAccess(input: $input) { errors { message } } }', {
     input: { item: id, collaborator, level: 'VIEW' },
   })
@@ -321,6 +325,39 @@ test('sender and recipients: lists are found by name, and those that are not sha
   await bruno.page.getByRole('tab', { name: 'Sender and recipients' }).click()
   await bruno.page.getByText('It also goes to lists that are not shared with you.').waitFor()
   expect(await bruno.page.getByText('Investors').count()).toBe(0)
+})
+
+test('T12: a member writes a campaign, and others say who it is from and who it goes to', async () => {
+  const id = await campaign('Of a member')
+  const chloe = await world.person('chloe')
+  const page = await open(chloe, id)
+  const words = page.getByText('Members write campaigns; owners, managers and the creator say who they are from and who they go to.')
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Of Chloé')
+  await save(chloe)
+  await saved(chloe)
+  expect((await stored(id)).subject).toBe('Of Chloé')
+  await page.getByRole('tab', { name: 'Sender and recipients' }).click()
+  await words.waitFor()
+  for (const name of ['Name of the sender', 'Sender’s email address', 'Reply-to address'])
+    expect(await page.getByRole('textbox', { name }).isEditable()).toBe(false)
+  for (const name of ['Goes to these contact lists', 'Respects these blacklists']) expect(await page.getByRole('combobox', { name }).isEditable()).toBe(false)
+  expect(await page.getByRole('textbox', { name: 'Name', exact: true }).isEditable()).toBe(true)
+  await accessible(page)
+
+  // Once she is a manager, so does she, at once; and what she has not saved when she is a member again is refused, and stays hers.
+  const collaborator = await collaboratorOf('chloe@demo.example')
+  const become = (role: string) =>
+    world.ask('anna', 'mutation ($input: ChangePeopleInput!) { changePeople(input: $input) { errors { message } } }', {
+      input: { collaborators: [collaborator], role },
+    })
+  await become('MANAGER')
+  await words.waitFor({ state: 'detached' })
+  await page.getByRole('textbox', { name: 'Name of the sender' }).fill('Chloé')
+  await become('MEMBER')
+  await words.waitFor()
+  await save(chloe)
+  await page.getByText('Members do not change a campaign').waitFor()
+  expect(await page.getByRole('textbox', { name: 'Name of the sender' }).inputValue()).toBe('Chloé')
 })
 
 test('the editor in French, dark and narrow is accessible', async () => {

@@ -15,6 +15,8 @@ func sharing(english string) string {
 		return "Seul un propriétaire ou la personne qui a créé l’élément décide qui peut le voir."
 	case "Members do not create campaigns; ask a manager or an owner.":
 		return "Les membres ne créent pas de campagnes\u202f; adressez-vous à un gestionnaire ou à un propriétaire."
+	case "Members do not change a campaign's sender and recipients; ask a manager or an owner.":
+		return "Les membres ne modifient ni l’expéditeur ni les destinataires d’une campagne\u202f; adressez-vous à un gestionnaire ou à un propriétaire."
 	case "To take people off an item, remove them.":
 		return "Pour retirer des personnes d’un élément, utilisez le retrait."
 	case "Owners and the item's creator keep it: %s cannot be removed.":

@@ -15,6 +15,7 @@ import { EditorPage } from '../editor/page'
 import type { Names } from '../editor/picker'
 import { type Snapshot, useDraft } from '../editor/use-draft'
 import { byField, formatOf, textOf } from '../editor/values'
+import { useRights } from '../items/row'
 import classes from './editor.module.css'
 import { RotationLink } from './rotation-link'
 import { CampaignSettings } from './settings'
@@ -81,6 +82,7 @@ function OneCampaign({ id }: { id: string }) {
   const { data, error, refresh } = useLiveQuery({ query: CAMPAIGN, variables: { id } })
   const [change] = useAct(CHANGE, { quiet: true })
   const names = useRef<Names>(new Map())
+  const rights = useRights()
   const [tab, setTab] = useState<string | null>('content')
   const campaign = data?.node?.__typename === 'Campaign' ? data.node : undefined
   const now = useMemo(() => campaign && snapshot(campaign), [campaign])
@@ -147,8 +149,9 @@ function OneCampaign({ id }: { id: string }) {
                 campaign={campaign}
                 mine={mine}
                 set={writing.set}
-                closed={closed !== undefined}
-                readOnly={readOnly}
+                nameClosed={readOnly}
+                closed={closed !== undefined || !rights.configure(campaign)}
+                why={closed || rights.configure(campaign) ? undefined : t('closed.member')}
                 errors={errors}
                 names={names.current}
               />

@@ -1,4 +1,4 @@
-import { Stack, TextInput } from '@mantine/core'
+import { Stack, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CampaignFieldsFragment } from '../../api/gql/graphql'
 import type { Value, Values } from '../editor/merge'
@@ -9,23 +9,25 @@ interface Props {
   campaign: CampaignFieldsFragment
   mine: Values
   set(field: string, value: Value): void
-  /** Whether the content no longer changes. The name still does. */
+  /** Whether the name does not change. */
+  nameClosed: boolean
+  /** Whether sender and recipients do not change. */
   closed: boolean
-  /** Whether the viewer may only look. */
-  readOnly: boolean
+  /** Why that is so; undefined where the page says it already. */
+  why?: string
   errors: Record<string, string>
   names: Names
 }
 
 /** What a campaign is called, who it is from, and who it goes to. */
-export function CampaignSettings({ campaign, mine, set, closed, readOnly, errors, names }: Props) {
+export function CampaignSettings({ campaign, mine, set, nameClosed, closed, why, errors, names }: Props) {
   const { t } = useTranslation('campaigns')
   const text = (field: 'name' | 'senderName' | 'senderEmail' | 'replyTo', more?: { type?: 'email'; description?: string }) => (
     <TextInput
       label={t(`field.${field}`)}
       value={textOf(mine[field])}
       onChange={(event) => set(field, event.currentTarget.value)}
-      readOnly={field === 'name' ? readOnly : closed}
+      readOnly={field === 'name' ? nameClosed : closed}
       error={errors[field]}
       {...more}
     />
@@ -33,6 +35,11 @@ export function CampaignSettings({ campaign, mine, set, closed, readOnly, errors
   return (
     <Stack maw={560} gap="md">
       {text('name')}
+      {why && (
+        <Text size="sm" c="dimmed">
+          {why}
+        </Text>
+      )}
       {text('senderName')}
       {text('senderEmail', { type: 'email' })}
       {text('replyTo', { type: 'email', description: t('replyToWords') })}

@@ -66,7 +66,7 @@ export function ItemMenu({ item, changed, here, children }: Props) {
           {t('act.duplicate')}
         </Menu.Item>
       )}
-      {rights.dispose(item) && (
+      {rights.configure(item) && (
         <>
           {item.archivedAt ? (
             <Menu.Item leftSection={<IconArchiveOff size={16} />} onClick={() => act('unarchive', [item])}>

@@ -40,8 +40,8 @@ export const listPage = { CAMPAIGN: '/campaigns', TEMPLATE: '/templates', CONTAC
 export interface Rights {
   /** Make a new one, or a copy. Members make no campaigns. */
   create(kind: ItemKind): boolean
-  /** Archive, delete, restore: an owner, the creator, or a manager who may change it. */
-  dispose(item: Pick<ItemRow, 'myLevel' | 'creator'>): boolean
+  /** Archive, delete, restore, and say who a campaign is from and goes to: an owner, the creator, or a manager who may change it. */
+  configure(item: Pick<ItemRow, 'myLevel' | 'creator'>): boolean
 }
 
 /** What the viewer may do with items. */
@@ -51,7 +51,7 @@ export function useRights(): Rights {
   return useMemo(
     () => ({
       create: (kind) => kind !== 'CAMPAIGN' || role !== 'MEMBER',
-      dispose: (item) => role === 'OWNER' || item.creator?.id === id || (role === 'MANAGER' && item.myLevel === 'EDIT'),
+      configure: (item) => role === 'OWNER' || item.creator?.id === id || (role === 'MANAGER' && item.myLevel === 'EDIT'),
     }),
     [id, role],
   )
