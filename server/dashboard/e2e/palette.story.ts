@@ -92,6 +92,33 @@ test('what was opened lately comes first, and Escape gives the focus back', asyn
   await expect.poll(() => search.evaluate((b) => b === document.activeElement)).toBe(true)
 })
 
+test('what is typed before the window is there is for it, and Enter waits', async () => {
+  const person = await world.person('anna')
+  const { page } = person
+  await person.goto('/campaigns')
+  await page.getByText('Welcome aboard').waitFor()
+  let come = () => {}
+  const held = new Promise<void>((done) => {
+    come = done
+  })
+  await page.route(/\/palette-/, async (route) => {
+    await held
+    await route.continue()
+  })
+  const asked = page.waitForRequest(/\/palette-.*js/)
+  await page.getByRole('link', { name: 'Templates' }).focus()
+  await page.keyboard.press('Control+k')
+  await asked
+  await page.keyboard.type('black')
+  await page.keyboard.press('Enter') // on a link to the templates, were it for the page
+  come()
+  await expect.poll(() => field(person).inputValue()).toBe('black')
+  await expect.poll(() => field(person).evaluate((f) => f === document.activeElement)).toBe(true)
+  await page.keyboard.type(' fr')
+  expect(await field(person).inputValue()).toBe('black fr')
+  expect(new URL(page.url()).pathname).toBe('/campaigns')
+})
+
 test('commands: the language, the appearance, a new campaign; a member is offered none of what they may not do', async () => {
   await open(anna)
   const { page } = anna

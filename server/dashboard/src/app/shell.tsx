@@ -1,10 +1,10 @@
 // The frame of the pages within an account: where one can go, who one is, and whether the pages are live.
 
 import { Box, Burger, Divider, Group, UnstyledButton } from '@mantine/core'
-import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import { IconAddressBook, IconBan, IconHistory, IconInbox, IconMail, IconSearch, IconSettings, IconTemplate, IconUsers } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { deletedSearch } from '../pages/items/address'
 import { useVisits } from '../pages/search/recent'
@@ -20,6 +20,7 @@ import mark from './mark.svg'
 import { NewLeads } from './new-leads'
 import { Over } from './over'
 import { PersonMenu } from './person-menu'
+import { useSearch } from './search'
 import { useLiveViewer, useOwner } from './session'
 import classes from './shell.module.css'
 
@@ -50,17 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const owner = useOwner()
   useOwnLanguage()
   useLiveViewer()
-  const [searching, search] = useDisclosure()
-  const before = useRef<Element>(null)
-  const startSearch = () => {
-    before.current = document.activeElement
-    search.open()
-  }
-  const endSearch = () => {
-    search.close()
-    if (before.current instanceof HTMLElement) before.current.focus()
-  }
-  useHotkeys([['mod+K', startSearch]], [])
+  const { open: openSearch, search } = useSearch()
   useVisits()
   useEffect(close, [path, close])
   return (
@@ -85,7 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
               className={classes.search}
               onClick={() => {
                 close()
-                startSearch()
+                openSearch()
               }}
             >
               <IconSearch size={16} stroke={1.8} />
@@ -114,7 +105,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <main id="content" tabIndex={-1} className={classes.main}>
           <Suspense fallback={<Opening />}>{children}</Suspense>
           <Over />
-          <Suspense>{searching && <Palette close={endSearch} />}</Suspense>
+          <Suspense>{search && <Palette {...search} />}</Suspense>
         </main>
       </div>
     </ConfirmProvider>

@@ -5,6 +5,7 @@ import { Input, Modal, VisuallyHidden } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Search } from '../../app/search'
 import { Kbd } from '../../ui/kbd'
 import { useSentence } from '../../ui/sentence'
 import type { Entry } from './entries'
@@ -13,10 +14,9 @@ import classes from './palette.module.css'
 import { useSections } from './sections'
 
 /** The search over everything. */
-export function Palette({ close }: { close(): void }) {
+export function Palette({ typed, type, arrived, close }: Search) {
   const { t } = useTranslation(['search', 'frame'])
   const sentence = useSentence()
-  const [typed, setTyped] = useState('')
   const wanted = typed.trim()
   const { sections, settled, error } = useSections(wanted)
   const entries = sections.flatMap((s) => s.entries)
@@ -84,11 +84,12 @@ export function Palette({ close }: { close(): void }) {
             data-autofocus
             value={typed}
             onChange={(event) => {
-              setTyped(event.currentTarget.value)
+              type(event.currentTarget.value)
               setChosen(undefined)
               setEntered(false)
               results.current?.scrollTo({ top: 0 })
             }}
+            onFocus={arrived}
             onKeyDown={press}
           />
           <div className={classes.results} ref={results} id={`${base}-list`} role="listbox" aria-label={t('results')}>
