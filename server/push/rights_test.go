@@ -117,6 +117,23 @@ func TestForbidden(t *testing.T) {
 	})
 }
 
+// TestForbiddenAddressing has a member who may change a campaign, and not who it is from and who it goes to. Together with
+// what she may change it is refused whole, so that nothing of her edit is lost.
+func TestForbiddenAddressing(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		d, spring := h.desktop("nora"), h.plain("spring")
+		for _, fields := range []body{
+			{"sender_name": "N"}, {"sender_email": "n@example.com"}, {"reply_to": "n@example.com"},
+			{"lists": []string{}}, {"blacklists": []string{}},
+		} {
+			fields["subject"] = "S"
+			d.expect(d.do("change", "campaign", spring, body{"base": 1, "fields": fields}), refused("FORBIDDEN", ""))
+		}
+		h.holds("0", `SELECT count(*) FROM campaigns WHERE subject = 'S'`)
+		d.expect(d.do("change", "campaign", spring, body{"base": 1, "fields": body{"subject": "S", "sender_name": ""}}), applied(2))
+	})
+}
+
 // TestLeak pushes against every id that a person does not see, in every place where an id can stand, and compares the
 // answer byte for byte with that to an id that never was.
 func TestLeak(t *testing.T) {

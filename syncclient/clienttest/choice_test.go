@@ -210,7 +210,7 @@ func TestChoiceWithEdits(t *testing.T) {
 		w := populate(t, s)
 		list := w.list("customers", rows("one", 5))
 		campaign := w.campaign("Spring")
-		d := w.desk(w.chloe)
+		d := w.desk(w.anna)
 		d.sync()
 		file := d.fileOf(list)
 		d.write(file, `UPDATE contacts SET city = 'Lyon' WHERE email LIKE 'one.000001@%'`)
@@ -249,7 +249,7 @@ func TestChoiceWithEdits(t *testing.T) {
 		d.without(list)
 		must(t, d.keep(list))
 		d.sync()
-		w.same(w.chloe, d)
+		w.same(w.anna, d)
 		if got := d.value("main.db", `SELECT name FROM campaign_lists JOIN contact_lists ON id = list`); got != "clients" {
 			t.Errorf("the campaign goes to %s", got)
 		}
