@@ -26,7 +26,6 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/contactlist"
-	"github.com/partage-mail/partage/ent/creditallowance"
 	"github.com/partage-mail/partage/ent/creditentry"
 	"github.com/partage-mail/partage/ent/delivery"
 	"github.com/partage-mail/partage/ent/dispatch"
@@ -78,8 +77,6 @@ type Client struct {
 	Contact *ContactClient
 	// ContactList is the client for interacting with the ContactList builders.
 	ContactList *ContactListClient
-	// CreditAllowance is the client for interacting with the CreditAllowance builders.
-	CreditAllowance *CreditAllowanceClient
 	// CreditEntry is the client for interacting with the CreditEntry builders.
 	CreditEntry *CreditEntryClient
 	// Delivery is the client for interacting with the Delivery builders.
@@ -145,7 +142,6 @@ func (c *Client) init() {
 	c.Collaborator = NewCollaboratorClient(c.config)
 	c.Contact = NewContactClient(c.config)
 	c.ContactList = NewContactListClient(c.config)
-	c.CreditAllowance = NewCreditAllowanceClient(c.config)
 	c.CreditEntry = NewCreditEntryClient(c.config)
 	c.Delivery = NewDeliveryClient(c.config)
 	c.Dispatch = NewDispatchClient(c.config)
@@ -270,7 +266,6 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Collaborator:    NewCollaboratorClient(cfg),
 		Contact:         NewContactClient(cfg),
 		ContactList:     NewContactListClient(cfg),
-		CreditAllowance: NewCreditAllowanceClient(cfg),
 		CreditEntry:     NewCreditEntryClient(cfg),
 		Delivery:        NewDeliveryClient(cfg),
 		Dispatch:        NewDispatchClient(cfg),
@@ -322,7 +317,6 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Collaborator:    NewCollaboratorClient(cfg),
 		Contact:         NewContactClient(cfg),
 		ContactList:     NewContactListClient(cfg),
-		CreditAllowance: NewCreditAllowanceClient(cfg),
 		CreditEntry:     NewCreditEntryClient(cfg),
 		Delivery:        NewDeliveryClient(cfg),
 		Dispatch:        NewDispatchClient(cfg),
@@ -376,10 +370,10 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Access, c.Account, c.AppliedMutation, c.AuditEvent, c.Blacklist,
 		c.BlacklistEntry, c.Campaign, c.Collaborator, c.Contact, c.ContactList,
-		c.CreditAllowance, c.CreditEntry, c.Delivery, c.Dispatch, c.FeedCommit,
-		c.Invitation, c.Item, c.Job, c.JobFailure, c.JobPart, c.Lead, c.LeadPosition,
-		c.LoginThrottle, c.Mail, c.OneTimeToken, c.Promise, c.Replica, c.RowTombstone,
-		c.Secret, c.Session, c.Template, c.User, c.VisibilityEvent,
+		c.CreditEntry, c.Delivery, c.Dispatch, c.FeedCommit, c.Invitation, c.Item,
+		c.Job, c.JobFailure, c.JobPart, c.Lead, c.LeadPosition, c.LoginThrottle,
+		c.Mail, c.OneTimeToken, c.Promise, c.Replica, c.RowTombstone, c.Secret,
+		c.Session, c.Template, c.User, c.VisibilityEvent,
 	} {
 		n.Use(hooks...)
 	}
@@ -391,10 +385,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Access, c.Account, c.AppliedMutation, c.AuditEvent, c.Blacklist,
 		c.BlacklistEntry, c.Campaign, c.Collaborator, c.Contact, c.ContactList,
-		c.CreditAllowance, c.CreditEntry, c.Delivery, c.Dispatch, c.FeedCommit,
-		c.Invitation, c.Item, c.Job, c.JobFailure, c.JobPart, c.Lead, c.LeadPosition,
-		c.LoginThrottle, c.Mail, c.OneTimeToken, c.Promise, c.Replica, c.RowTombstone,
-		c.Secret, c.Session, c.Template, c.User, c.VisibilityEvent,
+		c.CreditEntry, c.Delivery, c.Dispatch, c.FeedCommit, c.Invitation, c.Item,
+		c.Job, c.JobFailure, c.JobPart, c.Lead, c.LeadPosition, c.LoginThrottle,
+		c.Mail, c.OneTimeToken, c.Promise, c.Replica, c.RowTombstone, c.Secret,
+		c.Session, c.Template, c.User, c.VisibilityEvent,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -423,8 +417,6 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Contact.mutate(ctx, m)
 	case *ContactListMutation:
 		return c.ContactList.mutate(ctx, m)
-	case *CreditAllowanceMutation:
-		return c.CreditAllowance.mutate(ctx, m)
 	case *CreditEntryMutation:
 		return c.CreditEntry.mutate(ctx, m)
 	case *DeliveryMutation:
@@ -2035,156 +2027,6 @@ func (c *ContactListClient) mutate(ctx context.Context, m *ContactListMutation) 
 		return (&ContactListDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ContactList mutation op: %q", m.Op())
-	}
-}
-
-// CreditAllowanceClient is a client for the CreditAllowance schema.
-type CreditAllowanceClient struct {
-	config
-}
-
-// NewCreditAllowanceClient returns a client for the CreditAllowance from the given config.
-func NewCreditAllowanceClient(c config) *CreditAllowanceClient {
-	return &CreditAllowanceClient{config: c}
-}
-
-// Use adds a list of mutation hooks to the hooks stack.
-// A call to `Use(f, g, h)` equals to `creditallowance.Hooks(f(g(h())))`.
-func (c *CreditAllowanceClient) Use(hooks ...Hook) {
-	c.hooks.CreditAllowance = append(c.hooks.CreditAllowance, hooks...)
-}
-
-// Intercept adds a list of query interceptors to the interceptors stack.
-// A call to `Intercept(f, g, h)` equals to `creditallowance.Intercept(f(g(h())))`.
-func (c *CreditAllowanceClient) Intercept(interceptors ...Interceptor) {
-	c.inters.CreditAllowance = append(c.inters.CreditAllowance, interceptors...)
-}
-
-// Create returns a builder for creating a CreditAllowance entity.
-func (c *CreditAllowanceClient) Create() *CreditAllowanceCreate {
-	mutation := newCreditAllowanceMutation(c.config, OpCreate)
-	return &CreditAllowanceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// CreateBulk returns a builder for creating a bulk of CreditAllowance entities.
-func (c *CreditAllowanceClient) CreateBulk(builders ...*CreditAllowanceCreate) *CreditAllowanceCreateBulk {
-	return &CreditAllowanceCreateBulk{config: c.config, builders: builders}
-}
-
-// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
-// a builder and applies setFunc on it.
-func (c *CreditAllowanceClient) MapCreateBulk(slice any, setFunc func(*CreditAllowanceCreate, int)) *CreditAllowanceCreateBulk {
-	rv := reflect.ValueOf(slice)
-	if rv.Kind() != reflect.Slice {
-		return &CreditAllowanceCreateBulk{err: fmt.Errorf("calling to CreditAllowanceClient.MapCreateBulk with wrong type %T, need slice", slice)}
-	}
-	builders := make([]*CreditAllowanceCreate, rv.Len())
-	for i := 0; i < rv.Len(); i++ {
-		builders[i] = c.Create()
-		setFunc(builders[i], i)
-	}
-	return &CreditAllowanceCreateBulk{config: c.config, builders: builders}
-}
-
-// Update returns an update builder for CreditAllowance.
-func (c *CreditAllowanceClient) Update() *CreditAllowanceUpdate {
-	mutation := newCreditAllowanceMutation(c.config, OpUpdate)
-	return &CreditAllowanceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOne returns an update builder for the given entity.
-func (c *CreditAllowanceClient) UpdateOne(_m *CreditAllowance) *CreditAllowanceUpdateOne {
-	mutation := newCreditAllowanceMutation(c.config, OpUpdateOne, withCreditAllowance(_m))
-	return &CreditAllowanceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOneID returns an update builder for the given id.
-func (c *CreditAllowanceClient) UpdateOneID(id uuid.UUID) *CreditAllowanceUpdateOne {
-	mutation := newCreditAllowanceMutation(c.config, OpUpdateOne, withCreditAllowanceID(id))
-	return &CreditAllowanceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// Delete returns a delete builder for CreditAllowance.
-func (c *CreditAllowanceClient) Delete() *CreditAllowanceDelete {
-	mutation := newCreditAllowanceMutation(c.config, OpDelete)
-	return &CreditAllowanceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// DeleteOne returns a builder for deleting the given entity.
-func (c *CreditAllowanceClient) DeleteOne(_m *CreditAllowance) *CreditAllowanceDeleteOne {
-	return c.DeleteOneID(_m.ID)
-}
-
-// DeleteOneID returns a builder for deleting the given entity by its id.
-func (c *CreditAllowanceClient) DeleteOneID(id uuid.UUID) *CreditAllowanceDeleteOne {
-	builder := c.Delete().Where(creditallowance.ID(id))
-	builder.mutation.id = &id
-	builder.mutation.op = OpDeleteOne
-	return &CreditAllowanceDeleteOne{builder}
-}
-
-// Query returns a query builder for CreditAllowance.
-func (c *CreditAllowanceClient) Query() *CreditAllowanceQuery {
-	return &CreditAllowanceQuery{
-		config: c.config,
-		ctx:    &QueryContext{Type: TypeCreditAllowance},
-		inters: c.Interceptors(),
-	}
-}
-
-// Get returns a CreditAllowance entity by its id.
-func (c *CreditAllowanceClient) Get(ctx context.Context, id uuid.UUID) (*CreditAllowance, error) {
-	return c.Query().Where(creditallowance.ID(id)).Only(ctx)
-}
-
-// GetX is like Get, but panics if an error occurs.
-func (c *CreditAllowanceClient) GetX(ctx context.Context, id uuid.UUID) *CreditAllowance {
-	obj, err := c.Get(ctx, id)
-	if err != nil {
-		panic(err)
-	}
-	return obj
-}
-
-// QueryCollaborator queries the collaborator edge of a CreditAllowance.
-func (c *CreditAllowanceClient) QueryCollaborator(_m *CreditAllowance) *CollaboratorQuery {
-	query := (&CollaboratorClient{config: c.config}).Query()
-	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
-		id := _m.ID
-		step := sqlgraph.NewStep(
-			sqlgraph.From(creditallowance.Table, creditallowance.FieldID, id),
-			sqlgraph.To(collaborator.Table, collaborator.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, false, creditallowance.CollaboratorTable, creditallowance.CollaboratorColumn),
-		)
-		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
-		return fromV, nil
-	}
-	return query
-}
-
-// Hooks returns the client hooks.
-func (c *CreditAllowanceClient) Hooks() []Hook {
-	hooks := c.hooks.CreditAllowance
-	return append(hooks[:len(hooks):len(hooks)], creditallowance.Hooks[:]...)
-}
-
-// Interceptors returns the client interceptors.
-func (c *CreditAllowanceClient) Interceptors() []Interceptor {
-	return c.inters.CreditAllowance
-}
-
-func (c *CreditAllowanceClient) mutate(ctx context.Context, m *CreditAllowanceMutation) (Value, error) {
-	switch m.Op() {
-	case OpCreate:
-		return (&CreditAllowanceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdate:
-		return (&CreditAllowanceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdateOne:
-		return (&CreditAllowanceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpDelete, OpDeleteOne:
-		return (&CreditAllowanceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
-	default:
-		return nil, fmt.Errorf("ent: unknown CreditAllowance mutation op: %q", m.Op())
 	}
 }
 
@@ -5540,18 +5382,17 @@ func (c *VisibilityEventClient) mutate(ctx context.Context, m *VisibilityEventMu
 type (
 	hooks struct {
 		Access, Account, AppliedMutation, AuditEvent, Blacklist, BlacklistEntry,
-		Campaign, Collaborator, Contact, ContactList, CreditAllowance, CreditEntry,
-		Delivery, Dispatch, FeedCommit, Invitation, Item, Job, JobFailure, JobPart,
-		Lead, LeadPosition, LoginThrottle, Mail, OneTimeToken, Promise, Replica,
-		RowTombstone, Secret, Session, Template, User, VisibilityEvent []ent.Hook
+		Campaign, Collaborator, Contact, ContactList, CreditEntry, Delivery, Dispatch,
+		FeedCommit, Invitation, Item, Job, JobFailure, JobPart, Lead, LeadPosition,
+		LoginThrottle, Mail, OneTimeToken, Promise, Replica, RowTombstone, Secret,
+		Session, Template, User, VisibilityEvent []ent.Hook
 	}
 	inters struct {
 		Access, Account, AppliedMutation, AuditEvent, Blacklist, BlacklistEntry,
-		Campaign, Collaborator, Contact, ContactList, CreditAllowance, CreditEntry,
-		Delivery, Dispatch, FeedCommit, Invitation, Item, Job, JobFailure, JobPart,
-		Lead, LeadPosition, LoginThrottle, Mail, OneTimeToken, Promise, Replica,
-		RowTombstone, Secret, Session, Template, User,
-		VisibilityEvent []ent.Interceptor
+		Campaign, Collaborator, Contact, ContactList, CreditEntry, Delivery, Dispatch,
+		FeedCommit, Invitation, Item, Job, JobFailure, JobPart, Lead, LeadPosition,
+		LoginThrottle, Mail, OneTimeToken, Promise, Replica, RowTombstone, Secret,
+		Session, Template, User, VisibilityEvent []ent.Interceptor
 	}
 )
 

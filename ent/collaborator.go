@@ -42,6 +42,10 @@ type Collaborator struct {
 	CanSend bool `json:"can_send,omitempty"`
 	// CanExport holds the value of the "can_export" field.
 	CanExport bool `json:"can_export,omitempty"`
+	// for how long sending credits last; null as their role has it (package ledger)
+	CreditPeriod *collaborator.CreditPeriod `json:"credit_period,omitempty"`
+	// how many a month or a year brings
+	CreditAmount int64 `json:"credit_amount,omitempty"`
 	// Version holds the value of the "version" field.
 	Version int64 `json:"version,omitempty"`
 	// content position in the account's feed
@@ -100,9 +104,9 @@ func (*Collaborator) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case collaborator.FieldCanSend, collaborator.FieldCanExport:
 			values[i] = new(sql.NullBool)
-		case collaborator.FieldCreatedAt, collaborator.FieldVersion, collaborator.FieldSeq, collaborator.FieldSight, collaborator.FieldLastVisitAt, collaborator.FieldAwayUntil, collaborator.FieldRemovedAt:
+		case collaborator.FieldCreatedAt, collaborator.FieldCreditAmount, collaborator.FieldVersion, collaborator.FieldSeq, collaborator.FieldSight, collaborator.FieldLastVisitAt, collaborator.FieldAwayUntil, collaborator.FieldRemovedAt:
 			values[i] = new(sql.NullInt64)
-		case collaborator.FieldEmail, collaborator.FieldFirstName, collaborator.FieldLastName, collaborator.FieldSearchKey, collaborator.FieldRole, collaborator.FieldStatus:
+		case collaborator.FieldEmail, collaborator.FieldFirstName, collaborator.FieldLastName, collaborator.FieldSearchKey, collaborator.FieldRole, collaborator.FieldStatus, collaborator.FieldCreditPeriod:
 			values[i] = new(sql.NullString)
 		case collaborator.FieldID, collaborator.FieldAccountID, collaborator.FieldUserID:
 			values[i] = new(uuid.UUID)
@@ -192,6 +196,19 @@ func (_m *Collaborator) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field can_export", values[i])
 			} else if value.Valid {
 				_m.CanExport = value.Bool
+			}
+		case collaborator.FieldCreditPeriod:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field credit_period", values[i])
+			} else if value.Valid {
+				_m.CreditPeriod = new(collaborator.CreditPeriod)
+				*_m.CreditPeriod = collaborator.CreditPeriod(value.String)
+			}
+		case collaborator.FieldCreditAmount:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field credit_amount", values[i])
+			} else if value.Valid {
+				_m.CreditAmount = value.Int64
 			}
 		case collaborator.FieldVersion:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -307,6 +324,14 @@ func (_m *Collaborator) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("can_export=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CanExport))
+	builder.WriteString(", ")
+	if v := _m.CreditPeriod; v != nil {
+		builder.WriteString("credit_period=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("credit_amount=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CreditAmount))
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))

@@ -137,6 +137,34 @@ func (_c *CollaboratorCreate) SetNillableCanExport(v *bool) *CollaboratorCreate 
 	return _c
 }
 
+// SetCreditPeriod sets the "credit_period" field.
+func (_c *CollaboratorCreate) SetCreditPeriod(v collaborator.CreditPeriod) *CollaboratorCreate {
+	_c.mutation.SetCreditPeriod(v)
+	return _c
+}
+
+// SetNillableCreditPeriod sets the "credit_period" field if the given value is not nil.
+func (_c *CollaboratorCreate) SetNillableCreditPeriod(v *collaborator.CreditPeriod) *CollaboratorCreate {
+	if v != nil {
+		_c.SetCreditPeriod(*v)
+	}
+	return _c
+}
+
+// SetCreditAmount sets the "credit_amount" field.
+func (_c *CollaboratorCreate) SetCreditAmount(v int64) *CollaboratorCreate {
+	_c.mutation.SetCreditAmount(v)
+	return _c
+}
+
+// SetNillableCreditAmount sets the "credit_amount" field if the given value is not nil.
+func (_c *CollaboratorCreate) SetNillableCreditAmount(v *int64) *CollaboratorCreate {
+	if v != nil {
+		_c.SetCreditAmount(*v)
+	}
+	return _c
+}
+
 // SetVersion sets the "version" field.
 func (_c *CollaboratorCreate) SetVersion(v int64) *CollaboratorCreate {
 	_c.mutation.SetVersion(v)
@@ -309,6 +337,10 @@ func (_c *CollaboratorCreate) defaults() error {
 		v := collaborator.DefaultCanExport
 		_c.mutation.SetCanExport(v)
 	}
+	if _, ok := _c.mutation.CreditAmount(); !ok {
+		v := collaborator.DefaultCreditAmount
+		_c.mutation.SetCreditAmount(v)
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		v := collaborator.DefaultVersion
 		_c.mutation.SetVersion(v)
@@ -411,6 +443,19 @@ func (_c *CollaboratorCreate) check() error {
 	if _, ok := _c.mutation.CanExport(); !ok {
 		return &ValidationError{Name: "can_export", err: errors.New(`ent: missing required field "Collaborator.can_export"`)}
 	}
+	if v, ok := _c.mutation.CreditPeriod(); ok {
+		if err := collaborator.CreditPeriodValidator(v); err != nil {
+			return &ValidationError{Name: "credit_period", err: fmt.Errorf(`ent: validator failed for field "Collaborator.credit_period": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.CreditAmount(); !ok {
+		return &ValidationError{Name: "credit_amount", err: errors.New(`ent: missing required field "Collaborator.credit_amount"`)}
+	}
+	if v, ok := _c.mutation.CreditAmount(); ok {
+		if err := collaborator.CreditAmountValidator(v); err != nil {
+			return &ValidationError{Name: "credit_amount", err: fmt.Errorf(`ent: validator failed for field "Collaborator.credit_amount": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Collaborator.version"`)}
 	}
@@ -505,6 +550,14 @@ func (_c *CollaboratorCreate) createSpec() (*Collaborator, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.CanExport(); ok {
 		_spec.SetField(collaborator.FieldCanExport, field.TypeBool, value)
 		_node.CanExport = value
+	}
+	if value, ok := _c.mutation.CreditPeriod(); ok {
+		_spec.SetField(collaborator.FieldCreditPeriod, field.TypeEnum, value)
+		_node.CreditPeriod = &value
+	}
+	if value, ok := _c.mutation.CreditAmount(); ok {
+		_spec.SetField(collaborator.FieldCreditAmount, field.TypeInt64, value)
+		_node.CreditAmount = value
 	}
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(collaborator.FieldVersion, field.TypeInt64, value)

@@ -140,6 +140,47 @@ func (_u *CollaboratorUpdate) SetNillableCanExport(v *bool) *CollaboratorUpdate 
 	return _u
 }
 
+// SetCreditPeriod sets the "credit_period" field.
+func (_u *CollaboratorUpdate) SetCreditPeriod(v collaborator.CreditPeriod) *CollaboratorUpdate {
+	_u.mutation.SetCreditPeriod(v)
+	return _u
+}
+
+// SetNillableCreditPeriod sets the "credit_period" field if the given value is not nil.
+func (_u *CollaboratorUpdate) SetNillableCreditPeriod(v *collaborator.CreditPeriod) *CollaboratorUpdate {
+	if v != nil {
+		_u.SetCreditPeriod(*v)
+	}
+	return _u
+}
+
+// ClearCreditPeriod clears the value of the "credit_period" field.
+func (_u *CollaboratorUpdate) ClearCreditPeriod() *CollaboratorUpdate {
+	_u.mutation.ClearCreditPeriod()
+	return _u
+}
+
+// SetCreditAmount sets the "credit_amount" field.
+func (_u *CollaboratorUpdate) SetCreditAmount(v int64) *CollaboratorUpdate {
+	_u.mutation.ResetCreditAmount()
+	_u.mutation.SetCreditAmount(v)
+	return _u
+}
+
+// SetNillableCreditAmount sets the "credit_amount" field if the given value is not nil.
+func (_u *CollaboratorUpdate) SetNillableCreditAmount(v *int64) *CollaboratorUpdate {
+	if v != nil {
+		_u.SetCreditAmount(*v)
+	}
+	return _u
+}
+
+// AddCreditAmount adds value to the "credit_amount" field.
+func (_u *CollaboratorUpdate) AddCreditAmount(v int64) *CollaboratorUpdate {
+	_u.mutation.AddCreditAmount(v)
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *CollaboratorUpdate) SetVersion(v int64) *CollaboratorUpdate {
 	_u.mutation.ResetVersion()
@@ -330,6 +371,16 @@ func (_u *CollaboratorUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Collaborator.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.CreditPeriod(); ok {
+		if err := collaborator.CreditPeriodValidator(v); err != nil {
+			return &ValidationError{Name: "credit_period", err: fmt.Errorf(`ent: validator failed for field "Collaborator.credit_period": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.CreditAmount(); ok {
+		if err := collaborator.CreditAmountValidator(v); err != nil {
+			return &ValidationError{Name: "credit_amount", err: fmt.Errorf(`ent: validator failed for field "Collaborator.credit_amount": %w`, err)}
+		}
+	}
 	if _u.mutation.AccountCleared() && len(_u.mutation.AccountIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Collaborator.account"`)
 	}
@@ -374,6 +425,18 @@ func (_u *CollaboratorUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.CanExport(); ok {
 		_spec.SetField(collaborator.FieldCanExport, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.CreditPeriod(); ok {
+		_spec.SetField(collaborator.FieldCreditPeriod, field.TypeEnum, value)
+	}
+	if _u.mutation.CreditPeriodCleared() {
+		_spec.ClearField(collaborator.FieldCreditPeriod, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.CreditAmount(); ok {
+		_spec.SetField(collaborator.FieldCreditAmount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedCreditAmount(); ok {
+		_spec.AddField(collaborator.FieldCreditAmount, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(collaborator.FieldVersion, field.TypeInt64, value)
@@ -540,6 +603,47 @@ func (_u *CollaboratorUpdateOne) SetNillableCanExport(v *bool) *CollaboratorUpda
 	if v != nil {
 		_u.SetCanExport(*v)
 	}
+	return _u
+}
+
+// SetCreditPeriod sets the "credit_period" field.
+func (_u *CollaboratorUpdateOne) SetCreditPeriod(v collaborator.CreditPeriod) *CollaboratorUpdateOne {
+	_u.mutation.SetCreditPeriod(v)
+	return _u
+}
+
+// SetNillableCreditPeriod sets the "credit_period" field if the given value is not nil.
+func (_u *CollaboratorUpdateOne) SetNillableCreditPeriod(v *collaborator.CreditPeriod) *CollaboratorUpdateOne {
+	if v != nil {
+		_u.SetCreditPeriod(*v)
+	}
+	return _u
+}
+
+// ClearCreditPeriod clears the value of the "credit_period" field.
+func (_u *CollaboratorUpdateOne) ClearCreditPeriod() *CollaboratorUpdateOne {
+	_u.mutation.ClearCreditPeriod()
+	return _u
+}
+
+// SetCreditAmount sets the "credit_amount" field.
+func (_u *CollaboratorUpdateOne) SetCreditAmount(v int64) *CollaboratorUpdateOne {
+	_u.mutation.ResetCreditAmount()
+	_u.mutation.SetCreditAmount(v)
+	return _u
+}
+
+// SetNillableCreditAmount sets the "credit_amount" field if the given value is not nil.
+func (_u *CollaboratorUpdateOne) SetNillableCreditAmount(v *int64) *CollaboratorUpdateOne {
+	if v != nil {
+		_u.SetCreditAmount(*v)
+	}
+	return _u
+}
+
+// AddCreditAmount adds value to the "credit_amount" field.
+func (_u *CollaboratorUpdateOne) AddCreditAmount(v int64) *CollaboratorUpdateOne {
+	_u.mutation.AddCreditAmount(v)
 	return _u
 }
 
@@ -746,6 +850,16 @@ func (_u *CollaboratorUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Collaborator.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.CreditPeriod(); ok {
+		if err := collaborator.CreditPeriodValidator(v); err != nil {
+			return &ValidationError{Name: "credit_period", err: fmt.Errorf(`ent: validator failed for field "Collaborator.credit_period": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.CreditAmount(); ok {
+		if err := collaborator.CreditAmountValidator(v); err != nil {
+			return &ValidationError{Name: "credit_amount", err: fmt.Errorf(`ent: validator failed for field "Collaborator.credit_amount": %w`, err)}
+		}
+	}
 	if _u.mutation.AccountCleared() && len(_u.mutation.AccountIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Collaborator.account"`)
 	}
@@ -807,6 +921,18 @@ func (_u *CollaboratorUpdateOne) sqlSave(ctx context.Context) (_node *Collaborat
 	}
 	if value, ok := _u.mutation.CanExport(); ok {
 		_spec.SetField(collaborator.FieldCanExport, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.CreditPeriod(); ok {
+		_spec.SetField(collaborator.FieldCreditPeriod, field.TypeEnum, value)
+	}
+	if _u.mutation.CreditPeriodCleared() {
+		_spec.ClearField(collaborator.FieldCreditPeriod, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.CreditAmount(); ok {
+		_spec.SetField(collaborator.FieldCreditAmount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedCreditAmount(); ok {
+		_spec.AddField(collaborator.FieldCreditAmount, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(collaborator.FieldVersion, field.TypeInt64, value)

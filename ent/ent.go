@@ -22,7 +22,6 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/contactlist"
-	"github.com/partage-mail/partage/ent/creditallowance"
 	"github.com/partage-mail/partage/ent/creditentry"
 	"github.com/partage-mail/partage/ent/delivery"
 	"github.com/partage-mail/partage/ent/dispatch"
@@ -115,7 +114,6 @@ func checkColumn(t, c string) error {
 			collaborator.Table:    collaborator.ValidColumn,
 			contact.Table:         contact.ValidColumn,
 			contactlist.Table:     contactlist.ValidColumn,
-			creditallowance.Table: creditallowance.ValidColumn,
 			creditentry.Table:     creditentry.ValidColumn,
 			delivery.Table:        delivery.ValidColumn,
 			dispatch.Table:        dispatch.ValidColumn,

@@ -21,7 +21,6 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/contactlist"
-	"github.com/partage-mail/partage/ent/creditallowance"
 	"github.com/partage-mail/partage/ent/creditentry"
 	"github.com/partage-mail/partage/ent/delivery"
 	"github.com/partage-mail/partage/ent/dispatch"
@@ -67,7 +66,6 @@ const (
 	TypeCollaborator    = "Collaborator"
 	TypeContact         = "Contact"
 	TypeContactList     = "ContactList"
-	TypeCreditAllowance = "CreditAllowance"
 	TypeCreditEntry     = "CreditEntry"
 	TypeDelivery        = "Delivery"
 	TypeDispatch        = "Dispatch"
@@ -8073,6 +8071,9 @@ type CollaboratorMutation struct {
 	status           *collaborator.Status
 	can_send         *bool
 	can_export       *bool
+	credit_period    *collaborator.CreditPeriod
+	credit_amount    *int64
+	addcredit_amount *int64
 	version          *int64
 	addversion       *int64
 	seq              *int64
@@ -8615,6 +8616,111 @@ func (m *CollaboratorMutation) ResetCanExport() {
 	m.can_export = nil
 }
 
+// SetCreditPeriod sets the "credit_period" field.
+func (m *CollaboratorMutation) SetCreditPeriod(cp collaborator.CreditPeriod) {
+	m.credit_period = &cp
+}
+
+// CreditPeriod returns the value of the "credit_period" field in the mutation.
+func (m *CollaboratorMutation) CreditPeriod() (r collaborator.CreditPeriod, exists bool) {
+	v := m.credit_period
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreditPeriod returns the old "credit_period" field's value of the Collaborator entity.
+// If the Collaborator object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollaboratorMutation) OldCreditPeriod(ctx context.Context) (v *collaborator.CreditPeriod, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreditPeriod is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreditPeriod requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreditPeriod: %w", err)
+	}
+	return oldValue.CreditPeriod, nil
+}
+
+// ClearCreditPeriod clears the value of the "credit_period" field.
+func (m *CollaboratorMutation) ClearCreditPeriod() {
+	m.credit_period = nil
+	m.clearedFields[collaborator.FieldCreditPeriod] = struct{}{}
+}
+
+// CreditPeriodCleared returns if the "credit_period" field was cleared in this mutation.
+func (m *CollaboratorMutation) CreditPeriodCleared() bool {
+	_, ok := m.clearedFields[collaborator.FieldCreditPeriod]
+	return ok
+}
+
+// ResetCreditPeriod resets all changes to the "credit_period" field.
+func (m *CollaboratorMutation) ResetCreditPeriod() {
+	m.credit_period = nil
+	delete(m.clearedFields, collaborator.FieldCreditPeriod)
+}
+
+// SetCreditAmount sets the "credit_amount" field.
+func (m *CollaboratorMutation) SetCreditAmount(i int64) {
+	m.credit_amount = &i
+	m.addcredit_amount = nil
+}
+
+// CreditAmount returns the value of the "credit_amount" field in the mutation.
+func (m *CollaboratorMutation) CreditAmount() (r int64, exists bool) {
+	v := m.credit_amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreditAmount returns the old "credit_amount" field's value of the Collaborator entity.
+// If the Collaborator object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollaboratorMutation) OldCreditAmount(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreditAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreditAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreditAmount: %w", err)
+	}
+	return oldValue.CreditAmount, nil
+}
+
+// AddCreditAmount adds i to the "credit_amount" field.
+func (m *CollaboratorMutation) AddCreditAmount(i int64) {
+	if m.addcredit_amount != nil {
+		*m.addcredit_amount += i
+	} else {
+		m.addcredit_amount = &i
+	}
+}
+
+// AddedCreditAmount returns the value that was added to the "credit_amount" field in this mutation.
+func (m *CollaboratorMutation) AddedCreditAmount() (r int64, exists bool) {
+	v := m.addcredit_amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCreditAmount resets all changes to the "credit_amount" field.
+func (m *CollaboratorMutation) ResetCreditAmount() {
+	m.credit_amount = nil
+	m.addcredit_amount = nil
+}
+
 // SetVersion sets the "version" field.
 func (m *CollaboratorMutation) SetVersion(i int64) {
 	m.version = &i
@@ -9039,7 +9145,7 @@ func (m *CollaboratorMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CollaboratorMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 19)
 	if m.created_at != nil {
 		fields = append(fields, collaborator.FieldCreatedAt)
 	}
@@ -9072,6 +9178,12 @@ func (m *CollaboratorMutation) Fields() []string {
 	}
 	if m.can_export != nil {
 		fields = append(fields, collaborator.FieldCanExport)
+	}
+	if m.credit_period != nil {
+		fields = append(fields, collaborator.FieldCreditPeriod)
+	}
+	if m.credit_amount != nil {
+		fields = append(fields, collaborator.FieldCreditAmount)
 	}
 	if m.version != nil {
 		fields = append(fields, collaborator.FieldVersion)
@@ -9121,6 +9233,10 @@ func (m *CollaboratorMutation) Field(name string) (ent.Value, bool) {
 		return m.CanSend()
 	case collaborator.FieldCanExport:
 		return m.CanExport()
+	case collaborator.FieldCreditPeriod:
+		return m.CreditPeriod()
+	case collaborator.FieldCreditAmount:
+		return m.CreditAmount()
 	case collaborator.FieldVersion:
 		return m.Version()
 	case collaborator.FieldSeq:
@@ -9164,6 +9280,10 @@ func (m *CollaboratorMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldCanSend(ctx)
 	case collaborator.FieldCanExport:
 		return m.OldCanExport(ctx)
+	case collaborator.FieldCreditPeriod:
+		return m.OldCreditPeriod(ctx)
+	case collaborator.FieldCreditAmount:
+		return m.OldCreditAmount(ctx)
 	case collaborator.FieldVersion:
 		return m.OldVersion(ctx)
 	case collaborator.FieldSeq:
@@ -9262,6 +9382,20 @@ func (m *CollaboratorMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCanExport(v)
 		return nil
+	case collaborator.FieldCreditPeriod:
+		v, ok := value.(collaborator.CreditPeriod)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreditPeriod(v)
+		return nil
+	case collaborator.FieldCreditAmount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreditAmount(v)
+		return nil
 	case collaborator.FieldVersion:
 		v, ok := value.(int64)
 		if !ok {
@@ -9315,6 +9449,9 @@ func (m *CollaboratorMutation) AddedFields() []string {
 	if m.addcreated_at != nil {
 		fields = append(fields, collaborator.FieldCreatedAt)
 	}
+	if m.addcredit_amount != nil {
+		fields = append(fields, collaborator.FieldCreditAmount)
+	}
 	if m.addversion != nil {
 		fields = append(fields, collaborator.FieldVersion)
 	}
@@ -9343,6 +9480,8 @@ func (m *CollaboratorMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case collaborator.FieldCreatedAt:
 		return m.AddedCreatedAt()
+	case collaborator.FieldCreditAmount:
+		return m.AddedCreditAmount()
 	case collaborator.FieldVersion:
 		return m.AddedVersion()
 	case collaborator.FieldSeq:
@@ -9370,6 +9509,13 @@ func (m *CollaboratorMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddCreatedAt(v)
+		return nil
+	case collaborator.FieldCreditAmount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreditAmount(v)
 		return nil
 	case collaborator.FieldVersion:
 		v, ok := value.(int64)
@@ -9420,7 +9566,11 @@ func (m *CollaboratorMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *CollaboratorMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(collaborator.FieldCreditPeriod) {
+		fields = append(fields, collaborator.FieldCreditPeriod)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -9433,6 +9583,11 @@ func (m *CollaboratorMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *CollaboratorMutation) ClearField(name string) error {
+	switch name {
+	case collaborator.FieldCreditPeriod:
+		m.ClearCreditPeriod()
+		return nil
+	}
 	return fmt.Errorf("unknown Collaborator nullable field %s", name)
 }
 
@@ -9472,6 +9627,12 @@ func (m *CollaboratorMutation) ResetField(name string) error {
 		return nil
 	case collaborator.FieldCanExport:
 		m.ResetCanExport()
+		return nil
+	case collaborator.FieldCreditPeriod:
+		m.ResetCreditPeriod()
+		return nil
+	case collaborator.FieldCreditAmount:
+		m.ResetCreditAmount()
 		return nil
 	case collaborator.FieldVersion:
 		m.ResetVersion()
@@ -11605,677 +11766,6 @@ func (m *ContactListMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown ContactList edge %s", name)
-}
-
-// CreditAllowanceMutation represents an operation that mutates the CreditAllowance nodes in the graph.
-type CreditAllowanceMutation struct {
-	config
-	op                  Op
-	typ                 string
-	id                  *uuid.UUID
-	created_at          *instant.Instant
-	addcreated_at       *instant.Instant
-	account_id          *uuid.UUID
-	period              *creditallowance.Period
-	amount              *int64
-	addamount           *int64
-	clearedFields       map[string]struct{}
-	collaborator        *uuid.UUID
-	clearedcollaborator bool
-	done                bool
-	oldValue            func(context.Context) (*CreditAllowance, error)
-	predicates          []predicate.CreditAllowance
-}
-
-var _ ent.Mutation = (*CreditAllowanceMutation)(nil)
-
-// creditallowanceOption allows management of the mutation configuration using functional options.
-type creditallowanceOption func(*CreditAllowanceMutation)
-
-// newCreditAllowanceMutation creates new mutation for the CreditAllowance entity.
-func newCreditAllowanceMutation(c config, op Op, opts ...creditallowanceOption) *CreditAllowanceMutation {
-	m := &CreditAllowanceMutation{
-		config:        c,
-		op:            op,
-		typ:           TypeCreditAllowance,
-		clearedFields: make(map[string]struct{}),
-	}
-	for _, opt := range opts {
-		opt(m)
-	}
-	return m
-}
-
-// withCreditAllowanceID sets the ID field of the mutation.
-func withCreditAllowanceID(id uuid.UUID) creditallowanceOption {
-	return func(m *CreditAllowanceMutation) {
-		var (
-			err   error
-			once  sync.Once
-			value *CreditAllowance
-		)
-		m.oldValue = func(ctx context.Context) (*CreditAllowance, error) {
-			once.Do(func() {
-				if m.done {
-					err = errors.New("querying old values post mutation is not allowed")
-				} else {
-					value, err = m.Client().CreditAllowance.Get(ctx, id)
-				}
-			})
-			return value, err
-		}
-		m.id = &id
-	}
-}
-
-// withCreditAllowance sets the old CreditAllowance of the mutation.
-func withCreditAllowance(node *CreditAllowance) creditallowanceOption {
-	return func(m *CreditAllowanceMutation) {
-		m.oldValue = func(context.Context) (*CreditAllowance, error) {
-			return node, nil
-		}
-		m.id = &node.ID
-	}
-}
-
-// Client returns a new `ent.Client` from the mutation. If the mutation was
-// executed in a transaction (ent.Tx), a transactional client is returned.
-func (m CreditAllowanceMutation) Client() *Client {
-	client := &Client{config: m.config}
-	client.init()
-	return client
-}
-
-// Tx returns an `ent.Tx` for mutations that were executed in transactions;
-// it returns an error otherwise.
-func (m CreditAllowanceMutation) Tx() (*Tx, error) {
-	if _, ok := m.driver.(*txDriver); !ok {
-		return nil, errors.New("ent: mutation is not running in a transaction")
-	}
-	tx := &Tx{config: m.config}
-	tx.init()
-	return tx, nil
-}
-
-// SetID sets the value of the id field. Note that this
-// operation is only accepted on creation of CreditAllowance entities.
-func (m *CreditAllowanceMutation) SetID(id uuid.UUID) {
-	m.id = &id
-}
-
-// ID returns the ID value in the mutation. Note that the ID is only available
-// if it was provided to the builder or after it was returned from the database.
-func (m *CreditAllowanceMutation) ID() (id uuid.UUID, exists bool) {
-	if m.id == nil {
-		return
-	}
-	return *m.id, true
-}
-
-// IDs queries the database and returns the entity ids that match the mutation's predicate.
-// That means, if the mutation is applied within a transaction with an isolation level such
-// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
-// or updated by the mutation.
-func (m *CreditAllowanceMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
-	switch {
-	case m.op.Is(OpUpdateOne | OpDeleteOne):
-		id, exists := m.ID()
-		if exists {
-			return []uuid.UUID{id}, nil
-		}
-		fallthrough
-	case m.op.Is(OpUpdate | OpDelete):
-		return m.Client().CreditAllowance.Query().Where(m.predicates...).IDs(ctx)
-	default:
-		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
-	}
-}
-
-// SetCreatedAt sets the "created_at" field.
-func (m *CreditAllowanceMutation) SetCreatedAt(i instant.Instant) {
-	m.created_at = &i
-	m.addcreated_at = nil
-}
-
-// CreatedAt returns the value of the "created_at" field in the mutation.
-func (m *CreditAllowanceMutation) CreatedAt() (r instant.Instant, exists bool) {
-	v := m.created_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCreatedAt returns the old "created_at" field's value of the CreditAllowance entity.
-// If the CreditAllowance object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CreditAllowanceMutation) OldCreatedAt(ctx context.Context) (v instant.Instant, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
-	}
-	return oldValue.CreatedAt, nil
-}
-
-// AddCreatedAt adds i to the "created_at" field.
-func (m *CreditAllowanceMutation) AddCreatedAt(i instant.Instant) {
-	if m.addcreated_at != nil {
-		*m.addcreated_at += i
-	} else {
-		m.addcreated_at = &i
-	}
-}
-
-// AddedCreatedAt returns the value that was added to the "created_at" field in this mutation.
-func (m *CreditAllowanceMutation) AddedCreatedAt() (r instant.Instant, exists bool) {
-	v := m.addcreated_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetCreatedAt resets all changes to the "created_at" field.
-func (m *CreditAllowanceMutation) ResetCreatedAt() {
-	m.created_at = nil
-	m.addcreated_at = nil
-}
-
-// SetAccountID sets the "account_id" field.
-func (m *CreditAllowanceMutation) SetAccountID(u uuid.UUID) {
-	m.account_id = &u
-}
-
-// AccountID returns the value of the "account_id" field in the mutation.
-func (m *CreditAllowanceMutation) AccountID() (r uuid.UUID, exists bool) {
-	v := m.account_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldAccountID returns the old "account_id" field's value of the CreditAllowance entity.
-// If the CreditAllowance object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CreditAllowanceMutation) OldAccountID(ctx context.Context) (v uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAccountID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
-	}
-	return oldValue.AccountID, nil
-}
-
-// ResetAccountID resets all changes to the "account_id" field.
-func (m *CreditAllowanceMutation) ResetAccountID() {
-	m.account_id = nil
-}
-
-// SetCollaboratorID sets the "collaborator_id" field.
-func (m *CreditAllowanceMutation) SetCollaboratorID(u uuid.UUID) {
-	m.collaborator = &u
-}
-
-// CollaboratorID returns the value of the "collaborator_id" field in the mutation.
-func (m *CreditAllowanceMutation) CollaboratorID() (r uuid.UUID, exists bool) {
-	v := m.collaborator
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCollaboratorID returns the old "collaborator_id" field's value of the CreditAllowance entity.
-// If the CreditAllowance object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CreditAllowanceMutation) OldCollaboratorID(ctx context.Context) (v uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCollaboratorID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCollaboratorID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCollaboratorID: %w", err)
-	}
-	return oldValue.CollaboratorID, nil
-}
-
-// ResetCollaboratorID resets all changes to the "collaborator_id" field.
-func (m *CreditAllowanceMutation) ResetCollaboratorID() {
-	m.collaborator = nil
-}
-
-// SetPeriod sets the "period" field.
-func (m *CreditAllowanceMutation) SetPeriod(c creditallowance.Period) {
-	m.period = &c
-}
-
-// Period returns the value of the "period" field in the mutation.
-func (m *CreditAllowanceMutation) Period() (r creditallowance.Period, exists bool) {
-	v := m.period
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPeriod returns the old "period" field's value of the CreditAllowance entity.
-// If the CreditAllowance object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CreditAllowanceMutation) OldPeriod(ctx context.Context) (v creditallowance.Period, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPeriod is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPeriod requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPeriod: %w", err)
-	}
-	return oldValue.Period, nil
-}
-
-// ResetPeriod resets all changes to the "period" field.
-func (m *CreditAllowanceMutation) ResetPeriod() {
-	m.period = nil
-}
-
-// SetAmount sets the "amount" field.
-func (m *CreditAllowanceMutation) SetAmount(i int64) {
-	m.amount = &i
-	m.addamount = nil
-}
-
-// Amount returns the value of the "amount" field in the mutation.
-func (m *CreditAllowanceMutation) Amount() (r int64, exists bool) {
-	v := m.amount
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldAmount returns the old "amount" field's value of the CreditAllowance entity.
-// If the CreditAllowance object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CreditAllowanceMutation) OldAmount(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAmount requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
-	}
-	return oldValue.Amount, nil
-}
-
-// AddAmount adds i to the "amount" field.
-func (m *CreditAllowanceMutation) AddAmount(i int64) {
-	if m.addamount != nil {
-		*m.addamount += i
-	} else {
-		m.addamount = &i
-	}
-}
-
-// AddedAmount returns the value that was added to the "amount" field in this mutation.
-func (m *CreditAllowanceMutation) AddedAmount() (r int64, exists bool) {
-	v := m.addamount
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetAmount resets all changes to the "amount" field.
-func (m *CreditAllowanceMutation) ResetAmount() {
-	m.amount = nil
-	m.addamount = nil
-}
-
-// ClearCollaborator clears the "collaborator" edge to the Collaborator entity.
-func (m *CreditAllowanceMutation) ClearCollaborator() {
-	m.clearedcollaborator = true
-	m.clearedFields[creditallowance.FieldCollaboratorID] = struct{}{}
-}
-
-// CollaboratorCleared reports if the "collaborator" edge to the Collaborator entity was cleared.
-func (m *CreditAllowanceMutation) CollaboratorCleared() bool {
-	return m.clearedcollaborator
-}
-
-// CollaboratorIDs returns the "collaborator" edge IDs in the mutation.
-// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// CollaboratorID instead. It exists only for internal usage by the builders.
-func (m *CreditAllowanceMutation) CollaboratorIDs() (ids []uuid.UUID) {
-	if id := m.collaborator; id != nil {
-		ids = append(ids, *id)
-	}
-	return
-}
-
-// ResetCollaborator resets all changes to the "collaborator" edge.
-func (m *CreditAllowanceMutation) ResetCollaborator() {
-	m.collaborator = nil
-	m.clearedcollaborator = false
-}
-
-// Where appends a list predicates to the CreditAllowanceMutation builder.
-func (m *CreditAllowanceMutation) Where(ps ...predicate.CreditAllowance) {
-	m.predicates = append(m.predicates, ps...)
-}
-
-// WhereP appends storage-level predicates to the CreditAllowanceMutation builder. Using this method,
-// users can use type-assertion to append predicates that do not depend on any generated package.
-func (m *CreditAllowanceMutation) WhereP(ps ...func(*sql.Selector)) {
-	p := make([]predicate.CreditAllowance, len(ps))
-	for i := range ps {
-		p[i] = ps[i]
-	}
-	m.Where(p...)
-}
-
-// Op returns the operation name.
-func (m *CreditAllowanceMutation) Op() Op {
-	return m.op
-}
-
-// SetOp allows setting the mutation operation.
-func (m *CreditAllowanceMutation) SetOp(op Op) {
-	m.op = op
-}
-
-// Type returns the node type of this mutation (CreditAllowance).
-func (m *CreditAllowanceMutation) Type() string {
-	return m.typ
-}
-
-// Fields returns all fields that were changed during this mutation. Note that in
-// order to get all numeric fields that were incremented/decremented, call
-// AddedFields().
-func (m *CreditAllowanceMutation) Fields() []string {
-	fields := make([]string, 0, 5)
-	if m.created_at != nil {
-		fields = append(fields, creditallowance.FieldCreatedAt)
-	}
-	if m.account_id != nil {
-		fields = append(fields, creditallowance.FieldAccountID)
-	}
-	if m.collaborator != nil {
-		fields = append(fields, creditallowance.FieldCollaboratorID)
-	}
-	if m.period != nil {
-		fields = append(fields, creditallowance.FieldPeriod)
-	}
-	if m.amount != nil {
-		fields = append(fields, creditallowance.FieldAmount)
-	}
-	return fields
-}
-
-// Field returns the value of a field with the given name. The second boolean
-// return value indicates that this field was not set, or was not defined in the
-// schema.
-func (m *CreditAllowanceMutation) Field(name string) (ent.Value, bool) {
-	switch name {
-	case creditallowance.FieldCreatedAt:
-		return m.CreatedAt()
-	case creditallowance.FieldAccountID:
-		return m.AccountID()
-	case creditallowance.FieldCollaboratorID:
-		return m.CollaboratorID()
-	case creditallowance.FieldPeriod:
-		return m.Period()
-	case creditallowance.FieldAmount:
-		return m.Amount()
-	}
-	return nil, false
-}
-
-// OldField returns the old value of the field from the database. An error is
-// returned if the mutation operation is not UpdateOne, or the query to the
-// database failed.
-func (m *CreditAllowanceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
-	switch name {
-	case creditallowance.FieldCreatedAt:
-		return m.OldCreatedAt(ctx)
-	case creditallowance.FieldAccountID:
-		return m.OldAccountID(ctx)
-	case creditallowance.FieldCollaboratorID:
-		return m.OldCollaboratorID(ctx)
-	case creditallowance.FieldPeriod:
-		return m.OldPeriod(ctx)
-	case creditallowance.FieldAmount:
-		return m.OldAmount(ctx)
-	}
-	return nil, fmt.Errorf("unknown CreditAllowance field %s", name)
-}
-
-// SetField sets the value of a field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *CreditAllowanceMutation) SetField(name string, value ent.Value) error {
-	switch name {
-	case creditallowance.FieldCreatedAt:
-		v, ok := value.(instant.Instant)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCreatedAt(v)
-		return nil
-	case creditallowance.FieldAccountID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetAccountID(v)
-		return nil
-	case creditallowance.FieldCollaboratorID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCollaboratorID(v)
-		return nil
-	case creditallowance.FieldPeriod:
-		v, ok := value.(creditallowance.Period)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPeriod(v)
-		return nil
-	case creditallowance.FieldAmount:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetAmount(v)
-		return nil
-	}
-	return fmt.Errorf("unknown CreditAllowance field %s", name)
-}
-
-// AddedFields returns all numeric fields that were incremented/decremented during
-// this mutation.
-func (m *CreditAllowanceMutation) AddedFields() []string {
-	var fields []string
-	if m.addcreated_at != nil {
-		fields = append(fields, creditallowance.FieldCreatedAt)
-	}
-	if m.addamount != nil {
-		fields = append(fields, creditallowance.FieldAmount)
-	}
-	return fields
-}
-
-// AddedField returns the numeric value that was incremented/decremented on a field
-// with the given name. The second boolean return value indicates that this field
-// was not set, or was not defined in the schema.
-func (m *CreditAllowanceMutation) AddedField(name string) (ent.Value, bool) {
-	switch name {
-	case creditallowance.FieldCreatedAt:
-		return m.AddedCreatedAt()
-	case creditallowance.FieldAmount:
-		return m.AddedAmount()
-	}
-	return nil, false
-}
-
-// AddField adds the value to the field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *CreditAllowanceMutation) AddField(name string, value ent.Value) error {
-	switch name {
-	case creditallowance.FieldCreatedAt:
-		v, ok := value.(instant.Instant)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddCreatedAt(v)
-		return nil
-	case creditallowance.FieldAmount:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddAmount(v)
-		return nil
-	}
-	return fmt.Errorf("unknown CreditAllowance numeric field %s", name)
-}
-
-// ClearedFields returns all nullable fields that were cleared during this
-// mutation.
-func (m *CreditAllowanceMutation) ClearedFields() []string {
-	return nil
-}
-
-// FieldCleared returns a boolean indicating if a field with the given name was
-// cleared in this mutation.
-func (m *CreditAllowanceMutation) FieldCleared(name string) bool {
-	_, ok := m.clearedFields[name]
-	return ok
-}
-
-// ClearField clears the value of the field with the given name. It returns an
-// error if the field is not defined in the schema.
-func (m *CreditAllowanceMutation) ClearField(name string) error {
-	return fmt.Errorf("unknown CreditAllowance nullable field %s", name)
-}
-
-// ResetField resets all changes in the mutation for the field with the given name.
-// It returns an error if the field is not defined in the schema.
-func (m *CreditAllowanceMutation) ResetField(name string) error {
-	switch name {
-	case creditallowance.FieldCreatedAt:
-		m.ResetCreatedAt()
-		return nil
-	case creditallowance.FieldAccountID:
-		m.ResetAccountID()
-		return nil
-	case creditallowance.FieldCollaboratorID:
-		m.ResetCollaboratorID()
-		return nil
-	case creditallowance.FieldPeriod:
-		m.ResetPeriod()
-		return nil
-	case creditallowance.FieldAmount:
-		m.ResetAmount()
-		return nil
-	}
-	return fmt.Errorf("unknown CreditAllowance field %s", name)
-}
-
-// AddedEdges returns all edge names that were set/added in this mutation.
-func (m *CreditAllowanceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
-	if m.collaborator != nil {
-		edges = append(edges, creditallowance.EdgeCollaborator)
-	}
-	return edges
-}
-
-// AddedIDs returns all IDs (to other nodes) that were added for the given edge
-// name in this mutation.
-func (m *CreditAllowanceMutation) AddedIDs(name string) []ent.Value {
-	switch name {
-	case creditallowance.EdgeCollaborator:
-		if id := m.collaborator; id != nil {
-			return []ent.Value{*id}
-		}
-	}
-	return nil
-}
-
-// RemovedEdges returns all edge names that were removed in this mutation.
-func (m *CreditAllowanceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
-	return edges
-}
-
-// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
-// the given name in this mutation.
-func (m *CreditAllowanceMutation) RemovedIDs(name string) []ent.Value {
-	return nil
-}
-
-// ClearedEdges returns all edge names that were cleared in this mutation.
-func (m *CreditAllowanceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
-	if m.clearedcollaborator {
-		edges = append(edges, creditallowance.EdgeCollaborator)
-	}
-	return edges
-}
-
-// EdgeCleared returns a boolean which indicates if the edge with the given name
-// was cleared in this mutation.
-func (m *CreditAllowanceMutation) EdgeCleared(name string) bool {
-	switch name {
-	case creditallowance.EdgeCollaborator:
-		return m.clearedcollaborator
-	}
-	return false
-}
-
-// ClearEdge clears the value of the edge with the given name. It returns an error
-// if that edge is not defined in the schema.
-func (m *CreditAllowanceMutation) ClearEdge(name string) error {
-	switch name {
-	case creditallowance.EdgeCollaborator:
-		m.ClearCollaborator()
-		return nil
-	}
-	return fmt.Errorf("unknown CreditAllowance unique edge %s", name)
-}
-
-// ResetEdge resets all changes to the edge with the given name in this mutation.
-// It returns an error if the edge is not defined in the schema.
-func (m *CreditAllowanceMutation) ResetEdge(name string) error {
-	switch name {
-	case creditallowance.EdgeCollaborator:
-		m.ResetCollaborator()
-		return nil
-	}
-	return fmt.Errorf("unknown CreditAllowance edge %s", name)
 }
 
 // CreditEntryMutation represents an operation that mutates the CreditEntry nodes in the graph.

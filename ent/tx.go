@@ -34,8 +34,6 @@ type Tx struct {
 	Contact *ContactClient
 	// ContactList is the client for interacting with the ContactList builders.
 	ContactList *ContactListClient
-	// CreditAllowance is the client for interacting with the CreditAllowance builders.
-	CreditAllowance *CreditAllowanceClient
 	// CreditEntry is the client for interacting with the CreditEntry builders.
 	CreditEntry *CreditEntryClient
 	// Delivery is the client for interacting with the Delivery builders.
@@ -221,7 +219,6 @@ func (tx *Tx) init() {
 	tx.Collaborator = NewCollaboratorClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
 	tx.ContactList = NewContactListClient(tx.config)
-	tx.CreditAllowance = NewCreditAllowanceClient(tx.config)
 	tx.CreditEntry = NewCreditEntryClient(tx.config)
 	tx.Delivery = NewDeliveryClient(tx.config)
 	tx.Dispatch = NewDispatchClient(tx.config)

@@ -18,7 +18,7 @@ import (
 
 func (r *mutationResolver) ChangePeople(ctx context.Context, input model.ChangePeopleInput) (*model.PeoplePayload, error) {
 	return r.onPeople(ctx, input.Collaborators, func(ids []uuid.UUID) error {
-		return r.Team.Change(ctx, ids, team.Change{Role: input.Role, CanSend: input.CanSend, CanExport: input.CanExport})
+		return r.Team.Change(ctx, ids, team.Change{Role: input.Role, CanSend: input.CanSend, CanExport: input.CanExport, Credits: input.Credits})
 	})
 }
 
@@ -74,10 +74,6 @@ func (r *mutationResolver) InvitePeople(ctx context.Context, input model.InviteP
 
 func (r *mutationResolver) AcceptInvitation(ctx context.Context, input model.AcceptInvitationInput) (*model.SignInPayload, error) {
 	return r.acceptInvitation(ctx, input)
-}
-
-func (r *mutationResolver) ChangeAccount(ctx context.Context, input model.ChangeAccountInput) (*model.ChangeAccountPayload, error) {
-	return r.changeAccount(ctx, input)
 }
 
 func (r *queryResolver) Collaborators(ctx context.Context, first *int, after *string, last *int, before *string, skip *int, search *string, role *collaborator.Role, status *collaborator.Status) (*read.Page[*read.Collaborator], error) {

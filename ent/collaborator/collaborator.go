@@ -39,6 +39,10 @@ const (
 	FieldCanSend = "can_send"
 	// FieldCanExport holds the string denoting the can_export field in the database.
 	FieldCanExport = "can_export"
+	// FieldCreditPeriod holds the string denoting the credit_period field in the database.
+	FieldCreditPeriod = "credit_period"
+	// FieldCreditAmount holds the string denoting the credit_amount field in the database.
+	FieldCreditAmount = "credit_amount"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
 	// FieldSeq holds the string denoting the seq field in the database.
@@ -87,6 +91,8 @@ var Columns = []string{
 	FieldStatus,
 	FieldCanSend,
 	FieldCanExport,
+	FieldCreditPeriod,
+	FieldCreditAmount,
 	FieldVersion,
 	FieldSeq,
 	FieldSight,
@@ -129,6 +135,10 @@ var (
 	DefaultCanSend bool
 	// DefaultCanExport holds the default value on creation for the "can_export" field.
 	DefaultCanExport bool
+	// DefaultCreditAmount holds the default value on creation for the "credit_amount" field.
+	DefaultCreditAmount int64
+	// CreditAmountValidator is a validator for the "credit_amount" field. It is called by the builders before save.
+	CreditAmountValidator func(int64) error
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int64
 	// DefaultSeq holds the default value on creation for the "seq" field.
@@ -198,6 +208,31 @@ func StatusValidator(s Status) error {
 	}
 }
 
+// CreditPeriod defines the type for the "credit_period" enum field.
+type CreditPeriod string
+
+// CreditPeriod values.
+const (
+	CreditPeriodNone      CreditPeriod = "none"
+	CreditPeriodMonth     CreditPeriod = "month"
+	CreditPeriodYear      CreditPeriod = "year"
+	CreditPeriodUnlimited CreditPeriod = "unlimited"
+)
+
+func (cp CreditPeriod) String() string {
+	return string(cp)
+}
+
+// CreditPeriodValidator is a validator for the "credit_period" field enum values. It is called by the builders before save.
+func CreditPeriodValidator(cp CreditPeriod) error {
+	switch cp {
+	case CreditPeriodNone, CreditPeriodMonth, CreditPeriodYear, CreditPeriodUnlimited:
+		return nil
+	default:
+		return fmt.Errorf("collaborator: invalid enum value for credit_period field: %q", cp)
+	}
+}
+
 // OrderOption defines the ordering options for the Collaborator queries.
 type OrderOption func(*sql.Selector)
 
@@ -259,6 +294,16 @@ func ByCanSend(opts ...sql.OrderTermOption) OrderOption {
 // ByCanExport orders the results by the can_export field.
 func ByCanExport(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCanExport, opts...).ToFunc()
+}
+
+// ByCreditPeriod orders the results by the credit_period field.
+func ByCreditPeriod(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCreditPeriod, opts...).ToFunc()
+}
+
+// ByCreditAmount orders the results by the credit_amount field.
+func ByCreditAmount(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCreditAmount, opts...).ToFunc()
 }
 
 // ByVersion orders the results by the version field.

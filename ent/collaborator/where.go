@@ -101,6 +101,11 @@ func CanExport(v bool) predicate.Collaborator {
 	return predicate.Collaborator(sql.FieldEQ(FieldCanExport, v))
 }
 
+// CreditAmount applies equality check predicate on the "credit_amount" field. It's identical to CreditAmountEQ.
+func CreditAmount(v int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldEQ(FieldCreditAmount, v))
+}
+
 // Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
 func Version(v int64) predicate.Collaborator {
 	return predicate.Collaborator(sql.FieldEQ(FieldVersion, v))
@@ -546,6 +551,76 @@ func CanExportEQ(v bool) predicate.Collaborator {
 // CanExportNEQ applies the NEQ predicate on the "can_export" field.
 func CanExportNEQ(v bool) predicate.Collaborator {
 	return predicate.Collaborator(sql.FieldNEQ(FieldCanExport, v))
+}
+
+// CreditPeriodEQ applies the EQ predicate on the "credit_period" field.
+func CreditPeriodEQ(v CreditPeriod) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldEQ(FieldCreditPeriod, v))
+}
+
+// CreditPeriodNEQ applies the NEQ predicate on the "credit_period" field.
+func CreditPeriodNEQ(v CreditPeriod) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldNEQ(FieldCreditPeriod, v))
+}
+
+// CreditPeriodIn applies the In predicate on the "credit_period" field.
+func CreditPeriodIn(vs ...CreditPeriod) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldIn(FieldCreditPeriod, vs...))
+}
+
+// CreditPeriodNotIn applies the NotIn predicate on the "credit_period" field.
+func CreditPeriodNotIn(vs ...CreditPeriod) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldNotIn(FieldCreditPeriod, vs...))
+}
+
+// CreditPeriodIsNil applies the IsNil predicate on the "credit_period" field.
+func CreditPeriodIsNil() predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldIsNull(FieldCreditPeriod))
+}
+
+// CreditPeriodNotNil applies the NotNil predicate on the "credit_period" field.
+func CreditPeriodNotNil() predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldNotNull(FieldCreditPeriod))
+}
+
+// CreditAmountEQ applies the EQ predicate on the "credit_amount" field.
+func CreditAmountEQ(v int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldEQ(FieldCreditAmount, v))
+}
+
+// CreditAmountNEQ applies the NEQ predicate on the "credit_amount" field.
+func CreditAmountNEQ(v int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldNEQ(FieldCreditAmount, v))
+}
+
+// CreditAmountIn applies the In predicate on the "credit_amount" field.
+func CreditAmountIn(vs ...int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldIn(FieldCreditAmount, vs...))
+}
+
+// CreditAmountNotIn applies the NotIn predicate on the "credit_amount" field.
+func CreditAmountNotIn(vs ...int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldNotIn(FieldCreditAmount, vs...))
+}
+
+// CreditAmountGT applies the GT predicate on the "credit_amount" field.
+func CreditAmountGT(v int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldGT(FieldCreditAmount, v))
+}
+
+// CreditAmountGTE applies the GTE predicate on the "credit_amount" field.
+func CreditAmountGTE(v int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldGTE(FieldCreditAmount, v))
+}
+
+// CreditAmountLT applies the LT predicate on the "credit_amount" field.
+func CreditAmountLT(v int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldLT(FieldCreditAmount, v))
+}
+
+// CreditAmountLTE applies the LTE predicate on the "credit_amount" field.
+func CreditAmountLTE(v int64) predicate.Collaborator {
+	return predicate.Collaborator(sql.FieldLTE(FieldCreditAmount, v))
 }
 
 // VersionEQ applies the EQ predicate on the "version" field.

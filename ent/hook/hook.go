@@ -129,18 +129,6 @@ func (f ContactListFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ContactListMutation", m)
 }
 
-// The CreditAllowanceFunc type is an adapter to allow the use of ordinary
-// function as CreditAllowance mutator.
-type CreditAllowanceFunc func(context.Context, *ent.CreditAllowanceMutation) (ent.Value, error)
-
-// Mutate calls f(ctx, m).
-func (f CreditAllowanceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-	if mv, ok := m.(*ent.CreditAllowanceMutation); ok {
-		return f(ctx, mv)
-	}
-	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CreditAllowanceMutation", m)
-}
-
 // The CreditEntryFunc type is an adapter to allow the use of ordinary
 // function as CreditEntry mutator.
 type CreditEntryFunc func(context.Context, *ent.CreditEntryMutation) (ent.Value, error)

@@ -318,6 +318,8 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"active", "deactivated"}, Default: "active"},
 		{Name: "can_send", Type: field.TypeBool, Default: false},
 		{Name: "can_export", Type: field.TypeBool, Default: false},
+		{Name: "credit_period", Type: field.TypeEnum, Nullable: true, Enums: []string{"none", "month", "year", "unlimited"}},
+		{Name: "credit_amount", Type: field.TypeInt64, Default: 0},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "seq", Type: field.TypeInt64, Default: 0},
 		{Name: "sight", Type: field.TypeInt64},
@@ -335,13 +337,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "collaborators_accounts_account",
-				Columns:    []*schema.Column{CollaboratorsColumns[16]},
+				Columns:    []*schema.Column{CollaboratorsColumns[18]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "collaborators_users_user",
-				Columns:    []*schema.Column{CollaboratorsColumns[17]},
+				Columns:    []*schema.Column{CollaboratorsColumns[19]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -350,17 +352,17 @@ var (
 			{
 				Name:    "collaborator_account_id_user_id",
 				Unique:  true,
-				Columns: []*schema.Column{CollaboratorsColumns[16], CollaboratorsColumns[17]},
+				Columns: []*schema.Column{CollaboratorsColumns[18], CollaboratorsColumns[19]},
 			},
 			{
 				Name:    "collaborator_account_id_seq",
 				Unique:  false,
-				Columns: []*schema.Column{CollaboratorsColumns[16], CollaboratorsColumns[11]},
+				Columns: []*schema.Column{CollaboratorsColumns[18], CollaboratorsColumns[13]},
 			},
 			{
 				Name:    "collaborator_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{CollaboratorsColumns[17]},
+				Columns: []*schema.Column{CollaboratorsColumns[19]},
 			},
 		},
 	}
@@ -428,41 +430,6 @@ var (
 		Name:       "contact_lists",
 		Columns:    ContactListsColumns,
 		PrimaryKey: []*schema.Column{ContactListsColumns[0]},
-	}
-	// CreditAllowancesColumns holds the columns for the "credit_allowances" table.
-	CreditAllowancesColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
-		{Name: "created_at", Type: field.TypeInt64},
-		{Name: "account_id", Type: field.TypeUUID},
-		{Name: "period", Type: field.TypeEnum, Enums: []string{"month", "year", "unlimited"}},
-		{Name: "amount", Type: field.TypeInt64, Default: 0},
-		{Name: "collaborator_id", Type: field.TypeUUID},
-	}
-	// CreditAllowancesTable holds the schema information for the "credit_allowances" table.
-	CreditAllowancesTable = &schema.Table{
-		Name:       "credit_allowances",
-		Columns:    CreditAllowancesColumns,
-		PrimaryKey: []*schema.Column{CreditAllowancesColumns[0]},
-		ForeignKeys: []*schema.ForeignKey{
-			{
-				Symbol:     "credit_allowances_collaborators_collaborator",
-				Columns:    []*schema.Column{CreditAllowancesColumns[5]},
-				RefColumns: []*schema.Column{CollaboratorsColumns[0]},
-				OnDelete:   schema.Cascade,
-			},
-		},
-		Indexes: []*schema.Index{
-			{
-				Name:    "creditallowance_collaborator_id",
-				Unique:  true,
-				Columns: []*schema.Column{CreditAllowancesColumns[5]},
-			},
-			{
-				Name:    "creditallowance_account_id",
-				Unique:  false,
-				Columns: []*schema.Column{CreditAllowancesColumns[2]},
-			},
-		},
 	}
 	// CreditEntriesColumns holds the columns for the "credit_entries" table.
 	CreditEntriesColumns = []*schema.Column{
@@ -1476,7 +1443,6 @@ var (
 		CollaboratorsTable,
 		ContactsTable,
 		ContactListsTable,
-		CreditAllowancesTable,
 		CreditEntriesTable,
 		DeliveriesTable,
 		DispatchesTable,
@@ -1521,7 +1487,6 @@ func init() {
 	CollaboratorsTable.ForeignKeys[0].RefTable = AccountsTable
 	CollaboratorsTable.ForeignKeys[1].RefTable = UsersTable
 	ContactsTable.ForeignKeys[0].RefTable = ContactListsTable
-	CreditAllowancesTable.ForeignKeys[0].RefTable = CollaboratorsTable
 	CreditEntriesTable.ForeignKeys[0].RefTable = CollaboratorsTable
 	CreditEntriesTable.ForeignKeys[1].RefTable = DispatchesTable
 	DeliveriesTable.ForeignKeys[0].RefTable = DispatchesTable

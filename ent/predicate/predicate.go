@@ -36,9 +36,6 @@ type Contact func(*sql.Selector)
 // ContactList is the predicate function for contactlist builders.
 type ContactList func(*sql.Selector)
 
-// CreditAllowance is the predicate function for creditallowance builders.
-type CreditAllowance func(*sql.Selector)
-
 // CreditEntry is the predicate function for creditentry builders.
 type CreditEntry func(*sql.Selector)
 

@@ -350,30 +350,6 @@ func (f ContactListMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mut
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ContactListMutation", m)
 }
 
-// The CreditAllowanceQueryRuleFunc type is an adapter to allow the use of ordinary
-// functions as a query rule.
-type CreditAllowanceQueryRuleFunc func(context.Context, *ent.CreditAllowanceQuery) error
-
-// EvalQuery return f(ctx, q).
-func (f CreditAllowanceQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
-	if q, ok := q.(*ent.CreditAllowanceQuery); ok {
-		return f(ctx, q)
-	}
-	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CreditAllowanceQuery", q)
-}
-
-// The CreditAllowanceMutationRuleFunc type is an adapter to allow the use of ordinary
-// functions as a mutation rule.
-type CreditAllowanceMutationRuleFunc func(context.Context, *ent.CreditAllowanceMutation) error
-
-// EvalMutation calls f(ctx, m).
-func (f CreditAllowanceMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
-	if m, ok := m.(*ent.CreditAllowanceMutation); ok {
-		return f(ctx, m)
-	}
-	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CreditAllowanceMutation", m)
-}
-
 // The CreditEntryQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type CreditEntryQueryRuleFunc func(context.Context, *ent.CreditEntryQuery) error

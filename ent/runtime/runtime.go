@@ -16,7 +16,6 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/ent/contact"
 	"github.com/partage-mail/partage/ent/contactlist"
-	"github.com/partage-mail/partage/ent/creditallowance"
 	"github.com/partage-mail/partage/ent/creditentry"
 	"github.com/partage-mail/partage/ent/delivery"
 	"github.com/partage-mail/partage/ent/dispatch"
@@ -460,28 +459,34 @@ func init() {
 	collaboratorDescCanExport := collaboratorFields[9].Descriptor()
 	// collaborator.DefaultCanExport holds the default value on creation for the can_export field.
 	collaborator.DefaultCanExport = collaboratorDescCanExport.Default.(bool)
+	// collaboratorDescCreditAmount is the schema descriptor for credit_amount field.
+	collaboratorDescCreditAmount := collaboratorFields[11].Descriptor()
+	// collaborator.DefaultCreditAmount holds the default value on creation for the credit_amount field.
+	collaborator.DefaultCreditAmount = collaboratorDescCreditAmount.Default.(int64)
+	// collaborator.CreditAmountValidator is a validator for the "credit_amount" field. It is called by the builders before save.
+	collaborator.CreditAmountValidator = collaboratorDescCreditAmount.Validators[0].(func(int64) error)
 	// collaboratorDescVersion is the schema descriptor for version field.
-	collaboratorDescVersion := collaboratorFields[10].Descriptor()
+	collaboratorDescVersion := collaboratorFields[12].Descriptor()
 	// collaborator.DefaultVersion holds the default value on creation for the version field.
 	collaborator.DefaultVersion = collaboratorDescVersion.Default.(int64)
 	// collaboratorDescSeq is the schema descriptor for seq field.
-	collaboratorDescSeq := collaboratorFields[11].Descriptor()
+	collaboratorDescSeq := collaboratorFields[13].Descriptor()
 	// collaborator.DefaultSeq holds the default value on creation for the seq field.
 	collaborator.DefaultSeq = collaboratorDescSeq.Default.(int64)
 	// collaboratorDescSight is the schema descriptor for sight field.
-	collaboratorDescSight := collaboratorFields[12].Descriptor()
+	collaboratorDescSight := collaboratorFields[14].Descriptor()
 	// collaborator.DefaultSight holds the default value on creation for the sight field.
 	collaborator.DefaultSight = collaboratorDescSight.Default.(func() int64)
 	// collaboratorDescLastVisitAt is the schema descriptor for last_visit_at field.
-	collaboratorDescLastVisitAt := collaboratorFields[13].Descriptor()
+	collaboratorDescLastVisitAt := collaboratorFields[15].Descriptor()
 	// collaborator.DefaultLastVisitAt holds the default value on creation for the last_visit_at field.
 	collaborator.DefaultLastVisitAt = instant.Instant(collaboratorDescLastVisitAt.Default.(int64))
 	// collaboratorDescAwayUntil is the schema descriptor for away_until field.
-	collaboratorDescAwayUntil := collaboratorFields[14].Descriptor()
+	collaboratorDescAwayUntil := collaboratorFields[16].Descriptor()
 	// collaborator.DefaultAwayUntil holds the default value on creation for the away_until field.
 	collaborator.DefaultAwayUntil = instant.Instant(collaboratorDescAwayUntil.Default.(int64))
 	// collaboratorDescRemovedAt is the schema descriptor for removed_at field.
-	collaboratorDescRemovedAt := collaboratorFields[15].Descriptor()
+	collaboratorDescRemovedAt := collaboratorFields[17].Descriptor()
 	// collaborator.DefaultRemovedAt holds the default value on creation for the removed_at field.
 	collaborator.DefaultRemovedAt = instant.Instant(collaboratorDescRemovedAt.Default.(int64))
 	// collaboratorDescID is the schema descriptor for id field.
@@ -598,34 +603,6 @@ func init() {
 	contactlistDescID := contactlistMixinFields0[0].Descriptor()
 	// contactlist.DefaultID holds the default value on creation for the id field.
 	contactlist.DefaultID = contactlistDescID.Default.(func() uuid.UUID)
-	creditallowanceMixin := schema.CreditAllowance{}.Mixin()
-	creditallowance.Policy = privacy.NewPolicies(schema.CreditAllowance{})
-	creditallowance.Hooks[0] = func(next ent.Mutator) ent.Mutator {
-		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-			if err := creditallowance.Policy.EvalMutation(ctx, m); err != nil {
-				return nil, err
-			}
-			return next.Mutate(ctx, m)
-		})
-	}
-	creditallowanceMixinFields0 := creditallowanceMixin[0].Fields()
-	_ = creditallowanceMixinFields0
-	creditallowanceFields := schema.CreditAllowance{}.Fields()
-	_ = creditallowanceFields
-	// creditallowanceDescCreatedAt is the schema descriptor for created_at field.
-	creditallowanceDescCreatedAt := creditallowanceMixinFields0[1].Descriptor()
-	// creditallowance.DefaultCreatedAt holds the default value on creation for the created_at field.
-	creditallowance.DefaultCreatedAt = creditallowanceDescCreatedAt.Default.(func() instant.Instant)
-	// creditallowanceDescAmount is the schema descriptor for amount field.
-	creditallowanceDescAmount := creditallowanceFields[3].Descriptor()
-	// creditallowance.DefaultAmount holds the default value on creation for the amount field.
-	creditallowance.DefaultAmount = creditallowanceDescAmount.Default.(int64)
-	// creditallowance.AmountValidator is a validator for the "amount" field. It is called by the builders before save.
-	creditallowance.AmountValidator = creditallowanceDescAmount.Validators[0].(func(int64) error)
-	// creditallowanceDescID is the schema descriptor for id field.
-	creditallowanceDescID := creditallowanceMixinFields0[0].Descriptor()
-	// creditallowance.DefaultID holds the default value on creation for the id field.
-	creditallowance.DefaultID = creditallowanceDescID.Default.(func() uuid.UUID)
 	creditentryMixin := schema.CreditEntry{}.Mixin()
 	creditentry.Policy = privacy.NewPolicies(schema.CreditEntry{})
 	creditentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -28,6 +28,9 @@ func (Collaborator) Fields() []ent.Field {
 		field.Enum("status").Values("active", "deactivated").Default("active"),
 		field.Bool("can_send").Default(false),
 		field.Bool("can_export").Default(false),
+		field.Enum("credit_period").Values("none", "month", "year", "unlimited").Optional().Nillable().
+			Comment("for how long sending credits last; null as their role has it (package ledger)"),
+		field.Int64("credit_amount").Default(0).NonNegative().Comment("how many a month or a year brings"),
 		field.Int64("version").Default(1),
 		field.Int64("seq").Default(0).Comment("content position in the account's feed"),
 		field.Int64("sight").DefaultFunc(randomPositive).

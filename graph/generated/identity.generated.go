@@ -19,6 +19,7 @@ import (
 	"github.com/partage-mail/partage/graph/model"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/graph/scalar"
+	"github.com/partage-mail/partage/server/ledger"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -719,6 +720,38 @@ func _Collaborator_canExport(ctx context.Context, ec *executionContext, field gr
 }
 func fieldContext_Collaborator_canExport(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaborator", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _Collaborator_credits(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Collaborator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Collaborator_credits(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Credits(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Allowance) graphql.Marshaler {
+			return marshalOCreditAllowance2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋledgerᚐAllowance(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Collaborator_credits(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Collaborator",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_CreditAllowance(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _Collaborator_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Collaborator) (ret graphql.Marshaler) {
@@ -2248,6 +2281,44 @@ func _Collaborator(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "credits":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Collaborator_credits(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
 			out.Values[i] = _Collaborator_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {

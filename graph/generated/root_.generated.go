@@ -287,6 +287,7 @@ type ComplexityRoot struct {
 		CanExport   func(childComplexity int) int
 		CanSend     func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
+		Credits     func(childComplexity int) int
 		Email       func(childComplexity int) int
 		FirstName   func(childComplexity int) int
 		ID          func(childComplexity int) int
@@ -379,6 +380,11 @@ type ComplexityRoot struct {
 		Conflicts func(childComplexity int) int
 		Contact   func(childComplexity int) int
 		Errors    func(childComplexity int) int
+	}
+
+	CreditAllowance struct {
+		Amount func(childComplexity int) int
+		Period func(childComplexity int) int
 	}
 
 	DeactivatePeoplePayload struct {
@@ -2005,6 +2011,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Collaborator.CreatedAt(childComplexity), true
+	case "Collaborator.credits":
+		if e.ComplexityRoot.Collaborator.Credits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collaborator.Credits(childComplexity), true
 	case "Collaborator.email":
 		if e.ComplexityRoot.Collaborator.Email == nil {
 			break
@@ -2380,6 +2392,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ContactPayload.Errors(childComplexity), true
+
+	case "CreditAllowance.amount":
+		if e.ComplexityRoot.CreditAllowance.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreditAllowance.Amount(childComplexity), true
+	case "CreditAllowance.period":
+		if e.ComplexityRoot.CreditAllowance.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreditAllowance.Period(childComplexity), true
 
 	case "DeactivatePeoplePayload.collaborators":
 		if e.ComplexityRoot.DeactivatePeoplePayload.Collaborators == nil {
@@ -5390,6 +5415,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateContactInput,
 		unmarshalInputCreateContactListInput,
 		unmarshalInputCreateTemplateInput,
+		unmarshalInputCreditAllowanceInput,
 		unmarshalInputDeactivatePeopleInput,
 		unmarshalInputDeleteBlacklistEntryInput,
 		unmarshalInputDeleteContactInput,
@@ -5658,6 +5684,35 @@ input GrantAllInput {
   roundRobin: Boolean! = false
   "Campaigns that stay as they are, at most 10,000."
   except: [ID!]! = []
+}
+`, BuiltIn: false},
+	{Name: "../schema/account.graphqls", Input: `extend type Mutation {
+  "Change the account's settings. What is left out stays. By an owner."
+  changeAccount("What changes." input: ChangeAccountInput!): ChangeAccountPayload!
+}
+
+"Input of changeAccount."
+input ChangeAccountInput {
+  "Its name."
+  name: String
+  "Audience that new items get. Items that exist stay as they are."
+  defaultAudience: Audience
+  "Language of the mails it sends to its people."
+  locale: Locale
+  "IANA name of its time zone."
+  timeZone: String
+  "After how many days without contact desktops lock their copies, at most 3650; 0 for never."
+  desktopLockDays: Int
+  "After how many days without contact desktops erase their copies, at most 3650 and not before they lock; 0 for never."
+  desktopEraseDays: Int
+}
+
+"Outcome of changeAccount."
+type ChangeAccountPayload {
+  "The account; null on errors."
+  account: Account
+  "What a person can mend."
+  errors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/addressbook.graphqls", Input: `"One address in one contact list."
@@ -6271,6 +6326,34 @@ type CampaignPayload {
   errors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/credits.graphqls", Input: `"A stock of sending credits. One credit is one recipient. Somebody without any sends nothing, also where they may send."
+type CreditAllowance {
+  "For how long it lasts."
+  period: CreditPeriod!
+  "How many credits each month or year brings; 0 of other periods."
+  amount: Int!
+}
+
+"For how long sending credits last."
+enum CreditPeriod {
+  "There are none."
+  NONE
+  "For a calendar month."
+  MONTH
+  "For a calendar year."
+  YEAR
+  "There is no end of them."
+  UNLIMITED
+}
+
+"A stock of sending credits."
+input CreditAllowanceInput {
+  "For how long it lasts."
+  period: CreditPeriod!
+  "How many credits each month or year brings, 1 to 1,000,000,000; 0 of other periods."
+  amount: Int! = 0
+}
+`, BuiltIn: false},
 	{Name: "../schema/entrance.graphqls", Input: `extend type Query {
   "What there is for who comes to this server and is not signed in. Anybody may ask."
   entrance: Entrance!
@@ -6772,6 +6855,8 @@ type Collaborator implements Node {
   canSend: Boolean!
   "Whether they may export lists."
   canExport: Boolean!
+  "How many recipients they may send to; null to all but owners and themselves."
+  credits: CreditAllowance
   "Moves with each change."
   version: Int!
   "When they joined."
@@ -8505,8 +8590,6 @@ extend type Mutation {
   invitePeople("The file." input: InvitePeopleInput!): InvitePeoplePayload!
   "Accept an invitation: by the signed-in person whose address it was sent to, or by making a login for that address. A session in the account begins."
   acceptInvitation("The link's token, and the new login." input: AcceptInvitationInput!): SignInPayload!
-  "Change the account's settings. What is left out stays. By an owner."
-  changeAccount("What changes." input: ChangeAccountInput!): ChangeAccountPayload!
 }
 
 "Input of changePeople."
@@ -8519,6 +8602,8 @@ input ChangePeopleInput {
   canSend: Boolean
   "Whether they may export lists."
   canExport: Boolean
+  "Their sending credits."
+  credits: CreditAllowanceInput
 }
 
 "What becomes of the open leads of people who go."
@@ -8719,30 +8804,6 @@ input AcceptInvitationInput {
   device: String! = ""
   "How the client keeps the session."
   carrier: Carrier! = BEARER
-}
-
-"Input of changeAccount."
-input ChangeAccountInput {
-  "Its name."
-  name: String
-  "Audience that new items get. Items that exist stay as they are."
-  defaultAudience: Audience
-  "Language of the mails it sends to its people."
-  locale: Locale
-  "IANA name of its time zone."
-  timeZone: String
-  "After how many days without contact desktops lock their copies, at most 3650; 0 for never."
-  desktopLockDays: Int
-  "After how many days without contact desktops erase their copies, at most 3650 and not before they lock; 0 for never."
-  desktopEraseDays: Int
-}
-
-"Outcome of changeAccount."
-type ChangeAccountPayload {
-  "The account; null on errors."
-  account: Account
-  "What a person can mend."
-  errors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/templates.graphqls", Input: `"A body to begin a campaign with."
@@ -9373,6 +9434,8 @@ func childFields_Collaborator(ctx context.Context, ec *executionContext, field g
 		return fieldContext_Collaborator_canSend(ctx, ec, field)
 	case "canExport":
 		return fieldContext_Collaborator_canExport(ctx, ec, field)
+	case "credits":
+		return fieldContext_Collaborator_credits(ctx, ec, field)
 	case "version":
 		return fieldContext_Collaborator_version(ctx, ec, field)
 	case "createdAt":
@@ -9551,6 +9614,16 @@ func childFields_ContactPayload(ctx context.Context, ec *executionContext, field
 		return fieldContext_ContactPayload_errors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContactPayload", field.Name)
+}
+
+func childFields_CreditAllowance(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return fieldContext_CreditAllowance_period(ctx, ec, field)
+	case "amount":
+		return fieldContext_CreditAllowance_amount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreditAllowance", field.Name)
 }
 
 func childFields_DeactivatePeoplePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

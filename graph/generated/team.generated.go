@@ -30,70 +30,6 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func _ChangeAccountPayload_account(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ChangeAccountPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_ChangeAccountPayload_account(ctx, ec, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Account, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *read.Account) graphql.Marshaler {
-			return marshalOAccount2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋreadᚐAccount(ctx, ec, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func fieldContext_ChangeAccountPayload_account(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ChangeAccountPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return childFields_Account(ctx, ec, field)
-		},
-	}
-	return fc, nil
-}
-
-func _ChangeAccountPayload_errors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ChangeAccountPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_ChangeAccountPayload_errors(ctx, ec, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Errors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return marshalNUserError2ᚕᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func fieldContext_ChangeAccountPayload_errors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ChangeAccountPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return childFields_UserError(ctx, ec, field)
-		},
-	}
-	return fc, nil
-}
-
 func _CollaboratorConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *read.Page[*read.Collaborator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1625,78 +1561,6 @@ func unmarshalInputAcceptInvitationInput(ctx context.Context, ec *executionConte
 	return it, nil
 }
 
-func unmarshalInputChangeAccountInput(ctx context.Context, ec *executionContext, obj any) (model.ChangeAccountInput, error) {
-	var it model.ChangeAccountInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"name", "defaultAudience", "locale", "timeZone", "desktopLockDays", "desktopEraseDays", "memberLeads"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "name":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
-			if err != nil {
-				return it, err
-			}
-			it.Name = data
-		case "defaultAudience":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("defaultAudience"))
-			data, err := unmarshalOAudience2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋitemᚐAudience(ctx, ec, v)
-			if err != nil {
-				return it, err
-			}
-			it.DefaultAudience = data
-		case "locale":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locale"))
-			data, err := unmarshalOLocale2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋuserᚐLocale(ctx, ec, v)
-			if err != nil {
-				return it, err
-			}
-			it.Locale = data
-		case "timeZone":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
-			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
-			if err != nil {
-				return it, err
-			}
-			it.TimeZone = data
-		case "desktopLockDays":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("desktopLockDays"))
-			data, err := unmarshalOInt2ᚖint(ctx, ec, v)
-			if err != nil {
-				return it, err
-			}
-			it.DesktopLockDays = data
-		case "desktopEraseDays":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("desktopEraseDays"))
-			data, err := unmarshalOInt2ᚖint(ctx, ec, v)
-			if err != nil {
-				return it, err
-			}
-			it.DesktopEraseDays = data
-		case "memberLeads":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberLeads"))
-			data, err := unmarshalOMemberLeads2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋentᚋaccountᚐMemberLeads(ctx, ec, v)
-			if err != nil {
-				return it, err
-			}
-			it.MemberLeads = data
-		}
-	}
-	return it, nil
-}
-
 func unmarshalInputChangeInvitationInput(ctx context.Context, ec *executionContext, obj any) (model.ChangeInvitationInput, error) {
 	var it model.ChangeInvitationInput
 	if obj == nil {
@@ -1780,7 +1644,7 @@ func unmarshalInputChangePeopleInput(ctx context.Context, ec *executionContext, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"collaborators", "role", "canSend", "canExport"}
+	fieldsInOrder := [...]string{"collaborators", "role", "canSend", "canExport", "credits"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1815,6 +1679,13 @@ func unmarshalInputChangePeopleInput(ctx context.Context, ec *executionContext, 
 				return it, err
 			}
 			it.CanExport = data
+		case "credits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("credits"))
+			data, err := unmarshalOCreditAllowanceInput2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋserverᚋledgerᚐAllowance(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Credits = data
 		}
 	}
 	return it, nil
@@ -2156,49 +2027,6 @@ func unmarshalInputRemovePeopleInput(ctx context.Context, ec *executionContext, 
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
-
-var changeAccountPayloadImplementors = []string{"ChangeAccountPayload"}
-
-func _ChangeAccountPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ChangeAccountPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, changeAccountPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ChangeAccountPayload")
-		case "account":
-			out.Values[i] = _ChangeAccountPayload_account(ctx, ec, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "errors":
-			out.Values[i] = _ChangeAccountPayload_errors(ctx, ec, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
 
 var collaboratorConnectionImplementors = []string{"CollaboratorConnection"}
 
@@ -3142,21 +2970,6 @@ func _WithdrawInvitationPayload(ctx context.Context, ec *executionContext, sel a
 func unmarshalNAcceptInvitationInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐAcceptInvitationInput(ctx context.Context, ec *executionContext, v any) (model.AcceptInvitationInput, error) {
 	res, err := unmarshalInputAcceptInvitationInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func unmarshalNChangeAccountInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐChangeAccountInput(ctx context.Context, ec *executionContext, v any) (model.ChangeAccountInput, error) {
-	res, err := unmarshalInputChangeAccountInput(ctx, ec, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func marshalNChangeAccountPayload2ᚖgithubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐChangeAccountPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ChangeAccountPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return _ChangeAccountPayload(ctx, ec, sel, v)
 }
 
 func unmarshalNChangeInvitationInput2githubᚗcomᚋpartageᚑmailᚋpartageᚋgraphᚋmodelᚐChangeInvitationInput(ctx context.Context, ec *executionContext, v any) (model.ChangeInvitationInput, error) {

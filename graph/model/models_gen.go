@@ -21,6 +21,7 @@ import (
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/graph/read"
 	"github.com/partage-mail/partage/server/audit"
+	"github.com/partage-mail/partage/server/ledger"
 	"github.com/partage-mail/partage/server/team"
 )
 
@@ -362,6 +363,8 @@ type ChangePeopleInput struct {
 	CanSend *bool `json:"canSend,omitempty"`
 	// Whether they may export lists.
 	CanExport *bool `json:"canExport,omitempty"`
+	// Their sending credits.
+	Credits *ledger.Allowance `json:"credits,omitempty"`
 }
 
 // Input of changeRotation. What is left out stays.

@@ -13,6 +13,7 @@ import (
 	"github.com/partage-mail/partage/ent/user"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/fold"
+	"github.com/partage-mail/partage/server/ledger"
 	"github.com/partage-mail/partage/server/sharing"
 )
 
@@ -31,10 +32,19 @@ func (c *Collaborator) ID() string { return GlobalID(PersonID, c.Collaborator.ID
 // LastVisitAt returns when the person was last in the account, to within five minutes: to owners and to themselves, nil to others.
 func (c *Collaborator) LastVisitAt(ctx context.Context) (*instant.Instant, error) {
 	v, err := sharing.From(ctx)
-	if err != nil || !v.Owner() && v.Collaborator != c.Collaborator.ID {
+	if err != nil || !concerns(v, c) {
 		return nil, err
 	}
 	return moment(c.Collaborator.LastVisitAt), nil
+}
+
+// Credits returns the person's sending credits: to owners and to themselves, nil to others.
+func (c *Collaborator) Credits(ctx context.Context) (*ledger.Allowance, error) {
+	v, err := sharing.From(ctx)
+	if err != nil || !concerns(v, c) {
+		return nil, err
+	}
+	return new(ledger.Of(c.Collaborator)), nil
 }
 
 // AwayUntil returns until when rotations pass the person over, nil if they do not.

@@ -1,6 +1,9 @@
 package audit
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 func english(t Told) string {
 	actor, person := cmp.Or(t.Actor, "Someone"), cmp.Or(t.Person, "someone")
@@ -155,6 +158,9 @@ func englishValue(value string) string {
 }
 
 func englishRight(right, after, person string) string {
+	if right == "credits" {
+		return englishCredits(after, person)
+	}
 	what := "export lists"
 	if right == "send" {
 		what = "send campaigns"
@@ -163,6 +169,16 @@ func englishRight(right, after, person string) string {
 		return "gave " + person + " the right to " + what
 	}
 	return "took the right to " + what + " from " + person
+}
+
+func englishCredits(after, person string) string {
+	switch amount, period, _ := strings.Cut(after, " "); {
+	case after == "unlimited":
+		return "let " + person + " send without limit"
+	case period == "month", period == "year":
+		return "set the sending credits of " + person + " to " + amount + " a " + period
+	}
+	return "took the sending credits from " + person
 }
 
 func englishLevel(level string) string {

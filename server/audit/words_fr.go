@@ -1,6 +1,9 @@
 package audit
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // french says a line in French, with no word that depends on who a person is or on how a name begins.
 func french(t Told) string {
@@ -158,6 +161,9 @@ func frenchValue(value string) string {
 }
 
 func frenchRight(right, after, person string) string {
+	if right == "credits" {
+		return frenchCredits(after, person)
+	}
 	what := "d’exporter des listes"
 	if right == "send" {
 		what = "d’envoyer des campagnes"
@@ -166,6 +172,18 @@ func frenchRight(right, after, person string) string {
 		return "a donné à " + person + " le droit " + what
 	}
 	return "a retiré à " + person + " le droit " + what
+}
+
+func frenchCredits(after, person string) string {
+	switch amount, period, _ := strings.Cut(after, " "); {
+	case after == "unlimited":
+		return "a permis à " + person + " d’envoyer sans limite"
+	case period == "month":
+		return "a fixé les crédits d’envoi de " + person + " à " + amount + " par mois"
+	case period == "year":
+		return "a fixé les crédits d’envoi de " + person + " à " + amount + " par an"
+	}
+	return "a retiré ses crédits d’envoi à " + person
 }
 
 func frenchLevel(level string) string {

@@ -113,7 +113,7 @@ func join(ctx context.Context, tx *feed.Tx, person *ent.User, j Joiner) (uuid.UU
 		SetRemovedAt(0).SetStatus(collaborator.StatusActive).SetSight(NewSight(was.Sight)).AddVersion(1).
 		SetEmail(person.Email).SetFirstName(j.FirstName).SetLastName(j.LastName).
 		SetSearchKey(SearchKey(j.FirstName, j.LastName, person.Email)).
-		SetRole(j.Role).SetCanSend(j.CanSend).SetCanExport(j.CanExport).Save(ctx)
+		SetRole(j.Role).SetCanSend(j.CanSend).SetCanExport(j.CanExport).ClearCreditPeriod().SetCreditAmount(0).Save(ctx)
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("bringing a collaborator back: %w", err)
 	}

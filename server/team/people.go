@@ -10,6 +10,7 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/server/audit"
 	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/ledger"
 )
 
 // Change is what becomes of people's role and rights; what is nil stays.
@@ -17,12 +18,18 @@ type Change struct {
 	Role      *collaborator.Role
 	CanSend   *bool
 	CanExport *bool
+	Credits   *ledger.Allowance
 }
 
 // Change gives people another role or other rights. Whoever becomes or ceases to be an owner sees other things as
 // a whole: their positions in the feed end.
 func (t *Team) Change(ctx context.Context, ids []uuid.UUID, c Change) error {
 	return t.onPeople(ctx, ids, func(ctx context.Context, d *deed, people []*ent.Collaborator) error {
+		if c.Credits != nil {
+			if err := c.Credits.Check(); err != nil {
+				return err
+			}
+		}
 		for _, p := range people {
 			if err := d.change(ctx, p, c); err != nil {
 				return err
@@ -87,6 +94,11 @@ func (d *deed) change(ctx context.Context, p *ent.Collaborator, c Change) error 
 		differs = true
 		u.SetCanExport(*c.CanExport)
 		d.note(audit.RightsChanged, p, map[string]string{"right": "export", "before": yesNo(p.CanExport), "after": yesNo(*c.CanExport)})
+	}
+	if had := ledger.Of(p); c.Credits != nil && *c.Credits != had {
+		differs = true
+		u.SetCreditPeriod(c.Credits.Period).SetCreditAmount(c.Credits.Amount)
+		d.note(audit.RightsChanged, p, map[string]string{"right": "credits", "before": had.String(), "after": c.Credits.String()})
 	}
 	if !differs {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/partage-mail/partage/ent/collaborator"
 	"github.com/partage-mail/partage/server/fault"
 	"github.com/partage-mail/partage/server/identity"
+	"github.com/partage-mail/partage/server/ledger"
 	"github.com/partage-mail/partage/server/team"
 )
 
@@ -40,6 +41,51 @@ func TestChange(t *testing.T) {
 			}
 			if !slices.Equal(lines, want) {
 				t.Errorf("the history tells %q", lines)
+			}
+		})
+	})
+	t.Run("gives several people sending credits, and none to who comes back", func(t *testing.T) {
+		each(t, func(t *testing.T, h *house) {
+			bob, cat := h.add(t, "bob", collaborator.RoleMember), h.add(t, "cat", collaborator.RoleOwner)
+			none, unlimited := ledger.Allowance{Period: collaborator.CreditPeriodNone}, ledger.Allowance{Period: collaborator.CreditPeriodUnlimited}
+			month := ledger.Allowance{Period: collaborator.CreditPeriodMonth, Amount: 5000}
+			credits := func(id uuid.UUID, want ledger.Allowance, version int64) {
+				t.Helper()
+				if p := h.person(t, id); ledger.Of(p) != want || p.Version != version {
+					t.Errorf("%v has %s", p, ledger.Of(p))
+				}
+			}
+			credits(bob, none, 1)
+			credits(cat, unlimited, 1)
+			_, n := h.told(t, 0)
+			must(t, h.Change(h.owner, []uuid.UUID{bob, cat}, team.Change{Credits: &month}))
+			must(t, h.Change(h.owner, []uuid.UUID{bob, cat}, team.Change{Credits: &month}))
+			credits(bob, month, 2)
+			credits(cat, month, 2)
+			must(t, h.Change(h.owner, []uuid.UUID{bob, cat}, team.Change{Credits: &none}))
+			must(t, h.Change(h.owner, []uuid.UUID{cat}, team.Change{Role: new(collaborator.RoleMember), Credits: &unlimited}))
+			credits(bob, none, 3)
+			credits(cat, unlimited, 4)
+			lines, _ := h.told(t, n)
+			want := []string{
+				`rights_changed {"after":"5000 month","before":"none","name":"bob Example","right":"credits"}`,
+				`rights_changed {"after":"5000 month","before":"unlimited","name":"cat Example","right":"credits"}`,
+				`rights_changed {"after":"none","before":"5000 month","name":"bob Example","right":"credits"}`,
+				`rights_changed {"after":"none","before":"5000 month","name":"cat Example","right":"credits"}`,
+				`role_changed {"after":"member","before":"owner","name":"cat Example"}`,
+				`rights_changed {"after":"unlimited","before":"none","name":"cat Example","right":"credits"}`,
+			}
+			if !slices.Equal(lines, want) {
+				t.Errorf("the history tells %q", lines)
+			}
+			refused(t, h.Change(h.owner, []uuid.UUID{bob}, team.Change{CanSend: new(true), Credits: &ledger.Allowance{Period: month.Period}}), fault.Invalid, "credits")
+			credits(bob, none, 3)
+
+			_, err := h.Remove(h.owner, []uuid.UUID{cat}, team.Leads{To: team.LeadsToRotation})
+			must(t, err)
+			h.add(t, "cat", collaborator.RoleMember)
+			if p := h.person(t, cat); ledger.Of(p) != none {
+				t.Errorf("back with %s", ledger.Of(p))
 			}
 		})
 	})

@@ -1,14 +1,17 @@
--- create "openings" table
-CREATE TABLE "openings" (
-  "node_id" uuid NOT NULL,
-  "item_id" uuid NOT NULL,
-  "collaborator_id" uuid NOT NULL,
-  "since" bigint NOT NULL,
-  "ends_at" bigint NOT NULL,
-  PRIMARY KEY ("node_id", "item_id", "collaborator_id")
+-- create "login_throttles" table
+CREATE TABLE "login_throttles" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "key_hash" bytea NOT NULL,
+  "failures" bigint NOT NULL DEFAULT 0,
+  "window_ends_at" bigint NOT NULL DEFAULT 0,
+  "blocked_until" bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY ("id")
 );
--- create index "openings_item_id" to table: "openings"
-CREATE INDEX "openings_item_id" ON "openings" ("item_id");
+-- create index "login_throttles_key_hash_key" to table: "login_throttles"
+CREATE UNIQUE INDEX "login_throttles_key_hash_key" ON "login_throttles" ("key_hash");
+-- create index "loginthrottle_window_ends_at" to table: "login_throttles"
+CREATE INDEX "loginthrottle_window_ends_at" ON "login_throttles" ("window_ends_at");
 -- create "accounts" table
 CREATE TABLE "accounts" (
   "id" uuid NOT NULL,
@@ -35,74 +38,17 @@ CREATE TABLE "accounts" (
   CONSTRAINT "accounts_locale_values" CHECK ("locale" IN ('en', 'fr')),
   CONSTRAINT "accounts_member_leads_values" CHECK ("member_leads" IN ('all', 'own'))
 );
--- create "mails" table
-CREATE TABLE "mails" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "account_id" uuid NULL,
-  "recipient" character varying NOT NULL,
-  "subject" character varying NOT NULL,
-  "text_body" text NOT NULL,
-  "html_body" text NOT NULL DEFAULT '',
-  "state" character varying NOT NULL DEFAULT 'waiting',
-  "tries" bigint NOT NULL DEFAULT 0,
-  "last_error" character varying NOT NULL DEFAULT '',
-  "next_try_at" bigint NOT NULL DEFAULT 0,
-  PRIMARY KEY ("id"),
-  CONSTRAINT "mails_state_values" CHECK ("state" IN ('waiting', 'sent', 'failed', 'kept'))
-);
--- create index "mail_state_next_try_at" to table: "mails"
-CREATE INDEX "mail_state_next_try_at" ON "mails" ("state", "next_try_at");
--- create "row_tombstones" table
-CREATE TABLE "row_tombstones" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "account_id" uuid NOT NULL,
+-- create "openings" table
+CREATE TABLE "openings" (
+  "node_id" uuid NOT NULL,
   "item_id" uuid NOT NULL,
-  "row_id" uuid NOT NULL,
-  "row_seq" bigint NOT NULL,
   "collaborator_id" uuid NOT NULL,
-  PRIMARY KEY ("id")
+  "since" bigint NOT NULL,
+  "ends_at" bigint NOT NULL,
+  PRIMARY KEY ("node_id", "item_id", "collaborator_id")
 );
--- create index "rowtombstone_item_id_collaborator_id_row_seq_row_id" to table: "row_tombstones"
-CREATE INDEX "rowtombstone_item_id_collaborator_id_row_seq_row_id" ON "row_tombstones" ("item_id", "collaborator_id", "row_seq", "row_id");
--- create index "rowtombstone_item_id_row_id" to table: "row_tombstones"
-CREATE INDEX "rowtombstone_item_id_row_id" ON "row_tombstones" ("item_id", "row_id");
--- create "feed_commits" table
-CREATE TABLE "feed_commits" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "account_id" uuid NOT NULL,
-  "seq" bigint NOT NULL,
-  "nonce" bigint NOT NULL,
-  PRIMARY KEY ("id")
-);
--- create index "feedcommit_account_id_seq" to table: "feed_commits"
-CREATE UNIQUE INDEX "feedcommit_account_id_seq" ON "feed_commits" ("account_id", "seq");
--- create "secrets" table
-CREATE TABLE "secrets" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "name" character varying NOT NULL,
-  "value" bytea NOT NULL,
-  PRIMARY KEY ("id")
-);
--- create index "secrets_name_key" to table: "secrets"
-CREATE UNIQUE INDEX "secrets_name_key" ON "secrets" ("name");
--- create "login_throttles" table
-CREATE TABLE "login_throttles" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "key_hash" bytea NOT NULL,
-  "failures" bigint NOT NULL DEFAULT 0,
-  "window_ends_at" bigint NOT NULL DEFAULT 0,
-  "blocked_until" bigint NOT NULL DEFAULT 0,
-  PRIMARY KEY ("id")
-);
--- create index "login_throttles_key_hash_key" to table: "login_throttles"
-CREATE UNIQUE INDEX "login_throttles_key_hash_key" ON "login_throttles" ("key_hash");
--- create index "loginthrottle_window_ends_at" to table: "login_throttles"
-CREATE INDEX "loginthrottle_window_ends_at" ON "login_throttles" ("window_ends_at");
+-- create index "openings_item_id" to table: "openings"
+CREATE INDEX "openings_item_id" ON "openings" ("item_id");
 -- create "visibility_events" table
 CREATE TABLE "visibility_events" (
   "id" uuid NOT NULL,
@@ -125,6 +71,60 @@ CREATE INDEX "visibilityevent_item_id_collaborator_id_seq" ON "visibility_events
 CREATE INDEX "visibility_event_of_job" ON "visibility_events" ("account_id", "job_number", "collaborator_id", "item_id") WHERE job_number > 0;
 -- create index "visibility_event_by_hand" to table: "visibility_events"
 CREATE INDEX "visibility_event_by_hand" ON "visibility_events" ("account_id", "collaborator_id", "seq", "item_id") WHERE job_number = 0;
+-- create "feed_commits" table
+CREATE TABLE "feed_commits" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NOT NULL,
+  "seq" bigint NOT NULL,
+  "nonce" bigint NOT NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "feedcommit_account_id_seq" to table: "feed_commits"
+CREATE UNIQUE INDEX "feedcommit_account_id_seq" ON "feed_commits" ("account_id", "seq");
+-- create "row_tombstones" table
+CREATE TABLE "row_tombstones" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NOT NULL,
+  "item_id" uuid NOT NULL,
+  "row_id" uuid NOT NULL,
+  "row_seq" bigint NOT NULL,
+  "collaborator_id" uuid NOT NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "rowtombstone_item_id_collaborator_id_row_seq_row_id" to table: "row_tombstones"
+CREATE INDEX "rowtombstone_item_id_collaborator_id_row_seq_row_id" ON "row_tombstones" ("item_id", "collaborator_id", "row_seq", "row_id");
+-- create index "rowtombstone_item_id_row_id" to table: "row_tombstones"
+CREATE INDEX "rowtombstone_item_id_row_id" ON "row_tombstones" ("item_id", "row_id");
+-- create "secrets" table
+CREATE TABLE "secrets" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "name" character varying NOT NULL,
+  "value" bytea NOT NULL,
+  PRIMARY KEY ("id")
+);
+-- create index "secrets_name_key" to table: "secrets"
+CREATE UNIQUE INDEX "secrets_name_key" ON "secrets" ("name");
+-- create "mails" table
+CREATE TABLE "mails" (
+  "id" uuid NOT NULL,
+  "created_at" bigint NOT NULL,
+  "account_id" uuid NULL,
+  "recipient" character varying NOT NULL,
+  "subject" character varying NOT NULL,
+  "text_body" text NOT NULL,
+  "html_body" text NOT NULL DEFAULT '',
+  "state" character varying NOT NULL DEFAULT 'waiting',
+  "tries" bigint NOT NULL DEFAULT 0,
+  "last_error" character varying NOT NULL DEFAULT '',
+  "next_try_at" bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "mails_state_values" CHECK ("state" IN ('waiting', 'sent', 'failed', 'kept'))
+);
+-- create index "mail_state_next_try_at" to table: "mails"
+CREATE INDEX "mail_state_next_try_at" ON "mails" ("state", "next_try_at");
 -- create "users" table
 CREATE TABLE "users" (
   "id" uuid NOT NULL,
@@ -153,6 +153,8 @@ CREATE TABLE "collaborators" (
   "status" character varying NOT NULL DEFAULT 'active',
   "can_send" boolean NOT NULL DEFAULT false,
   "can_export" boolean NOT NULL DEFAULT false,
+  "credit_period" character varying NULL,
+  "credit_amount" bigint NOT NULL DEFAULT 0,
   "version" bigint NOT NULL DEFAULT 1,
   "seq" bigint NOT NULL DEFAULT 0,
   "sight" bigint NOT NULL,
@@ -164,6 +166,7 @@ CREATE TABLE "collaborators" (
   PRIMARY KEY ("id"),
   CONSTRAINT "collaborators_accounts_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE,
   CONSTRAINT "collaborators_users_user" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE,
+  CONSTRAINT "collaborators_credit_period_values" CHECK ("credit_period" IN ('none', 'month', 'year', 'unlimited')),
   CONSTRAINT "collaborators_role_values" CHECK ("role" IN ('owner', 'manager', 'member')),
   CONSTRAINT "collaborators_status_values" CHECK ("status" IN ('active', 'deactivated'))
 );
@@ -431,22 +434,6 @@ CREATE UNIQUE INDEX "contact_list_id_email_key" ON "contacts" ("list_id", "email
 CREATE INDEX "contact_list_id_row_seq_id" ON "contacts" ("list_id", "row_seq", "id");
 -- create index "contact_account_id_email_key" to table: "contacts"
 CREATE INDEX "contact_account_id_email_key" ON "contacts" ("account_id", "email_key");
--- create "credit_allowances" table
-CREATE TABLE "credit_allowances" (
-  "id" uuid NOT NULL,
-  "created_at" bigint NOT NULL,
-  "account_id" uuid NOT NULL,
-  "period" character varying NOT NULL,
-  "amount" bigint NOT NULL DEFAULT 0,
-  "collaborator_id" uuid NOT NULL,
-  PRIMARY KEY ("id"),
-  CONSTRAINT "credit_allowances_collaborators_collaborator" FOREIGN KEY ("collaborator_id") REFERENCES "collaborators" ("id") ON DELETE CASCADE,
-  CONSTRAINT "credit_allowances_period_values" CHECK ("period" IN ('month', 'year', 'unlimited'))
-);
--- create index "creditallowance_collaborator_id" to table: "credit_allowances"
-CREATE UNIQUE INDEX "creditallowance_collaborator_id" ON "credit_allowances" ("collaborator_id");
--- create index "creditallowance_account_id" to table: "credit_allowances"
-CREATE INDEX "creditallowance_account_id" ON "credit_allowances" ("account_id");
 -- create "dispatches" table
 CREATE TABLE "dispatches" (
   "id" uuid NOT NULL,

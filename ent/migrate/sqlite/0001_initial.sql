@@ -173,6 +173,8 @@ CREATE TABLE `collaborators` (
   `status` text NOT NULL DEFAULT ('active'),
   `can_send` bool NOT NULL DEFAULT (false),
   `can_export` bool NOT NULL DEFAULT (false),
+  `credit_period` text NULL,
+  `credit_amount` integer NOT NULL DEFAULT (0),
   `version` integer NOT NULL DEFAULT (1),
   `seq` integer NOT NULL DEFAULT (0),
   `sight` integer NOT NULL,
@@ -184,6 +186,7 @@ CREATE TABLE `collaborators` (
   PRIMARY KEY (`id`),
   CONSTRAINT `collaborators_accounts_account` FOREIGN KEY (`account_id`) REFERENCES `accounts` (`id`) ON DELETE CASCADE,
   CONSTRAINT `collaborators_users_user` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `collaborators_credit_period_values` CHECK ("credit_period" IN ('none', 'month', 'year', 'unlimited')),
   CONSTRAINT `collaborators_role_values` CHECK ("role" IN ('owner', 'manager', 'member')),
   CONSTRAINT `collaborators_status_values` CHECK ("status" IN ('active', 'deactivated'))
 );
@@ -232,22 +235,6 @@ CREATE TABLE `contact_lists` (
   PRIMARY KEY (`id`),
   CONSTRAINT `contact_lists_items_item` FOREIGN KEY (`id`) REFERENCES `items` (`id`) ON DELETE CASCADE
 );
--- create "credit_allowances" table
-CREATE TABLE `credit_allowances` (
-  `id` uuid NOT NULL,
-  `created_at` integer NOT NULL,
-  `account_id` uuid NOT NULL,
-  `period` text NOT NULL,
-  `amount` integer NOT NULL DEFAULT (0),
-  `collaborator_id` uuid NOT NULL,
-  PRIMARY KEY (`id`),
-  CONSTRAINT `credit_allowances_collaborators_collaborator` FOREIGN KEY (`collaborator_id`) REFERENCES `collaborators` (`id`) ON DELETE CASCADE,
-  CONSTRAINT `credit_allowances_period_values` CHECK ("period" IN ('month', 'year', 'unlimited'))
-);
--- create index "creditallowance_collaborator_id" to table: "credit_allowances"
-CREATE UNIQUE INDEX `creditallowance_collaborator_id` ON `credit_allowances` (`collaborator_id`);
--- create index "creditallowance_account_id" to table: "credit_allowances"
-CREATE INDEX `creditallowance_account_id` ON `credit_allowances` (`account_id`);
 -- create "credit_entries" table
 CREATE TABLE `credit_entries` (
   `id` uuid NOT NULL,

@@ -103,6 +103,56 @@ test('T12: an owner changes a role at once, for whom it is too, and takes it bac
   await row(chloe.page, 'Chloé Dubois').getByText('Member').waitFor()
 })
 
+test('S4: an owner says who may send, with how many credits a month or a year, and takes it back', async () => {
+  const chloe = await world.person('chloe')
+  await chloe.goto('/team')
+  await chloe.page.getByRole('link', { name: 'Chloé Dubois' }).click()
+  const fact = (page: Page, name: string) => page.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]')
+  await fact(chloe.page, 'Sending credits').getByText('None', { exact: true }).waitFor()
+
+  const page = await team(anna)
+  await choose(page, 'Chloé Dubois', 'Allow sending')
+  await chloe.page.getByText('Nothing can be sent without.').waitFor()
+  await choose(page, 'Chloé Dubois', 'Sending credits…')
+  const window = page.getByRole('dialog', { name: 'Sending credits of Chloé Dubois' })
+  expect(await window.getByRole('radio', { name: 'None' }).isChecked()).toBe(true)
+  await window.getByRole('radio', { name: 'So many each month' }).check()
+  const save = window.getByRole('button', { name: 'Save' })
+  const amount = window.getByRole('textbox', { name: 'Credits each month' })
+  expect(await save.isDisabled()).toBe(true)
+  await amount.fill('0')
+  await window.getByText('Type a number from 1 to 1,000,000,000.').waitFor()
+  await accessible(page)
+  await amount.fill('5000')
+  expect(await amount.inputValue()).toBe('5,000')
+  await save.click()
+  await window.waitFor({ state: 'detached' })
+  await fact(chloe.page, 'Sending credits').getByText('5,000 each month').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click() // the newest stands last
+  await fact(chloe.page, 'Sending credits').getByText('None', { exact: true }).waitFor()
+
+  // Of others she does not learn it, nor can she change it.
+  await chloe.page.getByRole('link', { name: 'Team' }).first().click()
+  await chloe.page.getByRole('link', { name: 'Bruno Keller' }).click()
+  await fact(chloe.page, 'May export lists').waitFor()
+  expect(await chloe.page.getByText('Sending credits').count()).toBe(0)
+})
+
+test('S4: several people are given sending credits at once', async () => {
+  const page = await team(anna)
+  for (const name of ['Bruno Keller', 'Chloé Dubois']) await row(page, name).getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Sending credits…' }).click()
+  const window = page.getByRole('dialog', { name: 'Sending credits of 2 people' })
+  await window.getByRole('radio', { name: 'Unlimited' }).check()
+  await window.getByRole('button', { name: 'Save' }).click()
+  for (const name of ['Bruno Keller', 'Chloé Dubois']) {
+    await page.getByRole('link', { name }).click()
+    await page.getByText('Unlimited', { exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Team' }).first().click()
+  }
+})
+
 test('T11: who is away is shown, and is back with one click', async () => {
   const page = await team(anna)
   await choose(page, 'Chloé Dubois', 'Away until…')

@@ -19,6 +19,10 @@ func team(english string) string {
 		return "Une copie n’est pas effacée avant d’être verrouillée\u00a0: indiquez au moins %d jours, ou 0 pour jamais."
 	case "A file can have %d people; invite the rest, from line %d on, with another one.":
 		return "Un fichier peut compter %d personnes\u202f; invitez les autres, à partir de la ligne %d, avec un autre fichier."
+	case "A month or a year brings 1 to %d credits.":
+		return "Un mois ou une année apporte de 1 à %d crédits."
+	case "Only a month or a year has an amount of credits.":
+		return "Seuls un mois ou une année ont un nombre de crédits."
 	case "A successor is named to hand leads to one, and only then.":
 		return "On n’indique un successeur que pour lui confier des prospects, et dans ce cas seulement."
 	case "A time zone is a name such as Europe/Paris or UTC.":

@@ -16,6 +16,10 @@ export const TEAM_PERSON = graphql(`
     createdAt
     ... on Collaborator {
       status
+      credits {
+        period
+        amount
+      }
       lastVisitAt
       awayUntil
     }
@@ -40,6 +44,9 @@ export type Invited = Extract<TeamMember, { __typename: 'Invitation' }>
 export function isColleague(person: TeamMember): person is Colleague {
   return person.__typename === 'Collaborator'
 }
+
+/** A stock of sending credits. */
+export type Credits = Pick<NonNullable<Colleague['credits']>, 'period' | 'amount'>
 
 /** Where someone stands. */
 export function statusOf(person: TeamMember): 'ACTIVE' | 'DEACTIVATED' | 'INVITED' | 'EXPIRED' {

@@ -8,8 +8,15 @@ import { Ago } from '../../ui/time'
 import { isAway, isColleague, type TeamMember } from './people'
 import classes from './team.module.css'
 
+interface Props {
+  person: TeamMember
+  /** What opens the windows for it, where the viewer may change it. */
+  editAway?: (() => void) | undefined
+  editCredits?: (() => void) | undefined
+}
+
 /** Who somebody is, and what they may do in general. */
-export function PersonFacts({ person, edit }: { person: TeamMember; edit?: (() => void) | undefined }) {
+export function PersonFacts({ person, editAway, editCredits }: Props) {
   const { t, i18n } = useTranslation(['team', 'frame'])
   const { account } = useInsider()
   const colleague = isColleague(person) ? person : undefined
@@ -32,8 +39,27 @@ export function PersonFacts({ person, edit }: { person: TeamMember; edit?: (() =
       </span>,
     ],
     [t('fact.send'), t(person.canSend ? 'fact.yes' : 'fact.no')],
-    [t('fact.export'), t(person.canExport ? 'fact.yes' : 'fact.no')],
   ]
+  if (colleague?.credits) {
+    const { period, amount } = colleague.credits
+    facts.push([
+      t('fact.credits'),
+      <Group key="credits" gap="xs">
+        <span>{t(`credits.${period}`, { count: amount })}</span>
+        {editCredits && (
+          <Button variant="default" size="compact-xs" onClick={editCredits}>
+            {t('fact.change')}
+          </Button>
+        )}
+        {person.canSend && period === 'NONE' && (
+          <Text size="xs" c="dimmed">
+            {t('credits.noneWords')}
+          </Text>
+        )}
+      </Group>,
+    ])
+  }
+  facts.push([t('fact.export'), t(person.canExport ? 'fact.yes' : 'fact.no')])
   if (colleague) {
     facts.push([
       t('fact.away'),
@@ -41,8 +67,8 @@ export function PersonFacts({ person, edit }: { person: TeamMember; edit?: (() =
         {away
           ? t('fact.awayUntil', { until: new Date(away).toLocaleString(i18n.language, { dateStyle: 'long', timeStyle: 'short', timeZone: account.timeZone }) })
           : t('fact.here')}
-        {edit && (
-          <Button variant="default" size="compact-xs" onClick={edit}>
+        {editAway && (
+          <Button variant="default" size="compact-xs" onClick={editAway}>
             {t('fact.change')}
           </Button>
         )}

@@ -78,7 +78,11 @@ function Known({ id }: { id: string }) {
           {theirs && <Tabs.Tab value="sessions">{t('page.sessions')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="about" className={classes.panel} p="md">
-          <PersonFacts person={person} edit={theirs && person.status === 'ACTIVE' ? () => setOpened({ what: 'away', people: [person] }) : undefined} />
+          <PersonFacts
+            person={person}
+            editAway={theirs && person.status === 'ACTIVE' ? () => setOpened({ what: 'away', people: [person] }) : undefined}
+            editCredits={owner && isColleague(person) ? () => setOpened({ what: 'credits', people: [person] }) : undefined}
+          />
         </Tabs.Panel>
         {theirs && (
           <>

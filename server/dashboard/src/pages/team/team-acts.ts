@@ -8,7 +8,7 @@ import type { Role } from '../../api/gql/graphql'
 import { useConfirm } from '../../ui/confirm'
 import { nameOf } from '../../ui/person'
 import { told, toldUndo } from '../../ui/told'
-import { type Invited, isColleague, type TeamMember } from './people'
+import { type Credits, type Invited, isColleague, type TeamMember } from './people'
 
 const CHANGE = graphql(`
   mutation ChangePeople($input: ChangePeopleInput!) {
@@ -88,7 +88,7 @@ const WITHDRAW = graphql(`
 `)
 
 /** What changes of people: one of these. */
-export type Patch = { role: Role } | { canSend: boolean } | { canExport: boolean }
+export type Patch = { role: Role } | { canSend: boolean } | { canExport: boolean } | { credits: Credits }
 
 /** Gives people another role or right, in one step for those who have the same. */
 function useGive() {
@@ -101,6 +101,7 @@ function useGive() {
         const outcome = await change({ input: { collaborators: colleagues.map((p) => p.id), ...patch } })
         if (!outcome.done) return false
       }
+      if ('credits' in patch) return true // the invited are given theirs once they are here
       for (const invited of people.filter((p) => !isColleague(p))) {
         const outcome = await changeInvitation({ input: { invitation: invited.id, ...patch } })
         if (!outcome.done) return false
@@ -128,26 +129,30 @@ export function useTeamActs(changed?: () => void) {
     return one && !another ? nameOf(one) : t('people', { count: people.length })
   }
 
-  const change = async (people: TeamMember[], patch: Patch) => {
-    const differ = people.filter((p) =>
-      Object.entries(patch).some(([name, value]) => p[name === 'role' ? 'role' : name === 'canSend' ? 'canSend' : 'canExport'] !== value),
-    )
+  const sayChange = (name: string, patch: Patch) => {
+    if ('role' in patch) return t('told.role', { name, role: t(`frame:role.${patch.role}`) })
+    if ('credits' in patch) return t('told.credits', { name, credits: t(`credits.${patch.credits.period}`, { count: patch.credits.amount }) })
+    return t('told.rights', { name })
+  }
+
+  const change = async (people: TeamMember[], patch: Patch): Promise<boolean> => {
+    const differ = people.filter((p) => !same(had(p, patch), patch))
     if (differ.length === 0) {
       told(t('told.already'))
-      return
+      return true
     }
     if ('role' in patch && patch.role === 'OWNER') {
       const yes = await ask({ title: t('ask.owner', { name: whom(differ), count: differ.length }), words: t('ask.ownerWords'), yes: t('ask.ownerYes') })
-      if (!yes) return
+      if (!yes) return false
     }
-    if (!(await give(differ, patch))) return
+    if (!(await give(differ, patch))) return false
     changed?.()
-    const message = 'role' in patch ? t('told.role', { name: whom(differ), role: t(`frame:role.${patch.role}`) }) : t('told.rights', { name: whom(differ) })
-    toldUndo(message, t('frame:undo'), async () => {
+    toldUndo(sayChange(whom(differ), patch), t('frame:undo'), async () => {
       for (const [before, group] of grouped(differ, patch)) if (!(await give(group, before))) return
       changed?.()
       told(t('told.undone'))
     })
+    return true
   }
 
   const reactivate = async (people: TeamMember[]) => {
@@ -192,11 +197,24 @@ export function useTeamActs(changed?: () => void) {
   return { change, reactivate, away, back, resend, withdraw }
 }
 
+/** What somebody has now of what a patch changes. */
+function had(person: TeamMember, patch: Patch): Patch {
+  if ('role' in patch) return { role: person.role }
+  if ('canSend' in patch) return { canSend: person.canSend }
+  if ('canExport' in patch) return { canExport: person.canExport }
+  const { period, amount } = (isColleague(person) && person.credits) || none
+  return { credits: { period, amount } }
+}
+
+const none: Credits = { period: 'NONE', amount: 0 }
+
+const same = (a: Patch, b: Patch) => JSON.stringify(a) === JSON.stringify(b)
+
 /** What people had before a change, and who had it. */
 function grouped(people: TeamMember[], patch: Patch): [Patch, TeamMember[]][] {
   const groups = new Map<string, [Patch, TeamMember[]]>()
   for (const person of people) {
-    const before: Patch = 'role' in patch ? { role: person.role } : 'canSend' in patch ? { canSend: person.canSend } : { canExport: person.canExport }
+    const before = had(person, patch)
     const key = JSON.stringify(before)
     const group = groups.get(key) ?? [before, []]
     group[1].push(person)

@@ -62,7 +62,7 @@ export function TeamBulk({ selection, total, filter, seen, open, clear, changed 
     }
   }
   const change = (patch: Patch) => withTicked((people) => acts.change(people, patch))
-  const going = (what: 'deactivate' | 'remove') =>
+  const ofColleagues = (what: 'credits' | 'deactivate' | 'remove') =>
     withTicked((people) => {
       const colleagues = people.filter(isColleague)
       if (colleagues.length === 0) failed(t('onlyInvited'))
@@ -89,16 +89,17 @@ export function TeamBulk({ selection, total, filter, seen, open, clear, changed 
         <Menu.Label>{t('column.rights')}</Menu.Label>
         <Menu.Item onClick={() => change({ canSend: true })}>{t('menu.sendOn')}</Menu.Item>
         <Menu.Item onClick={() => change({ canSend: false })}>{t('menu.sendOff')}</Menu.Item>
+        <Menu.Item onClick={() => ofColleagues('credits')}>{t('menu.credits')}</Menu.Item>
         <Menu.Item onClick={() => change({ canExport: true })}>{t('menu.exportOn')}</Menu.Item>
         <Menu.Item onClick={() => change({ canExport: false })}>{t('menu.exportOff')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => withTicked((people) => acts.reactivate(people.filter(isColleague).filter((p) => p.status === 'DEACTIVATED')))}>
           {t('menu.reactivate')}
         </Menu.Item>
-        <Menu.Item color="red" onClick={() => going('deactivate')}>
+        <Menu.Item color="red" onClick={() => ofColleagues('deactivate')}>
           {t('menu.deactivate')}
         </Menu.Item>
-        <Menu.Item color="red" onClick={() => going('remove')}>
+        <Menu.Item color="red" onClick={() => ofColleagues('remove')}>
           {t('menu.remove')}
         </Menu.Item>
       </Menu>

@@ -1,6 +1,7 @@
 import {
   IconCheck,
   IconClockPause,
+  IconCoins,
   IconFileExport,
   IconKey,
   IconMailForward,
@@ -21,7 +22,7 @@ import { isAway, isColleague, roles, type TeamMember } from './people'
 import { useTeamActs } from './team-acts'
 
 /** A window that one opens from the menu. */
-export type Opens = 'access' | 'away' | 'deactivate' | 'remove'
+export type Opens = 'access' | 'away' | 'credits' | 'deactivate' | 'remove'
 
 interface Props {
   person: TeamMember
@@ -85,6 +86,11 @@ export function TeamMenu({ person, open, changed, owner, self, here }: Props) {
           <Menu.Item onClick={() => change([person], { canSend: !person.canSend })} leftSection={<IconSend {...icon} />}>
             {t(person.canSend ? 'menu.sendOff' : 'menu.sendOn')}
           </Menu.Item>
+          {colleague && (
+            <Menu.Item onClick={() => open('credits')} leftSection={<IconCoins {...icon} />}>
+              {t('menu.credits')}
+            </Menu.Item>
+          )}
           <Menu.Item onClick={() => change([person], { canExport: !person.canExport })} leftSection={<IconFileExport {...icon} />}>
             {t(person.canExport ? 'menu.exportOff' : 'menu.exportOn')}
           </Menu.Item>

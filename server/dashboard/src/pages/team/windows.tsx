@@ -1,5 +1,6 @@
 import { AccessWindow } from './access-window'
 import { AwayWindow } from './away-window'
+import { CreditsWindow } from './credits-window'
 import { Going } from './going'
 import { isColleague, type TeamMember } from './people'
 import type { Opens } from './team-menu'
@@ -28,6 +29,8 @@ export function Windows({ opened, close, gone }: Props) {
       return <AccessWindow people={people} close={close} />
     case 'away':
       return one ? <AwayWindow person={one} close={close} /> : null
+    case 'credits':
+      return one ? <CreditsWindow people={[one, ...colleagues.slice(1)]} close={close} /> : null
     case 'deactivate':
     case 'remove':
       return <Going people={colleagues} how={what} close={close} done={gone} />

@@ -1,0 +1,1 @@
+export{t as QuestionWindow}from"./over-D7IOk3bK.js";

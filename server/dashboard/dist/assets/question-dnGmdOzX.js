@@ -1,1 +1,0 @@
-export{t as QuestionWindow}from"./over-CoV7893I.js";
