@@ -21,6 +21,7 @@ test('the first visitor signs up, those after them log in, and mails are found w
   await next.goto(world.url)
   await next.getByRole('heading', { name: 'Log in' }).waitFor()
   await next.getByRole('link', { name: 'Forgotten password?' }).click()
+  await next.getByRole('heading', { name: 'Forgotten password' }).waitFor()
   await next.getByLabel('Email address').fill('ada@example.com')
   await next.keyboard.press('Enter')
   const opened = next.waitForEvent('popup')

@@ -17,6 +17,7 @@ export default defineConfig({
     isolate: false, // files share no state, and need not load Playwright anew
     cache: false,
     allowOnly: !process.env.CI,
+    retry: process.env.CI ? 1 : 0, // a story that passes then is named at the end of the run
     testTimeout: 60_000,
     hookTimeout: 120_000, // the first file that wants a crowd waits until it is there
     expect: { poll: { timeout: 10_000, interval: 25 } },

@@ -26,6 +26,7 @@ function story(test: TestCase) {
     state,
     errors: [...(errors ?? []).map(told), ...(seen?.length ? [`What the pages showed:\n${seen.join('\n')}`] : [])],
     seconds: (test.diagnostic()?.duration ?? 0) / 1_000,
+    unsteady: test.diagnostic()?.flaky ?? false,
   }
 }
 
