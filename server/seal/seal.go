@@ -33,10 +33,14 @@ func New(key []byte) (*Sealer, error) {
 	return &Sealer{aead}, nil
 }
 
-// Seal returns a URL-safe token for the payload that opens in the same scope only.
+// Seal returns a URL-safe token for the payload that opens in the same scope only. It never begins with a hyphen: people
+// give tokens to commands, which would take it for a flag.
 func (s *Sealer) Seal(scope string, payload []byte) string {
 	out := make([]byte, chacha20poly1305.NonceSizeX, chacha20poly1305.NonceSizeX+len(payload)+chacha20poly1305.Overhead)
-	_, _ = rand.Read(out) // never fails
+	const hyphen = 62 // in base64url, of the first six bits
+	for ok := false; !ok; ok = out[0]>>2 != hyphen {
+		_, _ = rand.Read(out) // never fails
+	}
 	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(out, out, payload, []byte(scope)))
 }
 

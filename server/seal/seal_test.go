@@ -92,3 +92,16 @@ func TestNew(t *testing.T) {
 		}
 	}
 }
+
+// TestHyphen: a token can be an argument of a command. One of 64 would begin with a hyphen by chance.
+func TestHyphen(t *testing.T) {
+	s, err := seal.New(make([]byte, seal.KeySize))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2000 {
+		if token := s.Seal("scope", nil); token[0] == '-' {
+			t.Fatalf("a token is %s", token)
+		}
+	}
+}

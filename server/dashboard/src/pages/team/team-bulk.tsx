@@ -65,7 +65,7 @@ export function TeamBulk({ selection, total, filter, seen, open, clear, changed 
   const ofColleagues = (what: 'credits' | 'deactivate' | 'remove') =>
     withTicked((people) => {
       const colleagues = people.filter(isColleague)
-      if (colleagues.length === 0) failed(t('onlyInvited'))
+      if (colleagues.length === 0) failed(t(what === 'credits' ? 'onlyInvitedCredits' : 'onlyInvited'))
       else open(what, colleagues)
     })
   return (
