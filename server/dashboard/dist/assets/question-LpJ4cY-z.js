@@ -1,1 +1,0 @@
-export{t as QuestionWindow}from"./over-D7IOk3bK.js";

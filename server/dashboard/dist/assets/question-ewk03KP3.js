@@ -1,0 +1,1 @@
+export{t as QuestionWindow}from"./over-Dwfw61FE.js";
