@@ -116,7 +116,7 @@ test('S4: an owner says who may send, with how many credits a month or a year, a
   await choose(page, 'Chloé Dubois', 'Sending credits…')
   const window = page.getByRole('dialog', { name: 'Sending credits of Chloé Dubois' })
   expect(await window.getByRole('radio', { name: 'None' }).isChecked()).toBe(true)
-  await window.getByRole('radio', { name: 'So many each month' }).check()
+  await window.getByRole('radio', { name: 'Each month' }).check()
   const save = window.getByRole('button', { name: 'Save' })
   const amount = window.getByRole('textbox', { name: 'Credits each month' })
   expect(await save.isDisabled()).toBe(true)

@@ -1,0 +1,1 @@
+export{t as QuestionWindow}from"./over-DD6p0Gg3.js";

@@ -1,1 +1,0 @@
-export{t as QuestionWindow}from"./over-Dwfw61FE.js";
