@@ -39,7 +39,7 @@ func (w *world) browse(p person, data, url string) *terminal {
 
 // TestBrowse: the terminal client over a real server, with another person at work on the same things.
 func TestBrowse(t *testing.T) {
-	onSQLite(t, func(t *testing.T, s *servertest.Server) {
+	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
 		w := populate(t, s)
 		list := w.list("customers", rows("one", 250))
 		w.campaign("Spring")

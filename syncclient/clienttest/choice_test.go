@@ -71,7 +71,7 @@ func chosenFor(id uuid.UUID) func(syncclient.Event) bool {
 
 // TestChoice: a person chooses which lists are kept on a desktop, before the first fill and later.
 func TestChoice(t *testing.T) {
-	onSQLite(t, func(t *testing.T, s *servertest.Server) {
+	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
 		w := populate(t, s)
 		big, small := w.list("large", rows("mark", large)), w.list("small", rows("few", 50))
 		t.Run("before anything is fetched", func(t *testing.T) {
@@ -261,7 +261,7 @@ func TestChoiceWithEdits(t *testing.T) {
 
 // TestShortDisk: what would leave too little of the disk is held back, and the rest comes.
 func TestShortDisk(t *testing.T) {
-	onSQLite(t, func(t *testing.T, s *servertest.Server) {
+	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
 		w := populate(t, s)
 		big := w.list("large", rows("mark", large))
 		small := w.list("small", rows("few", 50))

@@ -68,7 +68,7 @@ func victim(server, data string) error {
 func TestKill(t *testing.T) {
 	customers, err := os.ReadFile(real(t, "contacts", "customers-10000.csv"))
 	must(t, err)
-	onSQLite(t, func(t *testing.T, s *servertest.Server) {
+	servertest.Each(t, func(t *testing.T, s *servertest.Server) {
 		w := populate(t, s)
 		var lists []uuid.UUID
 		for i := range 3 {

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 
-	"entgo.io/ent/dialect"
 	"github.com/google/uuid"
 
 	"github.com/partage-mail/partage/ent/collaborator"
@@ -18,7 +17,6 @@ import (
 	"github.com/partage-mail/partage/server/identity"
 	"github.com/partage-mail/partage/server/library"
 	"github.com/partage-mail/partage/server/servertest"
-	"github.com/partage-mail/partage/server/store/storetest"
 	"github.com/partage-mail/partage/syncclient"
 	"github.com/partage-mail/partage/syncclient/credentials"
 )
@@ -39,12 +37,6 @@ type person struct {
 	email        string
 	collaborator uuid.UUID
 	ctx          context.Context
-}
-
-// onSQLite runs f with a server on SQLite alone: what f tries is this computer's, whatever database the server has.
-func onSQLite(t *testing.T, f func(*testing.T, *servertest.Server)) {
-	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { f(t, servertest.Start(t, storetest.Config(t, dialect.SQLite))) })
 }
 
 func populate(tb testing.TB, s *servertest.Server) *world {
