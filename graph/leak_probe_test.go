@@ -148,8 +148,8 @@ func (l *leak) targets(person string) []string {
 	return ids
 }
 
-// unlike are values that are never twice the same: what is sealed, and the seconds to the next minute.
-var unlike = regexp.MustCompile(`"(?:(?:cursor|startCursor|endCursor|next)":"|image":"[^"?]*\?sealed=)[^"]*"|"retryAfterSeconds":\d+`)
+// sealed are values that are never twice the same.
+var sealed = regexp.MustCompile(`"((?:cursor|startCursor|endCursor|next)":"|image":"[^"?]*\?sealed=)[^"]*"`)
 
 // twin asks with the target, and fails where the answer is another than to an id of the same kind that never was. What is
 // said to those does not change meanwhile, so each is asked about once, and nothing keeps the answers.
@@ -162,7 +162,7 @@ func (l *leak) twin(person string, as servertest.Client, p probe, target string,
 		a := as.Ask(l, request, variables)
 		said, _ := json.Marshal(variables)
 		l.watch(person, request+string(said), a)
-		same := unlike.ReplaceAllString(strings.ReplaceAll(string(a.Body), bare(id), "@"), `"…"`)
+		same := sealed.ReplaceAllString(strings.ReplaceAll(string(a.Body), bare(id), "@"), `"$1…"`)
 		return same, request + string(said)
 	}
 	if nothing[never] == "" {
