@@ -92,7 +92,7 @@ test('what was opened lately comes first, and Escape gives the focus back', asyn
   await expect.poll(() => search.evaluate((b) => b === document.activeElement)).toBe(true)
 })
 
-test('what is typed before the window is there is for it, and Enter waits', async () => {
+test('what is typed before the window is there is for it, and not for the page', async () => {
   const person = await world.person('anna')
   const { page } = person
   await person.goto('/campaigns')
@@ -109,6 +109,15 @@ test('what is typed before the window is there is for it, and Enter waits', asyn
   await page.getByRole('link', { name: 'Templates' }).focus()
   await page.keyboard.press('Control+k')
   await asked
+  await page.keyboard.type('lost')
+  await page.keyboard.press('Escape') // it is no longer wanted, and the page is as it was
+  const named = page.getByRole('searchbox', { name: 'Search by name' })
+  await named.click()
+  await page.keyboard.type('welcome')
+  expect(await named.inputValue()).toBe('welcome')
+  await named.fill('')
+  await page.getByRole('link', { name: 'Templates' }).focus()
+  await page.keyboard.press('Control+k')
   await page.keyboard.type('black')
   await page.keyboard.press('Enter') // on a link to the templates, were it for the page
   come()

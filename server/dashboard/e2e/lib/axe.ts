@@ -9,23 +9,11 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 
-/**
- * Fails where a page, as it is now, breaks WCAG 2.2 AA or good practice in a way that axe-core sees. What it finds must stay: a
- * window that is just being drawn has no name for a moment, and nobody is told of it then.
- */
+/** Fails where a page, as it is now, breaks WCAG 2.2 AA or good practice in a way that axe-core sees. */
 export async function accessible(page: Page) {
-  let found: string[] = []
-  for (let look = 0; look < 3; look++) {
-    await still(page)
-    found = await faults(page)
-    if (found.length === 0) return
-  }
-  throw new Error(`${page.url()} is not accessible:\n${found.join('\n')}`)
-}
-
-async function faults(page: Page): Promise<string[]> {
+  await still(page)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
-  return page.evaluate(async (values) => {
+  const found = await page.evaluate(async (values) => {
     const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
     // Menus and windows stand at the end of the page, outside of its landmarks, and focus is led there.
     const meant = (id: string, html: string) => id === 'region' && html.startsWith('<div data-portal')
@@ -33,6 +21,7 @@ async function faults(page: Page): Promise<string[]> {
       nodes.filter((n) => !meant(id, n.html)).map((n) => `${id}: ${help}\n  ${n.html.slice(0, 200)}\n  ${n.failureSummary?.replaceAll('\n', '\n  ')}`),
     )
   }, standards)
+  if (found.length > 0) throw new Error(`${page.url()} is not accessible:\n${found.join('\n')}`)
 }
 
 /** Waits until nothing on a page is on its way any more, but for what turns for ever. */

@@ -7,14 +7,17 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 export interface Search {
   typed: string
   type(text: string): void
-  /** Called once the field has the focus. */
+  /** Called once the field has the focus: what is typed goes there by itself. */
   arrived(): void
   close(): void
 }
 
+/** For how long the page waits for the window, in milliseconds. Where it cannot be fetched, people go on with what they did. */
+const patience = 3_000
+
 /**
  * Returns a function that opens the search, and what its window needs while it is open. The window comes a moment later than it
- * is asked for. What is typed by then is for it already, and not for the page below.
+ * is asked for. What is typed by then is for it already, and not for the page below; Escape takes the wish back.
  */
 export function useSearch(): { open(): void; search: Search | undefined } {
   const [state, setState] = useState<'closed' | 'coming' | 'here'>('closed')
@@ -35,13 +38,18 @@ export function useSearch(): { open(): void; search: Search | undefined } {
   useEffect(() => {
     if (state !== 'coming') return
     const early = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') close()
       if (event.ctrlKey || event.metaKey || event.altKey || (event.key.length > 1 && event.key !== 'Enter')) return
       event.preventDefault()
       event.stopPropagation()
       if (event.key !== 'Enter') type((text) => text + event.key)
     }
     document.addEventListener('keydown', early, { capture: true })
-    return () => document.removeEventListener('keydown', early, { capture: true })
-  }, [state])
+    const late = setTimeout(arrived, patience)
+    return () => {
+      document.removeEventListener('keydown', early, { capture: true })
+      clearTimeout(late)
+    }
+  }, [state, arrived, close])
   return { open, search: state === 'closed' ? undefined : { typed, type, arrived, close } }
 }

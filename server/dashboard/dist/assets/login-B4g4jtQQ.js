@@ -1,1 +1,0 @@
-export{t as LOG_IN,n as LogIn}from"./login-C9Y6GdLG.js";

@@ -1,0 +1,1 @@
+export{t as LOG_IN,n as LogIn}from"./login-CsoKzpiH.js";

@@ -1,1 +1,0 @@
-import{t as e}from"./PasswordInput-CGLm9ag-.js";import{E as t,t as n}from"./react-qlbn5O7p.js";var r=t();function i(t){let{t:i}=n(`guest`);return(0,r.jsx)(e,{"aria-invalid":!!t.error,visibilityToggleFocusable:!0,visibilityToggleButtonProps:{"aria-label":i(`field.show`)},...t})}export{i as t};

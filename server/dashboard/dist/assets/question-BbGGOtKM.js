@@ -1,1 +1,0 @@
-export{t as QuestionWindow}from"./over-DD6p0Gg3.js";

@@ -1,0 +1,1 @@
+export{t as QuestionWindow}from"./over-B4cHcpXd.js";
